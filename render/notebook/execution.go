@@ -1,0 +1,102 @@
+package notebook
+
+import (
+	"time"
+
+	"nbrun/iomodels/trace"
+)
+
+// Execution is the record of one run: all that a page is made from.
+//
+// Results[i] is of Notebook.Cells[i], Values[i] of Notebook.Inlines[i].
+type Execution struct {
+	Notebook *Notebook
+	Host     Host
+	Started  time.Time     // wall clock
+	Took     time.Duration // from start to the last cell's end
+	Results  []Result
+	Values   []Result // of the inline expressions: at most one output of kind value
+	Traces   []trace.Trace
+	Problems []Problem // what Go refused; when there is any, nothing ran
+}
+
+// Host is where a run took place and with what: the provenance that a page ends with.
+// Text that could not be had is empty and is shown as "not known".
+type Host struct {
+	Facts []Fact // in the order in which they are shown
+}
+
+// Fact is one line of provenance.
+type Fact struct{ Name, Value string }
+
+// Status says how a cell ended.
+type Status string
+
+const (
+	OK      Status = "ok"
+	Failed  Status = "failed"  // it panicked, its worker died, or it did not fail as it must
+	Timeout Status = "timeout" // it did not end by its deadline
+	Skipped Status = "skipped" // an earlier cell failed
+	Shown   Status = "shown"   // eval: false
+	Refused Status = "refused" // Go refused it; nothing of the notebook ran
+)
+
+// Result is what one cell did.
+type Result struct {
+	Status  Status
+	Start   trace.Time
+	Took    time.Duration
+	Outputs []Output // in order
+	Dropped int64    // bytes of output beyond the limit, not kept
+}
+
+// OutputKind says which fields of an Output are set.
+type OutputKind string
+
+const (
+	Stdout OutputKind = "stdout" // Text
+	Stderr OutputKind = "stderr" // Text
+	Value  OutputKind = "value"  // Text, Type: the value of the cell's last expression
+	HTML   OutputKind = "html"   // Text
+	SVG    OutputKind = "svg"    // Text
+	PNG    OutputKind = "png"    // Text, base64
+	Table  OutputKind = "table"  // Rows, the first is the head
+	Traced OutputKind = "trace"  // Traces: one, shown as the cell's views say; Auto when the cell did not ask
+	Figure OutputKind = "figure" // Name, Traces: drawn from them
+	Check  OutputKind = "check"  // Claim, Verdict, Got, Want, Attempts
+	Error  OutputKind = "error"  // Text, Pos, Stack, Hint
+)
+
+// Output is one thing that a cell produced. It is flat, so that it crosses
+// processes and files without code of its own.
+type Output struct {
+	Kind OutputKind
+	Text string
+	Type string // Go type of a value
+	Name string // of a figure: "two-lane", "summary", …
+	Rows [][]string
+
+	Traces []int // indexes into Execution.Traces
+	Auto   bool  // a trace of the cell's own calls, made without its asking
+
+	Claim    string
+	Verdict  Verdict
+	Got      string
+	Want     string
+	Attempts int // of a ratio; 0 for other checks
+
+	Pos   Position // of an error or a check, when it is known
+	Stack []string // "notebooks/aio.md:41 main.f", innermost first
+	Hint  string
+}
+
+// Verdict is the outcome of a check.
+type Verdict string
+
+const (
+	Pass     Verdict = "pass"
+	Fail     Verdict = "fail"
+	Skip     Verdict = "skip"     // not checked: Text says why
+	Note     Verdict = "note"     // a value shown and not judged
+	Exercise Verdict = "exercise" // a reader's task: shown, not counted
+)

@@ -1,0 +1,40 @@
+// Package cell is the Go front end: it takes the cells of a notebook, splits and
+// checks them with Go's own types, and lowers them to the small canonical Go that
+// the interpreter runs right. No cell reaches the interpreter before Go itself
+// accepts it.
+package cell
+
+// Program is a notebook's code, checked and lowered, ready for the interpreter.
+// It is plain data that crosses to the worker as JSON.
+//
+// Cells[i] is of Notebook.Cells[i] and empty when that cell is not evaluated;
+// Inlines[i] is of Notebook.Inlines[i].
+type Program struct {
+	Imports []string // paths of the packages that cells import, sorted, "golang.org/x/sys/unix" among them
+	Cells   []Code
+	Inlines []Code
+}
+
+// Code is what the interpreter compiles and executes for one cell: each unit in
+// turn, and then the globals that hold the value of its last expression are read.
+type Code struct {
+	Units []Unit
+	Outs  []Out
+}
+
+// Unit is one source file for the interpreter. Lines maps it to the notebook.
+type Unit struct {
+	Source string
+	Lines  []Line
+}
+
+// Line says that the byte at Offset of a unit stands at this line and column of
+// the notebook, and so do the bytes after it up to the next Line's Offset or the
+// end of the text line.
+type Line struct{ Offset, Line, Column int }
+
+// Out names a global variable that holds one result of a cell's last expression.
+type Out struct {
+	Global string // as interp.Globals names it
+	Type   string // as Go writes it: "map[string]int", "trace.Trace"
+}
