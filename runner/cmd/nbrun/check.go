@@ -1,0 +1,40 @@
+package main
+
+import (
+	"errors"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"nbrun/runner/cell"
+)
+
+func checkCommand(stderr io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check FILE.md…",
+		Short: "Say what is wrong with notebooks, without running them",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return hinted{errors.New("no notebook named"), "nbrun check FILE.md checks one"}
+			}
+			return checkAll(args, stderr)
+		},
+	}
+}
+
+func checkAll(paths []string, stderr io.Writer) error {
+	nbs, err := load(paths)
+	if err != nil {
+		return err
+	}
+	var wrong problemList
+	for _, nb := range nbs {
+		_, problems := cell.Check(nb)
+		wrong = append(wrong, problems...)
+	}
+	if len(wrong) > 0 {
+		wrong.print(stderr)
+		return errFailed
+	}
+	return nil
+}

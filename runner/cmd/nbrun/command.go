@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"nbrun/render/notebook"
+	"nbrun/runner"
+)
+
+const usage = `nbrun runs Markdown notebooks with Go cells, and writes each as one HTML page
+with the system calls that its cells made.
+
+  nbrun notebooks/aio.md           run it, write out/aio.html and out/aio.json
+  nbrun check notebooks/*.md       only say what Go thinks of the cells
+  nbrun render out/aio.json        make the page again from the record`
+
+// command is the whole command line.
+func command(stdout, stderr io.Writer) *cobra.Command {
+	root := runCommand(stdout, stderr)
+	root.Use, root.Short, root.Long = "nbrun FILE.md…", "", usage
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(runCommand(stdout, stderr), renderCommand(stdout), checkCommand(stderr), versionCommand(stdout))
+	return root
+}
+
+func versionCommand(stdout io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Say which nbrun this is",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(stdout, "nbrun", runner.Version())
+			return err
+		},
+	}
+}
+
+// flagError says what is wrong with an option, and which one may have been meant.
+func flagError(cmd *cobra.Command, err error) error {
+	word, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !unknown {
+		return hinted{err, "nbrun " + strings.TrimPrefix(cmd.CommandPath()+" --help", "nbrun ") + " lists the options"}
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+	return hinted{errors.New("unknown option --" + word), notebook.DidYouMean("--"+word, known)}
+}

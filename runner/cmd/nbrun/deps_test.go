@@ -1,0 +1,74 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows are the imports that packages of this module may have of each other,
+// and what else each may import beside the standard library. Three floors, arrows
+// only downwards: runner → render → iomodels. A new arrow is a design decision,
+// made here in one line with its reason.
+var arrows = map[string]string{
+	"iomodels/trace":   "",
+	"iomodels/unix":    "iomodels/trace golang.org/x/sys/unix",
+	"iomodels/uring":   "iomodels/unix iomodels/trace",
+	"iomodels/witness": "iomodels/trace",
+	"iomodels":         "iomodels/unix iomodels/uring iomodels/trace",
+
+	"render/notebook": "iomodels/trace github.com/yuin/goldmark go.yaml.in/yaml/v3",
+	"render/figure":   "iomodels/trace",
+	"render":          "render/notebook render/figure iomodels/trace github.com/yuin/goldmark",
+
+	"runner/cell":    "render/notebook",
+	"runner/nb":      "iomodels/trace",
+	"runner/symbols": "iomodels iomodels/unix iomodels/trace runner/nb",
+	"runner": "render/notebook runner/cell runner/symbols runner/nb iomodels/unix iomodels/witness iomodels/trace " +
+		"github.com/traefik/yaegi golang.org/x/sys/unix",
+	"runner/cmd/nbrun": "runner runner/cell render render/notebook iomodels/trace " + // trace: one way to write durations
+		"github.com/spf13/cobra github.com/spf13/pflag github.com/google/renameio/v2 golang.org/x/term",
+}
+
+func TestArrows(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "nbrun/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(p.ImportPath, "nbrun/")
+		allowed, known := arrows[name]
+		if !known {
+			t.Errorf("package %s is not in the table of arrows", name)
+		}
+		for _, imp := range p.Imports {
+			if !allows(strings.Fields(allowed), imp) {
+				t.Errorf("%s imports %s: not in the table of arrows", name, imp)
+			}
+		}
+	}
+}
+
+// allows says whether an import is of the standard library or of one of the
+// packages or modules listed.
+func allows(list []string, imp string) bool {
+	if first, _, _ := strings.Cut(imp, "/"); first != "nbrun" && !strings.Contains(first, ".") {
+		return true
+	}
+	return slices.ContainsFunc(list, func(a string) bool {
+		return imp == "nbrun/"+a || imp == a || strings.Contains(a, ".") && strings.HasPrefix(imp, a+"/")
+	})
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2"
+)
+
+// target is where the page and the record of one input go.
+type target struct{ page, record string }
+
+// targets names what the inputs will be written to, and sees that each can be.
+// Two inputs of one base name would overwrite each other: an error.
+func targets(inputs []string, dir string) ([]target, error) {
+	seen := map[string]string{}
+	list := make([]target, len(inputs))
+	for i, in := range inputs {
+		name := strings.TrimSuffix(filepath.Base(in), filepath.Ext(in))
+		if first, ok := seen[strings.ToLower(name)]; ok {
+			return nil, hinted{fmt.Errorf("%s and %s would both be written to %s", first, in, filepath.Join(dir, name+".html")),
+				"run them one at a time, each with its own -o DIR"}
+		}
+		seen[strings.ToLower(name)] = in
+		list[i] = target{page: filepath.Join(dir, name+".html"), record: filepath.Join(dir, name+".json")}
+	}
+	return list, writable(dir, list)
+}
+
+// writable sees that files can be made in dir, before the work that they are for
+// is done.
+func writable(dir string, list []target) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("making the output directory: %w", err)
+	}
+	f, err := os.CreateTemp(dir, ".nbrun-")
+	if err != nil {
+		return fmt.Errorf("the output directory cannot be written to: %w", err)
+	}
+	f.Close()
+	if err := os.Remove(f.Name()); err != nil {
+		return fmt.Errorf("the output directory cannot be written to: %w", err)
+	}
+	for _, t := range list {
+		for _, path := range []string{t.page, t.record} {
+			if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
+				return fmt.Errorf("%s is there already and is no file", path)
+			}
+		}
+	}
+	return nil
+}
+
+// write puts data into a file as a whole: a reader sees the old file or the new.
+func write(path string, data []byte) error {
+	if err := renameio.WriteFile(path, data, 0o644); err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+// sizeLimit is the largest notebook that is read.
+const sizeLimit = 10 << 20
+
+// read reads an input: a file of a size that a person can have written.
+func read(path string, limit int64) ([]byte, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !st.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: is no file", path)
+	}
+	if st.Size() > limit {
+		return nil, fmt.Errorf("%s: has %d MB; the limit is %d MB", path, st.Size()>>20, limit>>20)
+	}
+	return os.ReadFile(path)
+}

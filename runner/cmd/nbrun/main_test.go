@@ -1,0 +1,29 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// Scripts run the command as a user does: this test binary is nbrun in them.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "worker" {
+		main() // nbrun starts its worker by running its own executable again
+	}
+	testscript.Main(m, map[string]func(){"nbrun": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "big": big, "nul": nul},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("TMPDIR", env.WorkDir+"/tmp")
+			return os.Mkdir(env.WorkDir+"/tmp", 0o777)
+		},
+	})
+}

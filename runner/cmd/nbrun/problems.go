@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"nbrun/render/notebook"
+)
+
+// problemList is what is wrong with notebooks that could not be read, as an error.
+type problemList []notebook.Problem
+
+func (l problemList) Error() string { return fmt.Sprintf("%d problems", len(l)) }
+
+// print writes a line for each problem, and a hint where there is one.
+func (l problemList) print(w io.Writer) {
+	for _, p := range l {
+		fmt.Fprintln(w, p)
+		if p.Hint != "" {
+			fmt.Fprintln(w, "hint:", p.Hint)
+		}
+	}
+}
+
+// load reads and parses notebooks. What is wrong with any of them is returned
+// at once, so that an author sees it all.
+func load(paths []string) ([]*notebook.Notebook, error) {
+	var list []*notebook.Notebook
+	var problems problemList
+	for _, path := range paths {
+		src, err := read(path, sizeLimit)
+		if err != nil {
+			return nil, missing(path, err)
+		}
+		nb, wrong := notebook.Parse(path, src)
+		problems = append(problems, wrong...)
+		list = append(list, nb)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return list, nil
+}
+
+// failures are the messages of what failed in a run, as problems with places.
+func failures(x *notebook.Execution) problemList {
+	list := append(problemList(nil), x.Problems...)
+	for i, r := range x.Results {
+		for _, o := range r.Outputs {
+			if msg := failureText(o, r); msg != "" {
+				list = append(list, notebook.Problem{Path: x.Notebook.Path, Pos: place(x.Notebook, x.Notebook.Cells[i].Body, o), Cell: i, Msg: msg, Hint: o.Hint})
+			}
+		}
+	}
+	for i, r := range x.Values {
+		for _, o := range r.Outputs {
+			if msg := failureText(o, r); msg != "" {
+				list = append(list, notebook.Problem{Path: x.Notebook.Path, Pos: place(x.Notebook, x.Notebook.Inlines[i].Expr, o), Cell: -1, Msg: msg, Hint: o.Hint})
+			}
+		}
+	}
+	return list
+}
+
+// failureText is what an output says went wrong; empty when nothing did.
+func failureText(o notebook.Output, r notebook.Result) string {
+	switch {
+	case o.Kind == notebook.Error && r.Status != notebook.OK:
+		return o.Text
+	case o.Kind == notebook.Check && o.Verdict == notebook.Fail:
+		s := "check is false: " + o.Claim
+		if o.Want != "" {
+			s += ": got " + o.Got + ", want " + o.Want
+		}
+		return s
+	}
+	return ""
+}
+
+// place is where an output's cause stands: its own line, or else where its code begins.
+func place(nb *notebook.Notebook, code notebook.Span, o notebook.Output) notebook.Position {
+	if o.Pos.Line > 0 {
+		return o.Pos
+	}
+	return nb.Position(code.Start)
+}

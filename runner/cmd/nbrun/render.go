@@ -1,0 +1,50 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// recordLimit is the largest record that is read.
+const recordLimit = 1 << 30
+
+func renderCommand(stdout io.Writer) *cobra.Command {
+	var dir string
+	cmd := &cobra.Command{
+		Use:   "render RECORD.json…",
+		Short: "Make pages again from the records of their runs",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return hinted{errors.New("no record named"), "a run writes one beside its page: out/NAME.json"}
+			}
+			return renderAll(args, dir, stdout)
+		},
+	}
+	cmd.Flags().StringVarP(&dir, "output", "o", "out", "directory for the pages")
+	return cmd
+}
+
+func renderAll(paths []string, dir string, stdout io.Writer) error {
+	files, err := targets(paths, dir)
+	if err != nil {
+		return err
+	}
+	for i, path := range paths {
+		record, err := read(path, recordLimit)
+		if err != nil {
+			return missing(path, err)
+		}
+		page, err := pageOf(record, path)
+		if err != nil {
+			return err
+		}
+		if err := write(files[i].page, page); err != nil {
+			return err
+		}
+		fmt.Fprintln(stdout, files[i].page)
+	}
+	return nil
+}

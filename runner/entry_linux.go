@@ -1,0 +1,38 @@
+package runner
+
+import (
+	"nbrun/iomodels/trace"
+	"nbrun/render/notebook"
+	"nbrun/runner/nb"
+)
+
+// entry is the worker's sink for what cells say by package nb.
+func (w *worker) entry(e nb.Entry) {
+	switch e.Kind {
+	case nb.ShowEntry:
+		w.report(valueReport(value{v: e.Value}, false))
+	case nb.FigureEntry:
+		w.report(figureReport(e.Figure, e.Traces))
+	case nb.CheckEntry:
+		w.report(report{Output: &notebook.Output{
+			Kind:     notebook.Check,
+			Claim:    e.Claim,
+			Verdict:  notebook.Verdict(e.Verdict),
+			Got:      e.Got,
+			Want:     e.Want,
+			Attempts: e.Attempts,
+			Pos:      w.engine.position(),
+		}})
+	}
+}
+
+// figureReport asks for a figure drawn from these traces.
+func figureReport(kind string, traces []trace.Trace) report {
+	o := &notebook.Output{Kind: notebook.Figure, Name: kind}
+	r := report{Output: o}
+	for i, t := range traces {
+		o.Traces = append(o.Traces, i)
+		r.Traces = append(r.Traces, trace.Collapse(t))
+	}
+	return r
+}

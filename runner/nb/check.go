@@ -1,0 +1,141 @@
+package nb
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"time"
+
+	"nbrun/iomodels/trace"
+)
+
+// True says that a claim must hold.
+func True(claim string, ok bool) {
+	sink(Entry{Claim: claim, Verdict: verdict(ok), Got: strconv.FormatBool(ok)})
+}
+
+// Equal says that got must be want: numbers compare by value whatever their
+// types, all else as reflect.DeepEqual does.
+func Equal(claim string, got, want any) {
+	sink(Entry{Claim: claim, Verdict: verdict(equal(got, want)), Got: text(got), Want: "= " + text(want)})
+}
+
+func equal(got, want any) bool {
+	g, w := reflect.ValueOf(got), reflect.ValueOf(want)
+	if g.CanInt() && w.CanInt() {
+		return g.Int() == w.Int() // exact where a float64 is not
+	}
+	gf, gotNumber := number(got)
+	wf, wantNumber := number(want)
+	if gotNumber && wantNumber {
+		return gf == wf
+	}
+	return reflect.DeepEqual(got, want)
+}
+
+// AtLeast says that got must not be less than want. Both are numbers or durations.
+func AtLeast(claim string, got, want any) {
+	g, w := mustNumber("AtLeast", got), mustNumber("AtLeast", want)
+	sink(Entry{Claim: claim, Verdict: verdict(g >= w), Got: text(got), Want: "≥ " + text(want)})
+}
+
+// AtMost says that got must not be more than want. Both are numbers or durations.
+func AtMost(claim string, got, want any) {
+	g, w := mustNumber("AtMost", got), mustNumber("AtMost", want)
+	sink(Entry{Claim: claim, Verdict: verdict(g <= w), Got: text(got), Want: "≤ " + text(want)})
+}
+
+// Bound says on which side of its limit a ratio must lie.
+type Bound int
+
+const (
+	AtLeastOf Bound = iota // the limit or more
+	AtMostOf               // the limit or less
+)
+
+// ratioAttempts is how often Ratio measures at most: a ratio of two times can
+// fail by bad luck on a busy machine, a claim that is false fails every time.
+const ratioAttempts = 3
+
+// Ratio says that what measure returns must lie on the right side of limit. It
+// measures afresh up to three times until it does; the page shows how often.
+func Ratio(claim string, bound Bound, limit float64, measure func() float64) {
+	e := Entry{Claim: claim, Verdict: fail, Want: "≥ " + figure(limit)}
+	if bound == AtMostOf {
+		e.Want = "≤ " + figure(limit)
+	}
+	for e.Verdict == fail && e.Attempts < ratioAttempts {
+		got := measure()
+		e.Attempts++
+		e.Got = figure(got)
+		if bound == AtLeastOf && got >= limit || bound == AtMostOf && got <= limit {
+			e.Verdict = pass
+		}
+	}
+	sink(e)
+}
+
+// Note shows a value that is not judged.
+func Note(claim string, value any) {
+	sink(Entry{Claim: claim, Verdict: note, Got: text(value)})
+}
+
+// Skip says that something could not be checked here, and why. It only records:
+// the code that follows it runs.
+func Skip(reason string, err error) {
+	e := Entry{Claim: reason, Verdict: skip}
+	if err != nil {
+		e.Got = err.Error()
+	}
+	sink(e)
+}
+
+// Exercise is a check that is the reader's to make true: it is shown and not counted.
+func Exercise(task string, done bool) {
+	sink(Entry{Claim: task, Verdict: exercise, Got: strconv.FormatBool(done)})
+}
+
+func verdict(ok bool) Verdict {
+	if ok {
+		return pass
+	}
+	return fail
+}
+
+// number returns v as a float64 if it is of a numeric kind, durations among them.
+func number(v any) (float64, bool) {
+	switch r := reflect.ValueOf(v); {
+	case r.CanInt():
+		return float64(r.Int()), true
+	case r.CanUint():
+		return float64(r.Uint()), true
+	case r.CanFloat():
+		return r.Float(), true
+	}
+	return math.NaN(), false
+}
+
+func mustNumber(check string, v any) float64 {
+	f, ok := number(v)
+	if !ok {
+		panic(fmt.Sprintf("nb.%s compares numbers and durations, not %T", check, v))
+	}
+	return f
+}
+
+// text is a compared value as the page shows it.
+func text(v any) string {
+	switch v := v.(type) {
+	case time.Duration:
+		return trace.FormatDuration(v)
+	case float64:
+		return figure(v)
+	case string:
+		return strconv.Quote(v)
+	}
+	return fmt.Sprint(v)
+}
+
+// figure is a measured number to three digits.
+func figure(f float64) string { return strconv.FormatFloat(f, 'g', 3, 64) }

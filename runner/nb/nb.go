@@ -1,0 +1,94 @@
+// Package nb is what a cell may say about the page it stands on: that something
+// must hold (the checks), and that something is to be shown.
+//
+// Each check appears on the page with ✓, ✗ or – and the values that it compared;
+// a false one makes the run exit 1 and does not stop it. Outside nbrun, in a
+// notebook tangled to a program, checks are printed and a false one exits 1 at once.
+package nb
+
+import (
+	"fmt"
+	"os"
+
+	"nbrun/iomodels/trace"
+)
+
+// Entry is one thing said about the page. Verdict is set for checks; Kind says
+// which of the other fields count.
+type Entry struct {
+	Kind     Kind
+	Claim    string // of a check: what must hold
+	Verdict  Verdict
+	Got      string // what was found, as text
+	Want     string // what it was compared with: "= 1", "≥ 40 ms"; empty for True
+	Attempts int    // of Ratio: how many measurements were made
+	Value    any    // of Show
+	Figure   string // of Figure: its kind
+	Traces   []trace.Trace
+}
+
+// Kind says what an Entry is.
+type Kind int
+
+const (
+	CheckEntry Kind = iota
+	ShowEntry
+	FigureEntry
+)
+
+// Verdict is the outcome of a check.
+type Verdict string
+
+const (
+	pass     Verdict = "pass"
+	fail     Verdict = "fail"
+	skip     Verdict = "skip"
+	note     Verdict = "note"
+	exercise Verdict = "exercise"
+)
+
+// sink is where entries go. It is process-wide, as the page is.
+var sink = toTerminal
+
+// SetSink sends all that is said from now on to f, which may be called from any
+// goroutine. It is for the process that runs cells, not for cells.
+func SetSink(f func(Entry)) { sink = f }
+
+// Show puts a value on the page, as if it were the last expression of the cell.
+func Show(v any) { sink(Entry{Kind: ShowEntry, Value: v}) }
+
+// Figure puts a figure of this kind on the page, drawn from these traces:
+// "two-lane" takes one.
+func Figure(kind string, traces ...trace.Trace) {
+	sink(Entry{Kind: FigureEntry, Figure: kind, Traces: traces})
+}
+
+// toTerminal is the sink outside nbrun.
+func toTerminal(e Entry) {
+	switch e.Kind {
+	case ShowEntry:
+		fmt.Printf("%v\n", e.Value)
+	case FigureEntry:
+		for _, t := range e.Traces {
+			os.Stdout.Write(t.Text())
+		}
+	case CheckEntry:
+		fmt.Println(e.line())
+		if e.Verdict == fail {
+			os.Exit(1)
+		}
+	}
+}
+
+// line is the entry as one line for a terminal.
+func (e Entry) line() string {
+	mark := map[Verdict]string{pass: "✓", fail: "✗", skip: "–", note: "·", exercise: "✎"}[e.Verdict]
+	s := mark + " " + e.Claim
+	if e.Got != "" {
+		s += ": " + e.Got
+	}
+	if e.Want != "" {
+		s += " (" + e.Want + ")"
+	}
+	return s
+}

@@ -1,0 +1,104 @@
+package runner
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"nbrun/render/notebook"
+)
+
+// Whatever a cell prints with, all of it arrives, in order within its stream.
+func TestEveryWayToPrint(t *testing.T) {
+	x := mustRun(t, cells(`import (
+	"fmt"
+	"log"
+	"os"
+	"golang.org/x/sys/unix"
+)
+log.SetFlags(0)
+fmt.Println("1 fmt")
+os.Stdout.Write([]byte("2 os\n"))
+unix.Write(1, []byte("3 unix\n"))
+fmt.Fprintln(os.Stdout, "4 compiled code")
+fmt.Print("5 fmt\n")
+println("1 println")
+log.Print("2 log")
+unix.Write(2, []byte("3 unix\n"))
+fmt.Fprintln(os.Stderr, "4 stderr")`))
+	r := x.Results[0]
+	if r.Status != notebook.OK {
+		t.Fatalf("status %s: %q", r.Status, outputs(r, notebook.Error))
+	}
+	if got, want := strings.Join(outputs(r, notebook.Stdout), ""), "1 fmt\n2 os\n3 unix\n4 compiled code\n5 fmt\n"; got != want {
+		t.Errorf("stdout %q, want %q", got, want)
+	}
+	if got, want := strings.Join(outputs(r, notebook.Stderr), ""), "1 println\n2 log\n3 unix\n4 stderr\n"; got != want {
+		t.Errorf("stderr %q, want %q", got, want)
+	}
+}
+
+// A check is a barrier: what was printed before it stands before it.
+func TestChecksAndPrintsInOrder(t *testing.T) {
+	var code, want strings.Builder
+	code.WriteString("import (\n\"fmt\"\n\"nbrun/runner/nb\"\n)\nfor i := 0; i < 50; i++ {\nfmt.Println(\"print\", i)\nnb.True(fmt.Sprint(\"check \", i), true)\n}")
+	for i := range 50 {
+		want.WriteString(strings.ReplaceAll("print # check # ", "#", strconv.Itoa(i)))
+	}
+	var got strings.Builder
+	for _, o := range mustRun(t, cells(code.String())).Results[0].Outputs {
+		got.WriteString(strings.TrimSpace(o.Text+o.Claim) + " ")
+	}
+	if got.String() != want.String() {
+		t.Errorf("got  %s\nwant %s", got.String(), want.String())
+	}
+}
+
+// A cell's own system calls are recorded, with all that belongs to them.
+func TestCellsCallsAreTraced(t *testing.T) {
+	x := mustRun(t, cells(`import "golang.org/x/sys/unix"
+var p [2]int
+unix.Pipe2(p[:], unix.O_CLOEXEC)
+unix.Write(p[1], []byte("hello"))
+buf := make([]byte, 10)
+n, err := unix.Read(p[0], buf)
+_, bad := unix.Read(99, buf)
+n`))
+	r := x.Results[0]
+	if got := outputs(r, notebook.Value); len(got) != 1 || got[0] != "5" {
+		t.Fatalf("value %q, status %s: %q", got, r.Status, outputs(r, notebook.Error))
+	}
+	if len(x.Traces) != 1 {
+		t.Fatalf("%d traces, want 1", len(x.Traces))
+	}
+	tr := x.Traces[0]
+	if err := tr.Check(); err != nil {
+		t.Errorf("check: %v", err)
+	}
+	var names []string
+	for _, e := range tr.Events {
+		names = append(names, e.Name)
+		if e.Enter > e.Exit || tr.Lanes[e.Lane].TID == 0 {
+			t.Errorf("%s: enter %d, exit %d, thread %d", e.Name, e.Enter, e.Exit, tr.Lanes[e.Lane].TID)
+		}
+	}
+	if got, want := strings.Join(names, " "), "pipe2 write read read"; got != want {
+		t.Fatalf("recorded %q, want %q", got, want)
+	}
+	if read := tr.Events[2]; read.Ret != 5 || !strings.Contains(read.Args[1].Text, "hello") {
+		t.Errorf("read is %+v", read)
+	}
+	if bad := tr.Events[3]; bad.Ret != -1 || bad.Errno.Name != "EBADF" {
+		t.Errorf("read of a bad descriptor is %+v", bad)
+	}
+}
+
+// An inline expression has the value that it has at its place.
+func TestInline(t *testing.T) {
+	x := mustRun(t, "```go\nx := 1\n```\n\nNow it is `{go} x`.\n\n```go\nx = 2\n```\n\nAnd now `{go} x + 1`.\n")
+	for i, want := range []string{"1", "3"} {
+		if got := outputs(x.Values[i], notebook.Value); len(got) != 1 || got[0] != want {
+			t.Errorf("inline %d is %q, want %q", i, got, want)
+		}
+	}
+}

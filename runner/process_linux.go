@@ -1,0 +1,129 @@
+package runner
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// process is a running worker: a process group of its own and the near ends of
+// four pipes. Its descriptors are raw numbers, kept out of Go's poller, because
+// one thread waits for all of them at once.
+type process struct {
+	cmd     *exec.Cmd
+	orders  int // write end
+	reports int // read ends, non-blocking:
+	stdout  int
+	stderr  int
+	dir     string // temporary directory of the run, the worker's TMPDIR
+}
+
+// startProcess starts a worker in dir. The caller must end it.
+func startProcess(command []string, dir string) (*process, error) {
+	if len(command) == 0 {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, fmt.Errorf("finding nbrun's own executable: %w", err)
+		}
+		command = []string{self, "worker"}
+	}
+	tmp, err := os.MkdirTemp("", "nbrun-")
+	if err != nil {
+		return nil, fmt.Errorf("making a temporary directory: %w", err)
+	}
+	p := &process{dir: tmp, orders: -1, reports: -1, stdout: -1, stderr: -1}
+	if err := p.start(command, dir); err != nil {
+		p.closePipes()
+		os.RemoveAll(tmp)
+		return nil, fmt.Errorf("starting the worker: %w", err)
+	}
+	return p, nil
+}
+
+func (p *process) start(command []string, dir string) error {
+	var far [4]*os.File // the worker's ends: orders, reports, stdout, stderr
+	defer func() {
+		for _, f := range far {
+			if f != nil {
+				f.Close()
+			}
+		}
+	}()
+	for i, near := range []*int{&p.orders, &p.reports, &p.stdout, &p.stderr} {
+		var fds [2]int
+		if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
+			return os.NewSyscallError("pipe2", err)
+		}
+		r, w := fds[0], fds[1]
+		if i == 0 {
+			*near, far[i] = w, os.NewFile(uintptr(r), "orders")
+			continue
+		}
+		*near, far[i] = r, os.NewFile(uintptr(w), "worker output")
+		if err := unix.SetNonblock(r, true); err != nil {
+			return os.NewSyscallError("fcntl", err)
+		}
+		// A larger pipe costs nothing when empty and halves the time of a flood;
+		// a kernel that refuses (pipe-user-pages-soft) leaves it as it was.
+		_, _ = unix.FcntlInt(uintptr(r), unix.F_SETPIPE_SZ, 1<<20)
+	}
+	p.cmd = exec.Command(command[0], command[1:]...)
+	p.cmd.Dir = dir
+	p.cmd.Stdout, p.cmd.Stderr = far[2], far[3]
+	p.cmd.ExtraFiles = []*os.File{far[0], far[1]}
+	p.cmd.Env = append(os.Environ(), workerEnv(p.dir)...)
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return p.cmd.Start()
+}
+
+// workerEnv is what a worker's environment has beside nbrun's own.
+func workerEnv(tmp string) []string {
+	debug := "asyncpreemptoff=1"
+	if user := os.Getenv("GODEBUG"); user != "" {
+		debug = user + "," + debug
+	}
+	return []string{
+		"TMPDIR=" + tmp,
+		// No stacks of the interpreter's own functions in a crash: they say
+		// nothing about the cell.
+		"GOTRACEBACK=none",
+		// Go preempts goroutines by SIGURG, which ends system calls with EINTR:
+		// noise in a trace that the cell did not cause. Interpreted code calls a
+		// function at each step, where it can be preempted without a signal.
+		"GODEBUG=" + debug,
+	}
+}
+
+// pid is the worker's process id and that of its process group.
+func (p *process) pid() int { return p.cmd.Process.Pid }
+
+// end kills what is left of the worker's process group, waits for the worker,
+// and frees what the run held. It returns how the worker ended; a second call
+// returns the same again.
+func (p *process) end() (*os.ProcessState, error) {
+	if p.cmd.ProcessState != nil {
+		return p.cmd.ProcessState, nil
+	}
+	_ = unix.Kill(-p.pid(), unix.SIGKILL) // ESRCH: all gone already
+	err := p.cmd.Wait()
+	p.closePipes()
+	if _, died := err.(*exec.ExitError); err != nil && !died {
+		return nil, fmt.Errorf("waiting for the worker: %w", err)
+	}
+	if err := os.RemoveAll(p.dir); err != nil {
+		return nil, fmt.Errorf("removing the run's temporary directory: %w", err)
+	}
+	return p.cmd.ProcessState, nil
+}
+
+func (p *process) closePipes() {
+	for _, fd := range []*int{&p.orders, &p.reports, &p.stdout, &p.stderr} {
+		if *fd >= 0 {
+			unix.Close(*fd)
+			*fd = -1
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nbrun/render/notebook"
+	"nbrun/runner/cell"
+)
+
+// Run checks nb and runs it. What its cells do, failing included, is in the
+// Execution; the error says that the run itself could not be had. It is
+// ErrInterrupted when ctx was cancelled. Run returns when the worker and its
+// process group are gone.
+func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (*notebook.Execution, error) {
+	x := &notebook.Execution{
+		Notebook: nb,
+		Started:  time.Now(),
+		Results:  make([]notebook.Result, len(nb.Cells)),
+		Values:   make([]notebook.Result, len(nb.Inlines)),
+	}
+	prog, problems := cell.Check(nb)
+	if len(problems) > 0 {
+		x.Host = host(nb)
+		return refused(x, problems), nil
+	}
+	unrun(x, prog)
+	r.lap("check")
+	err := r.execute(ctx, x, prog)
+	r.lap("cells")
+	x.Took = time.Since(x.Started)
+	x.Host = host(nb)
+	r.lap("end")
+	return x, err
+}
+
+// execute runs the cells and inline expressions of prog in the order of the page.
+func (r *Runner) execute(ctx context.Context, x *notebook.Execution, prog *cell.Program) (err error) {
+	steps := plan(x.Notebook)
+	if len(steps) == 0 {
+		return nil
+	}
+	s, err := openSession(r, x)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := s.close(); err == nil {
+			err = closeErr
+		}
+	}()
+	defer s.watch(ctx)()
+	if err := s.ready(start{Path: x.Notebook.Path, Imports: prog.Imports, Prelude: prog.Prelude}); err != nil {
+		return err
+	}
+	r.lap("start")
+	for i, st := range steps {
+		code, res := prog.Cells, x.Results
+		if st.inline {
+			code, res = prog.Inlines, x.Values
+		} else if r.Progress != nil {
+			r.Progress(progress(x.Notebook, st.index))
+		}
+		ok, err := s.step(st, code[st.index], &res[st.index])
+		if err != nil {
+			return err
+		}
+		if !ok {
+			skip(x, steps[i+1:])
+			return nil
+		}
+	}
+	return nil
+}
+
+// step runs one cell or inline expression. It returns whether the run goes on.
+func (s *session) step(st step, code cell.Code, res *notebook.Result) (goesOn bool, err error) {
+	s.begin(res)
+	defer func() {
+		s.settle()
+		s.cur = nil
+	}()
+	opts := notebook.Options{Trace: notebook.TraceOff}
+	if !st.inline {
+		opts = s.x.Notebook.Cells[st.index].Options
+	}
+	limit := st.timeout(s.x.Notebook)
+	began := time.Now()
+	if err := s.send(order{Run: &run{Code: code, Inline: st.inline, Trace: opts.Trace}}); err != nil {
+		return false, err
+	}
+	for {
+		what, err := s.wait(began.Add(limit))
+		if err != nil {
+			return false, err
+		}
+		switch what {
+		case interrupted:
+			return false, ErrInterrupted
+		case nothing:
+			return false, s.expire(limit)
+		case gone:
+			res.Took = time.Since(began)
+			return false, s.autopsy()
+		}
+		d, err := s.handle()
+		if err != nil {
+			return false, err
+		}
+		if d != nil {
+			res.Start, res.Took = d.Start, d.Took
+			return s.verdict(d.Failed, opts.Error), nil
+		}
+	}
+}
+
+// verdict sets the status of a cell that has ended, by whether it failed and
+// whether it must. It returns whether the run goes on.
+func (s *session) verdict(failed bool, must notebook.ErrorMode) bool {
+	switch {
+	case must == notebook.RuntimeError && !failed:
+		s.fail(notebook.Failed, "the cell did not fail, and its option says that it must (error: true)", "")
+		return false
+	case failed && must != notebook.RuntimeError:
+		s.cur.Status = notebook.Failed
+		return false
+	}
+	s.cur.Status = notebook.OK
+	return true
+}
+
+// expire writes down what the cell was doing when its time was up.
+func (s *session) expire(limit time.Duration) error {
+	where := waitingIn(s.proc.pid(), s.tid)
+	if err := s.flush(); err != nil {
+		return err
+	}
+	s.cur.Took = limit
+	s.fail(notebook.Timeout, fmt.Sprintf("timeout after %v: %s", limit, where),
+		"give the cell more time with //| timeout: 2m, or see why it waits")
+	return nil
+}
+
+// unrun sets the results of the cells that are not executed: those that are only
+// shown, and those that Go must refuse (cell.Check has seen that it does).
+func unrun(x *notebook.Execution, prog *cell.Program) {
+	for i, c := range x.Notebook.Cells {
+		switch {
+		case c.Options.NoEval:
+			x.Results[i].Status = notebook.Shown
+		case c.Options.Error == notebook.CompileError:
+			x.Results[i].Status = notebook.OK
+			for _, p := range prog.Cells[i].Refused {
+				x.Results[i].Outputs = append(x.Results[i].Outputs,
+					notebook.Output{Kind: notebook.Error, Text: p.Msg, Hint: p.Hint, Pos: p.Pos})
+			}
+		}
+	}
+}
+
+// skip marks the steps that a failure left undone.
+func skip(x *notebook.Execution, steps []step) {
+	for _, st := range steps {
+		if st.inline {
+			x.Values[st.index].Status = notebook.Skipped
+		} else {
+			x.Results[st.index].Status = notebook.Skipped
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package runner
+
+import (
+	"time"
+
+	"nbrun/iomodels/trace"
+	"nbrun/render/notebook"
+	"nbrun/runner/cell"
+)
+
+// The protocol between nbrun and its worker is JSON, a message a line, on two
+// pipes of its own. Orders go down, reports come up. Each report is a barrier:
+// the worker waits for its ack, which nbrun sends after it has read all that was
+// written to the worker's stdout and stderr before. So prints, checks, values and
+// traces of one thread arrive in their order.
+
+// order is what nbrun tells the worker; one field is set.
+type order struct {
+	Start *start `json:",omitempty"`
+	Run   *run   `json:",omitempty"`
+	Ack   bool   `json:",omitempty"`
+	Flush bool   `json:",omitempty"` // report what is recorded of the running cell, now: it is about to be killed
+}
+
+// start readies the interpreter.
+type start struct {
+	Path    string // of the notebook, for positions
+	Imports []string
+	Prelude []cell.Unit
+}
+
+// run executes one cell or inline expression.
+type run struct {
+	Code   cell.Code
+	Inline bool // its value is text within prose
+	Trace  notebook.TraceMode
+}
+
+// report is what the worker tells nbrun; one of the pointers is set.
+type report struct {
+	Ready   *ready           `json:",omitempty"`
+	Output  *notebook.Output `json:",omitempty"`
+	Traces  []trace.Trace    `json:",omitempty"` // of Output, whose Traces index this slice
+	Done    *done            `json:",omitempty"`
+	Exit    *int             `json:",omitempty"` // the cell called os.Exit with this code; the worker is about to
+	Flushed bool             `json:",omitempty"`
+}
+
+// ready says that the interpreter is up.
+type ready struct {
+	TID int // of the thread that runs cells
+}
+
+// done says that a cell has ended.
+type done struct {
+	Failed bool // it panicked; the error has been reported
+	Start  trace.Time
+	Took   time.Duration
+}
