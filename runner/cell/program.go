@@ -4,22 +4,37 @@
 // accepts it.
 package cell
 
+import "nbrun/render/notebook"
+
 // Program is a notebook's code, checked and lowered, ready for the interpreter.
 // It is plain data that crosses to the worker as JSON.
 //
 // Cells[i] is of Notebook.Cells[i] and empty when that cell is not evaluated;
 // Inlines[i] is of Notebook.Inlines[i].
+//
+// The worker executes Prelude once, then for each cell and inline expression in
+// the notebook's order its Units. The global LineVar holds, while a cell runs,
+// the line of the notebook whose statement was begun last: after a panic it is
+// where that happened.
 type Program struct {
-	Imports []string // paths of the packages that cells import, sorted, "golang.org/x/sys/unix" among them
+	Imports []string // paths of the packages that Units import, sorted, "golang.org/x/sys/unix" among them
+	Prelude []Unit
 	Cells   []Code
 	Inlines []Code
 }
 
+// LineVar names the global, of type int, that holds the running statement's line.
+const LineVar = "_ln"
+
 // Code is what the interpreter compiles and executes for one cell: each unit in
 // turn, and then the globals that hold the value of its last expression are read.
+//
+// Refused is set for a cell with the option error: compile, which has no Units:
+// what Go says of it.
 type Code struct {
-	Units []Unit
-	Outs  []Out
+	Units   []Unit
+	Outs    []Out
+	Refused []notebook.Problem
 }
 
 // Unit is one source file for the interpreter. Lines maps it to the notebook.
