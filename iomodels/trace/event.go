@@ -46,7 +46,7 @@ type Event struct {
 	Sig   *Sig     // of a Signal
 	Work  int64    // of Work: how often the program's own loop went round
 	Note  string   // of a Probe: what it saw, in words
-	Why   []string // for each thing that could have been measured and was not: what, and why
+	Why   []string // for each thing that could have been measured and was not: what, and why ("arrival: a pipe has no kernel stamp"); what is arrival, CPU or rusage where derived quantities want it
 	Run   *Run     // set when this event stands for many alike
 }
 
@@ -99,7 +99,8 @@ type Sig struct {
 }
 
 // Run summarises Count calls in a row that were alike (lane, name, arguments,
-// result): Min, Median, Max and Sum are of their durations.
+// result): Min, Median, Max and Sum are of their durations. Its event lasts from the
+// first of them to the last, and its Usage is the sum of theirs.
 type Run struct {
 	Count                 int
 	Min, Median, Max, Sum time.Duration

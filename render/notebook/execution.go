@@ -43,11 +43,11 @@ const (
 
 // Result is what one cell did.
 type Result struct {
-	Status  Status
-	Start   trace.Time
-	Took    time.Duration
-	Outputs []Output // in order
-	Dropped int64    // bytes of output beyond the limit, not kept
+	Status  Status        `json:"status"`
+	Start   trace.Time    `json:"start_ns,omitempty"`
+	Took    time.Duration `json:"took_ns,omitempty"`
+	Outputs []Output      `json:"outputs,omitempty"` // in order
+	Dropped int64         `json:"dropped,omitempty"` // bytes of output beyond the limit, not kept
 }
 
 // OutputKind says which fields of an Output are set.

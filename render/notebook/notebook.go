@@ -90,7 +90,10 @@ func (nb *Notebook) Text(s Span) string { return string(nb.Source[s.Start:s.End]
 
 // Position is a place in a notebook's source: line and column from 1, the column
 // in bytes, as Go counts them.
-type Position struct{ Line, Column int }
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
 
 // Problem is something wrong with a notebook, at a place in it.
 type Problem struct {

@@ -1,0 +1,75 @@
+package trace
+
+// class says what a system call is for, as far as the phases of I/O go.
+type class uint8
+
+const (
+	otherCall   class = iota
+	receiveCall       // brings data, or a connection, to the program
+	waitCall          // waits for readiness or completion and brings no data itself
+	submitCall        // hands requests to the kernel
+	sendCall          // takes data from the program
+)
+
+// classOf knows the calls by the kernel's names for them, which are those that a
+// trace holds (ppoll for a C program's poll on some machines).
+func classOf(name string) class {
+	switch name {
+	case "recvmsg", "recvfrom", "recv", "recvmmsg", "read", "readv",
+		"pread64", "preadv", "preadv2", "accept", "accept4":
+		return receiveCall
+	case "poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2",
+		"rt_sigtimedwait", "rt_sigsuspend", "pause", "io_getevents", "io_pgetevents",
+		"futex", "nanosleep", "clock_nanosleep":
+		return waitCall
+	case "io_submit", "io_uring_enter":
+		return submitCall
+	case "sendto", "sendmsg", "sendmmsg", "send", "write", "writev",
+		"pwrite64", "pwritev", "pwritev2", "sendfile", "splice":
+		return sendCall
+	}
+	return otherCall
+}
+
+// class returns the class of a system call; other kinds have none.
+func (e *Event) class() class {
+	if e.Kind != Syscall {
+		return otherCall
+	}
+	return classOf(e.Name)
+}
+
+// again reports whether the call said "not now": the answer of a descriptor that
+// does not block.
+func (e *Event) again() bool {
+	return e.Errno.Name == "EAGAIN" || e.Errno.Name == "EWOULDBLOCK"
+}
+
+// failed reports whether the kernel answered with an error.
+func (e *Event) failed() bool { return e.Errno.Num != 0 }
+
+// received returns the kernel's stamp of the data that the event brought. A stamp
+// of data on its way out (tx-…) is no such thing.
+func (e *Event) received() (*Stamp, bool) {
+	if e.Stamp == nil || len(e.Stamp.Source) >= 3 && e.Stamp.Source[:3] == "tx-" {
+		return nil, false
+	}
+	return e.Stamp, true
+}
+
+// slept reports whether the thread gave up the processor in the call, and whether
+// that was measured.
+func (e *Event) slept() (yes, measured bool) {
+	if e.Usage == nil || !e.Usage.Rusage {
+		return false, false
+	}
+	return e.Usage.Nvcsw > 0, true
+}
+
+// count is how many happenings the event stands for.
+func (e *Event) count() int {
+	if e.Run != nil {
+		return e.Run.Count
+	}
+	return 1
+}

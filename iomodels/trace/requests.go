@@ -1,0 +1,91 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// links is what ties the events of a trace to one another, found once for all of
+// them. Its lists hold indexes into Trace.Events.
+type links struct {
+	events   []Event
+	requests map[uint64][]int // SQEs by their UserData, in order of Enter
+	submits  map[int][]int    // submitting calls by lane, in order of Enter
+	arrivals map[int][]int    // events with an arrival's stamp by lane, in order of the stamp
+}
+
+func (t *Trace) links() *links {
+	l := &links{t.Events, map[uint64][]int{}, map[int][]int{}, map[int][]int{}}
+	for i := range t.Events {
+		e := &t.Events[i]
+		if e.Kind == SQE && e.Ring != nil {
+			l.requests[e.Ring.UserData] = append(l.requests[e.Ring.UserData], i)
+		}
+		if e.class() == submitCall {
+			l.submits[e.Lane] = append(l.submits[e.Lane], i)
+		}
+		if _, ok := e.received(); ok {
+			l.arrivals[e.Lane] = append(l.arrivals[e.Lane], i)
+		}
+	}
+	enter := func(e *Event) Time { return e.Enter }
+	sortLists(l.events, l.requests, enter)
+	sortLists(l.events, l.submits, enter)
+	sortLists(l.events, l.arrivals, func(e *Event) Time { return e.Stamp.At })
+	return l
+}
+
+// sortLists sorts each list of indexes by the time of its events, in place.
+func sortLists[K comparable](events []Event, lists map[K][]int, at func(*Event) Time) {
+	for _, is := range lists {
+		slices.SortStableFunc(is, func(i, j int) int { return cmp.Compare(at(&events[i]), at(&events[j])) })
+	}
+}
+
+// requestOf returns the index of the SQE that the CQE at index i answers: the last
+// one with its UserData that was written before the CQE was seen. It returns -1 when
+// there is none. One request may have many completions (multishot).
+func (l *links) requestOf(i int) int {
+	cqe := &l.events[i]
+	if cqe.Ring == nil {
+		return -1
+	}
+	is := l.requests[cqe.Ring.UserData]
+	n := sort.Search(len(is), func(k int) bool { return l.events[is[k]].Enter > cqe.Exit })
+	if n == 0 {
+		return -1
+	}
+	return is[n-1]
+}
+
+// submitted returns the index of the call that handed the request at index sqe to
+// the kernel: the next submitting call of its lane, if that began by the time end.
+// It returns -1 when there is none, as when a kernel thread polls the queue.
+func (l *links) submitted(sqe int, end Time) int {
+	s := &l.events[sqe]
+	is := l.submits[s.Lane]
+	n := sort.Search(len(is), func(k int) bool { return l.events[is[k]].Enter >= s.Enter })
+	if n == len(is) || l.events[is[n]].Enter > end {
+		return -1
+	}
+	return is[n]
+}
+
+// arrivalWithin finds the first arrival stamped by the kernel, of data that the
+// lane received, that lies within the call at index i. Data reach the program after
+// such a call returns, or with a completion seen afterwards.
+func (l *links) arrivalWithin(i int) (Stamp, bool) {
+	call := &l.events[i]
+	is := l.arrivals[call.Lane]
+	for _, j := range is[sort.Search(len(is), func(k int) bool { return l.events[is[k]].Stamp.At >= call.Enter }):] {
+		e := &l.events[j]
+		if e.Stamp.At > call.Exit {
+			break
+		}
+		if j != i && e.Exit >= call.Exit {
+			return *e.Stamp, true
+		}
+	}
+	return Stamp{}, false
+}

@@ -1,0 +1,65 @@
+//go:build linux && (amd64 || arm64)
+
+package unix
+
+import (
+	"cmp"
+	"slices"
+
+	"nbrun/iomodels/trace"
+)
+
+// Window returns what is recorded of these lanes so far, as a trace of their own.
+// Lane i of the trace is lanes[i].
+func Window(title, model string, lanes ...*Lane) trace.Trace {
+	t := trace.Trace{Title: title, Model: model}
+	from := readClocks()
+	if len(lanes) > 0 {
+		from = lanes[0].from
+	}
+	for _, l := range lanes {
+		if l.from.at < from.at {
+			from = l.from
+		}
+	}
+	d := newDecoder(from)
+	for i, l := range lanes {
+		t.Lanes = append(t.Lanes, trace.Lane{Name: l.name, Role: l.role, TID: l.tid, Level: l.level})
+		t.Events = d.lane(t.Events, i, l, 0, maxTime)
+	}
+	d.finish(&t)
+	return t
+}
+
+const maxTime = trace.Time(1<<63 - 1)
+
+// finish sorts the events and fills what is of the trace as a whole.
+func (d *decoder) finish(t *trace.Trace) {
+	t.Clock = d.clock
+	t.Overhead = overhead()
+	slices.SortFunc(t.Events, func(a, b trace.Event) int {
+		return cmp.Or(cmp.Compare(a.Enter, b.Enter), cmp.Compare(a.Lane, b.Lane), cmp.Compare(a.Seq, b.Seq))
+	})
+}
+
+// lane appends the events of l that entered at from or later and before to; their
+// Seq counts from 0. Calls of a lane follow one another, so a chunk whose last one
+// is too early is skipped.
+func (d *decoder) lane(events []trace.Event, index int, l *Lane, from, to trace.Time) []trace.Event {
+	seq := 0
+	for c := l.head.Load(); c != nil; c = c.next.Load() {
+		n := int(c.n.Load())
+		if n == 0 || c.rows[n-1].enter < from {
+			continue
+		}
+		for i := range n {
+			if r := &c.rows[i]; r.enter >= from && r.enter < to {
+				e := d.event(l, c, i)
+				e.Lane, e.Seq = index, seq
+				events = append(events, e)
+				seq++
+			}
+		}
+	}
+	return events
+}

@@ -1,0 +1,109 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+
+	"nbrun/iomodels/trace"
+	"nbrun/render/figure"
+	"nbrun/render/notebook"
+)
+
+// captions are what an author says of a cell's first figure; the others have only
+// what they say themselves.
+type captions struct{ caption, alt string }
+
+// take returns what is there, and leaves nothing.
+func (c *captions) take() captions {
+	taken := *c
+	*c = captions{}
+	return taken
+}
+
+// figureOutput writes a figure of one or more traces.
+func (p *page) figureOutput(o notebook.Output, c *captions) {
+	traces := make([]trace.Trace, len(o.Traces))
+	for i, t := range o.Traces {
+		traces[i] = p.x.Traces[t]
+	}
+	p.draw(o.Name, traces, c)
+}
+
+// draw writes the figure of that kind. One that cannot be drawn truthfully is not
+// drawn, and the page says why.
+func (p *page) draw(kind string, traces []trace.Trace, c *captions) {
+	f, err := drawn(kind, traces)
+	if err != nil {
+		p.m.el("p", "not drawn ("+kind+"): "+err.Error(), "class", "broken")
+		p.m.line()
+		return
+	}
+	p.figure(&f, c.take())
+}
+
+func drawn(kind string, traces []trace.Trace) (figure.Figure, error) {
+	if kind == "two-lane" && len(traces) == 1 {
+		return figure.TwoLane(traces[0])
+	}
+	return figure.Draw(kind, traces)
+}
+
+// figurePrefix begins the ids within figures: the second's is "fig.2-title".
+const figurePrefix = "fig."
+
+// figure writes a figure with its caption, and what it shows as a table.
+func (p *page) figure(f *figure.Figure, c captions) {
+	m := p.m
+	p.figures++
+	if c.alt != "" {
+		f.Alt = c.alt
+	}
+	if c.caption == "" {
+		c.caption = f.Caption
+	}
+	m.open("figure", "class", "drawing")
+	m.open("div", "class", "canvas", "tabindex", "0", "role", "group", "aria-label", "Figure "+strconv.Itoa(p.figures))
+	m.trusted(f.SVG(fmt.Sprintf("%s%d", figurePrefix, p.figures)))
+	m.shut("div")
+	m.line()
+	p.figcaption(c.caption)
+	if len(f.Data) > 0 {
+		m.open("details", "class", "data")
+		m.el("summary", "Data of this figure")
+		m.rows(f.Data, "Data of figure "+strconv.Itoa(p.figures))
+		m.shut("details")
+	}
+	m.shut("figure")
+	m.line()
+}
+
+// figcaption writes the number of the figure, and what it is a picture of.
+func (p *page) figcaption(caption string) {
+	m := p.m
+	m.open("figcaption")
+	m.el("span", "Figure "+strconv.Itoa(p.figures), "class", "number")
+	if caption != "" {
+		m.text(" " + caption)
+	}
+	m.shut("figcaption")
+	m.line()
+}
+
+// picture writes a picture that a cell made. As an image, SVG runs no script and
+// fetches nothing.
+func (p *page) picture(mediaType, data string, c *captions) {
+	m, taken := p.m, c.take()
+	p.figures++
+	alt := taken.alt
+	if alt == "" {
+		alt = taken.caption
+	}
+	if alt == "" {
+		alt = "a picture without a description, made by the cell above"
+	}
+	m.open("figure", "class", "drawing")
+	m.open("img", "alt", alt, "src", "data:"+mediaType+";base64,"+data)
+	m.line()
+	p.figcaption(taken.caption)
+	m.shut("figure")
+}

@@ -1,0 +1,118 @@
+package figure
+
+import (
+	"nbrun/iomodels/trace"
+)
+
+// drawStrips draws, below the figure, the same patterns to scale, and returns where
+// the next thing may begin.
+func (d *twoLane) drawStrips(y float64) float64 {
+	if len(d.strips) == 0 {
+		return y - 12
+	}
+	from, to := d.axis.rows[0].at, d.axis.rows[len(d.axis.rows)-1].at
+	x0, x1 := 120.0, twoLaneWidth-margin
+	scale := (x1 - x0) / max(1, float64(to-from))
+	d.text(x0, y, "true scale", textSize, Start, false)
+	d.text(x1, y, trace.FormatDuration(to.Sub(from)), textSize, End, false)
+	y += 8
+	for _, lane := range []string{"application", "helper", "kernel"} {
+		drawn := false
+		for _, s := range d.strips {
+			if s.lane != lane {
+				continue
+			}
+			drawn = true
+			left := x0 + float64(s.from-from)*scale
+			right := max(x0+float64(s.to-from)*scale, left+1)
+			d.marks = append(d.marks, Shape{Form: Rect, Points: []Point{{left, y}, {right, y + 12}}, Fill: s.fill, Event: s.event})
+		}
+		if drawn {
+			d.back = append(d.back, Shape{Form: Rect, Points: []Point{{x0, y}, {x1, y + 12}}, Stroke: Faint, Width: 1, Event: -1})
+			d.text(x0-8, y+10.5, lane, textSize, End, false)
+			y += 20
+		}
+	}
+	return y + 6
+}
+
+var fillNames = []struct {
+	fill Ink
+	name string
+}{
+	{Wait, "waiting for data"},
+	{Copy, "copy"},
+	{Spin, "processor time spent on asking"},
+	{Work, "the program's own work"},
+	{Idle, "not scheduled"},
+}
+
+// drawLegend explains the patterns and lines that the figure uses, and returns the
+// figure's height.
+func (d *twoLane) drawLegend(y float64) float64 {
+	x := margin
+	entry := func(name string, sample func(x, y float64) Shape) {
+		w := 30 + textWidth(name, textSize, false, false)
+		if x > margin && x+w > twoLaneWidth-margin {
+			x, y = margin, y+20
+		}
+		d.back = append(d.back, sample(x, y))
+		d.text(x+28, y+10, name, textSize, Start, false)
+		x += w + 14
+	}
+	for _, f := range fillNames {
+		if d.used[f.fill] {
+			name := f.name
+			if f.fill == Copy && d.woke {
+				name = "wake-up and copy"
+			}
+			entry(name, func(x, y float64) Shape {
+				return Shape{Form: Rect, Points: []Point{{x, y}, {x + 22, y + 12}}, Fill: f.fill, Stroke: f.fill, Event: -1}
+			})
+		}
+	}
+	line := func(dash Dash) func(x, y float64) Shape {
+		return func(x, y float64) Shape {
+			return Shape{Form: Line, Points: []Point{{x, y + 6}, {x + 22, y + 6}}, Stroke: Solid, Width: 2, Dash: dash, Event: -1}
+		}
+	}
+	if d.dotted {
+		entry("write to shared memory, no call", line(Dotted))
+	}
+	if d.dashed {
+		entry("error", line(Dashed))
+	}
+	if d.inferred {
+		entry("dashed outline: inferred", func(x, y float64) Shape {
+			return Shape{Form: Rect, Points: []Point{{x, y}, {x + 22, y + 12}}, Stroke: Solid, Dash: Dashed, Event: -1}
+		})
+	}
+	if x == margin {
+		return y
+	}
+	return y + 24
+}
+
+// figure puts the parts together.
+func (d *twoLane) figure(height float64) Figure {
+	f := Figure{Kind: "two-lane", Title: d.title(), Width: twoLaneWidth, Height: height}
+	f.Shapes = append(f.Shapes, d.back...)
+	f.Shapes = append(f.Shapes, d.marks...)
+	f.Shapes = append(f.Shapes, d.front...)
+	for _, l := range d.labels {
+		f.Shapes = append(f.Shapes, l.shapes()...)
+	}
+	if d.emulated() {
+		for i := range f.Shapes {
+			if f.Shapes[i].Event >= 0 && f.Shapes[i].Provenance == Measured {
+				f.Shapes[i].Provenance = Emulated
+			}
+		}
+	}
+	for i := range d.t.Events {
+		e := &d.t.Events[i]
+		f.Marks = append(f.Marks, Mark{Ref: ref(e), Label: markLabel(d.t, i)})
+	}
+	f.Caption, f.Alt, f.Data = d.caption(), d.alt(), d.data()
+	return f
+}

@@ -1,0 +1,198 @@
+package figure
+
+import (
+	"slices"
+
+	"nbrun/iomodels/trace"
+)
+
+// strip is a stretch of the true-scale strip.
+type strip struct {
+	lane     string // "application", "helper", "kernel"
+	from, to trace.Time
+	fill     Ink
+	event    int
+}
+
+// side returns the column of an item's thread and what the strip calls it.
+func (d *twoLane) side(it *item) (column, string) {
+	if it.lane == d.app {
+		return d.program, "application"
+	}
+	return d.pool, "helper"
+}
+
+func (d *twoLane) drawItem(it *item) {
+	e := d.event(it)
+	switch {
+	case it.hidden > 0:
+		d.drawHidden(it)
+	case e.Kind == trace.Syscall:
+		d.drawCall(it)
+	case e.Kind == trace.SQE:
+		d.drawRequest(it)
+	case e.Kind == trace.CQE:
+		d.drawCompletion(it)
+	case e.Kind == trace.Signal:
+		d.drawSignal(it)
+	case e.Kind == trace.Work:
+		d.drawWork(it)
+	case e.Kind == trace.Mark:
+		d.note(d.program.middle(), it.enter.y, it.event, Measured, fit(e.Name, d.program.x1-d.program.x0, textSize, false, false))
+	}
+}
+
+// drawCall draws the arrow to the kernel, what the thread did in the call, and the
+// arrow back.
+func (d *twoLane) drawCall(it *item) {
+	e := d.event(it)
+	side, _ := d.side(it)
+	phases := d.phases[it.event]
+	for _, p := range phases {
+		d.drawPhase(it, p)
+	}
+	dash := Whole
+	if e.Errno.Num != 0 {
+		dash, d.dashed = Dashed, true
+	}
+	room := d.room(side)
+	d.arrow(side.x1, d.kernel.x0, it.enter.y, Whole, FullHead, it.event, callLabel(e, room))
+	back := "= " + result(e)
+	if took := back + " (" + trace.FormatDuration(e.Duration()) + ")"; d.plain(it) && textWidth(took, labelSize, true, false) <= room {
+		back = took
+	}
+	d.arrow(d.kernel.x0, side.x1, it.exit.y, dash, FullHead, it.event, fit(back, room, labelSize, true, false))
+	d.kernelNotes(it, phases)
+}
+
+// plain reports whether nothing but its arrows tells a call's length.
+func (d *twoLane) plain(it *item) bool {
+	for _, b := range d.braces {
+		if b.event == it.event && !b.spin {
+			return false
+		}
+	}
+	return true
+}
+
+// room is the width that a label has beside a thread's column.
+func (d *twoLane) room(side column) float64 {
+	if d.helper >= 0 && side == d.program {
+		return d.pool.x0 - side.x1 - 8
+	}
+	return d.kernel.x0 - side.x1 - 8
+}
+
+// kernelNotes says on the kernel's lane what a call found there.
+func (d *twoLane) kernelNotes(it *item, phases []trace.Phase) {
+	e := d.event(it)
+	for _, p := range phases {
+		switch p.Name {
+		case trace.PhaseSpin:
+			d.kernelNote(it.exit.y, it.event, "no data")
+		case trace.PhaseWait:
+			if !isDisk(p) && p.To < e.Exit {
+				d.kernelNote(it.enter.y, it.event, "no data yet")
+			}
+		case trace.PhaseCopy, trace.PhaseWakeCopy:
+			d.kernelNote(it.exit.y, it.event, "copied")
+		case trace.PhaseWake:
+			d.kernelNote(it.exit.y, it.event, "ready")
+		}
+	}
+}
+
+func (d *twoLane) kernelNote(y float64, event int, text string) {
+	d.note(d.kernel.middle(), y, event, Inferred, text)
+}
+
+// note puts a text on a lane.
+func (d *twoLane) note(x, y float64, event int, prov Provenance, lines ...string) {
+	d.labels = append(d.labels, &label{x: x, y: y, lines: lines, size: textSize, anchor: Middle, event: event, prov: prov})
+}
+
+// drawPhase fills a thread's lane during a phase of its call.
+func (d *twoLane) drawPhase(it *item, p trace.Phase) {
+	e := d.event(it)
+	fill, text := None, ""
+	switch p.Name {
+	case trace.PhaseWait:
+		fill, text = Wait, "waiting"
+		if asleep(e) {
+			text = "asleep"
+		}
+	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
+		fill, text = Copy, string(p.Name)
+	case trace.PhaseCall:
+		if asleep(e) {
+			fill, text = Wait, "asleep, copy"
+		}
+	case trace.PhaseSubmit:
+		if asleep(e) {
+			fill, text = Wait, "asleep"
+		}
+	}
+	if fill != None {
+		side, lane := d.side(it)
+		d.band(side, lane, d.at(it, p.From), d.at(it, p.To), p, fill, text)
+	}
+}
+
+// band fills a lane for the time of a phase.
+func (d *twoLane) band(side column, lane string, y0, y1 float64, p trace.Phase, fill Ink, text ...string) {
+	d.used[fill] = true
+	d.inferred = d.inferred || provenanceOf(p) == Inferred
+	d.woke = d.woke || p.Name == trace.PhaseWakeCopy || p.Name == trace.PhaseWake
+	d.marks = append(d.marks, Shape{
+		Form: Rect, Points: []Point{{side.x0, y0}, {side.x1, y1}}, Fill: fill, Stroke: fill,
+		Dash: outline(provenanceOf(p)), Event: p.Event, Provenance: provenanceOf(p),
+	})
+	d.strips = append(d.strips, strip{lane, p.From, p.To, fill, p.Event})
+	for i := range text {
+		text[i] = fit(text[i], side.x1-side.x0-6, textSize, false, false)
+	}
+	y, room := d.clear(y0, y1)
+	lines := min(len(text), int((room-1)/(textSize*lineHeight)))
+	if lines > 0 {
+		d.plate(side.middle(), y, p.Event, provenanceOf(p), text[:lines]...)
+	}
+}
+
+// clear returns the middle and the height of the first part of a band that is clear
+// of breaks and high enough for a label, or else of the highest.
+func (d *twoLane) clear(y0, y1 float64) (middle, height float64) {
+	const half, enough = 6, 40 // of a break; for two lines
+	top := y0
+	for _, end := range append(slices.Clone(d.breaks), y1+half) {
+		if end-half <= top || end-half > y1 {
+			continue
+		}
+		if h := end - half - top; h > height && height < enough {
+			middle, height = top+h/2, h
+		}
+		top = end + half
+	}
+	return middle, height
+}
+
+// plate puts a text on a ground of its own, so that it can be read over a pattern.
+func (d *twoLane) plate(x, y float64, event int, prov Provenance, lines ...string) {
+	d.note(x, y, event, prov, lines...)
+	d.labels[len(d.labels)-1].plate = true
+}
+
+func outline(p Provenance) Dash {
+	if p == Inferred {
+		return Dashed
+	}
+	return Whole
+}
+
+// drawSpin fills the lane from the first question to the last answer.
+func (d *twoLane) drawSpin(sp spin) {
+	if sp.first.enter == nil || sp.last.exit == nil {
+		return
+	}
+	p := trace.Phase{Name: trace.PhaseSpin, From: sp.first.enter.at, To: sp.last.exit.at, Event: sp.first.event}
+	d.band(d.program, "application", sp.first.enter.y, sp.last.exit.y, p, Spin, "spinning")
+}

@@ -1,0 +1,126 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"nbrun/iomodels/trace"
+)
+
+// drawHidden says how many calls are left out between two that are shown.
+func (d *twoLane) drawHidden(it *item) {
+	if it.lane != d.app {
+		return
+	}
+	k := 0
+	for d.items[k] != it {
+		k++
+	}
+	next := d.nextRow(it.lane, k)
+	var before *row
+	for _, other := range d.items[:k] {
+		if other.lane == it.lane && other.enter != nil {
+			before = d.lastRow(other)
+		}
+	}
+	if before == nil || next == nil {
+		return
+	}
+	more := " more calls"
+	if it.alike {
+		more = " more, all alike"
+	}
+	d.labels = append(d.labels, &label{
+		x: d.program.x1 + 8, y: (before.y + next.y - 14) / 2, size: textSize, event: it.event,
+		lines: []string{"⋮ " + thousands(int64(it.hidden)) + more,
+			fmt.Sprintf("mean %s, total %s", trace.FormatDuration(mean(it.inCall, it.hidden)), trace.FormatDuration(it.inCall))},
+	})
+}
+
+func (d *twoLane) drawRequest(it *item) {
+	e := d.event(it)
+	d.dotted = true
+	to := d.boundary
+	if d.helper >= 0 {
+		to = d.pool.x0
+	}
+	room := d.room(d.program)
+	d.arrow(d.program.x1, to, it.enter.y, Dotted, OpenHead, it.event, fit(queueName("SQE ", e), room, labelSize, true, false))
+}
+
+// queueName is the name of a request, after the word if it is one of io_uring.
+func queueName(word string, e *trace.Event) string {
+	if strings.HasPrefix(e.Name, "IORING_") {
+		return word + e.Name
+	}
+	return e.Name
+}
+
+func (d *twoLane) drawCompletion(it *item) {
+	e := d.event(it)
+	d.dotted = true
+	for _, p := range d.phases[it.event] {
+		if d.plain(it) || p.Name == trace.PhaseBuffered {
+			continue
+		}
+		fill, text := Wait, []string{"request waits"}
+		switch p.Name {
+		case trace.PhaseCopy:
+			fill, text = Copy, []string{"copy"}
+		case trace.PhaseFlight:
+			text = []string{"in flight"}
+		}
+		d.band(d.kernel, "kernel", d.at(it, p.From), d.at(it, p.To), p, fill, text...)
+	}
+	from := d.kernel.x0
+	text := "done, res = " + result(e)
+	switch {
+	case d.helper >= 0:
+		from, text = d.pool.x0, "res = "+result(e)
+	case strings.HasPrefix(e.Name, "IORING_"):
+		text = "CQE, res = " + result(e)
+	}
+	d.arrow(from, d.program.x1, it.enter.y, Dotted, OpenHead, it.event, fit(text, d.room(d.program), labelSize, true, false))
+}
+
+// arrow draws an arrow with a label above it.
+func (d *twoLane) arrow(x0, x1, y float64, dash Dash, head Head, event int, text string) {
+	d.marks = append(d.marks, Shape{
+		Form: Line, Points: []Point{{x0, y}, {x1, y}}, Stroke: Solid, Width: 2, Dash: dash, Head: head, Event: event,
+	})
+	d.arrowLabel(x0, x1, y, event, text)
+}
+
+func (d *twoLane) arrowLabel(x0, x1, y float64, event int, text string) {
+	d.labels = append(d.labels, &label{
+		x: min(x0, x1) + 6, y: y - 12, lines: []string{text}, size: labelSize, mono: true, event: event, fixed: true,
+	})
+}
+
+// drawSignal draws a wave from the kernel to the program.
+func (d *twoLane) drawSignal(it *item) {
+	y := it.enter.y
+	x0, x1 := d.kernel.x0, d.program.x1
+	var wave []Point
+	for x := x0; x > x1+14; x -= 2 {
+		wave = append(wave, Point{x, y + 3*math.Sin((x0-x)*math.Pi/8)})
+	}
+	wave = append(wave, Point{x1 + 12, y}, Point{x1, y})
+	d.marks = append(d.marks, Shape{
+		Form: Line, Points: wave, Stroke: Solid, Width: 1.5, Head: OpenHead, Event: it.event,
+	})
+	d.arrowLabel(x0, x1, y-2, it.event, d.event(it).Name)
+}
+
+func (d *twoLane) drawWork(it *item) {
+	e := d.event(it)
+	for _, p := range d.phases[it.event] {
+		y0, y1 := d.at(it, p.From), d.at(it, p.To)
+		text := []string{"own work", thousands(e.Work) + " rounds"}
+		if textWidth(text[1], textSize, false, false) > d.program.x1-d.program.x0-6 {
+			text = []string{"own work", thousands(e.Work), "rounds"}
+		}
+		d.band(d.program, "application", y0, y1, p, Work, text...)
+	}
+}

@@ -1,0 +1,243 @@
+package figure
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nbrun/iomodels/trace"
+)
+
+// A figure shows at most maxShown calls of a lane; of more it shows the first and the
+// last ones. Of like calls in a row it shows the first and the last.
+const (
+	maxShown  = 14
+	shownHead = 8
+	shownTail = 5
+)
+
+// scene is what of a trace a two-lane figure shows: one thread of the program and at
+// most one that works for it.
+type scene struct {
+	t      *trace.Trace
+	app    int // index of the lane
+	helper int // index of the lane; -1 when there is none
+	items  []*item
+	phases map[int][]trace.Phase // by event
+	from   trace.Time            // what the figure counts time from
+	notes  []string              // what is not shown
+}
+
+// item is one thing to be shown: an event, or calls left out between two others.
+type item struct {
+	event  int // index into Trace.Events; of the first call left out
+	lane   int
+	hidden int           // how many calls are left out; 0 for an event
+	inCall time.Duration // how long these took together
+	alike  bool          // they are alike, and like the one before
+
+	enter, exit *row // exit is nil for what is shown as a moment
+}
+
+func newScene(t *trace.Trace) (*scene, error) {
+	s := &scene{t: t, phases: map[int][]trace.Phase{}}
+	for _, p := range t.Phases() {
+		s.phases[p.Event] = append(s.phases[p.Event], p)
+	}
+	if err := s.chooseLanes(); err != nil {
+		return nil, err
+	}
+	first, last := s.window()
+	for _, lane := range []int{s.app, s.helper} {
+		s.items = append(s.items, s.shorten(s.gather(lane, s.eventsOf(lane, first, last)))...)
+	}
+	if len(s.items) == 0 {
+		return nil, errors.New("no event of the program can be drawn")
+	}
+	slices.SortStableFunc(s.items, func(a, b *item) int { return cmp.Compare(s.when(a), s.when(b)) })
+	s.from = s.event(s.items[0]).Enter
+	return s, nil
+}
+
+func (s *scene) event(it *item) *trace.Event { return &s.t.Events[it.event] }
+
+// when is the moment at which an item begins to show.
+func (s *scene) when(it *item) trace.Time {
+	if e := s.event(it); e.Kind == trace.CQE {
+		return e.Exit
+	}
+	return s.event(it).Enter
+}
+
+// chooseLanes picks the program's lane that brings data, or else the busiest; and the
+// helper that does.
+func (s *scene) chooseLanes() error {
+	score := make([]int, len(s.t.Lanes))
+	for i := range s.t.Events {
+		e := &s.t.Events[i]
+		if !drawable(e) {
+			continue
+		}
+		score[e.Lane]++
+		if len(s.phases[i]) > 0 {
+			score[e.Lane] += 1000
+		}
+	}
+	best := func(role trace.Role) int {
+		best := -1
+		for i, l := range s.t.Lanes {
+			if l.Role == role && score[i] > 0 && (best < 0 || score[i] > score[best]) {
+				best = i
+			}
+		}
+		return best
+	}
+	s.app, s.helper = best(trace.App), best(trace.Helper)
+	if s.app < 0 {
+		return errors.New("no event of the program can be drawn")
+	}
+	for i, l := range s.t.Lanes {
+		if score[i] > 0 && i != s.app && i != s.helper && (l.Role == trace.App || l.Role == trace.Helper) {
+			s.notes = append(s.notes, fmt.Sprintf("Thread %s is not shown.", l.Name))
+		}
+	}
+	return nil
+}
+
+func drawable(e *trace.Event) bool {
+	switch e.Kind {
+	case trace.Syscall, trace.SQE, trace.CQE, trace.Signal, trace.Work, trace.Mark:
+		return true
+	}
+	return false
+}
+
+// window bounds what is shown: of a model, its operation and the calls just before it
+// that ask for a signal; of a cell's own calls, all.
+func (s *scene) window() (first, last trace.Time) {
+	events := s.t.Events
+	first, last = events[0].Enter, events[0].Exit
+	for i := range events {
+		last = max(last, events[i].Exit)
+	}
+	from, to, ok := s.t.Operation()
+	if s.t.Model == "" || !ok {
+		return first, last
+	}
+	for i := len(events) - 1; i >= 0; i-- {
+		e := &events[i]
+		if e.Lane != s.app || e.Enter >= from {
+			continue
+		}
+		if e.Name != "fcntl" && !strings.HasPrefix(e.Name, "rt_sig") {
+			break
+		}
+		from = e.Enter
+	}
+	return from, to
+}
+
+// eventsOf returns the indexes of a lane's drawable events within the window. Of a
+// helper only the calls that do the work are shown, not its waiting for some.
+func (s *scene) eventsOf(lane int, first, last trace.Time) []int {
+	var is []int
+	outside := 0
+	for i := range s.t.Events {
+		e := &s.t.Events[i]
+		switch {
+		case lane < 0 || e.Lane != lane || !drawable(e):
+		case e.Enter < first, e.Enter > last:
+			if e.Kind == trace.Syscall {
+				outside++
+			}
+		case lane == s.helper && lane != s.app && (e.Kind != trace.Syscall || e.Name == "futex" || len(s.phases[i]) == 0):
+			outside++
+		default:
+			is = append(is, i)
+		}
+	}
+	if outside > 0 {
+		s.notes = append(s.notes, fmt.Sprintf("%s of %s before, after or beside the operation %s not shown.",
+			plural(outside, "event"), s.t.Lanes[lane].Name, isAre(outside)))
+	}
+	return is
+}
+
+// gather makes items of events and leaves out the middle of like calls in a row.
+func (s *scene) gather(lane int, is []int) []*item {
+	var items []*item
+	for len(is) > 0 {
+		n, calls := 1, s.count(is[0])
+		for n < len(is) && s.alike(is[0], is[n]) {
+			calls += s.count(is[n])
+			n++
+		}
+		if calls <= 3 || n < 3 {
+			for _, i := range is[:n] {
+				items = append(items, s.single(lane, i))
+			}
+		} else {
+			items = append(items, s.single(lane, is[0]), s.leaveOut(lane, is[1:n-1], true), s.single(lane, is[n-1]))
+		}
+		is = is[n:]
+	}
+	return items
+}
+
+// single shows an event; a Run can only be shown as calls left out.
+func (s *scene) single(lane, i int) *item {
+	if s.t.Events[i].Run != nil {
+		return s.leaveOut(lane, []int{i}, true)
+	}
+	return &item{event: i, lane: lane}
+}
+
+func (s *scene) leaveOut(lane int, is []int, alike bool) *item {
+	it := &item{event: is[0], lane: lane, alike: alike}
+	for _, i := range is {
+		e := &s.t.Events[i]
+		it.hidden += s.count(i)
+		if e.Run != nil {
+			it.inCall += e.Run.Sum
+		} else {
+			it.inCall += e.Duration()
+		}
+	}
+	return it
+}
+
+func (s *scene) count(i int) int {
+	if r := s.t.Events[i].Run; r != nil {
+		return r.Count
+	}
+	return 1
+}
+
+func (s *scene) alike(i, j int) bool {
+	a, b := &s.t.Events[i], &s.t.Events[j]
+	return a.Kind == trace.Syscall && b.Kind == trace.Syscall && a.Name == b.Name && a.Errno == b.Errno && a.Ret == b.Ret &&
+		(len(a.Args) == 0 || len(b.Args) == 0 || a.Args[0].Raw == b.Args[0].Raw) && a.Stamp == nil && b.Stamp == nil
+}
+
+// shorten leaves out the middle of a lane that has too much to show.
+func (s *scene) shorten(items []*item) []*item {
+	if len(items) <= maxShown {
+		return items
+	}
+	middle := items[shownHead : len(items)-shownTail]
+	out := &item{event: middle[0].event, lane: middle[0].lane}
+	for _, it := range middle {
+		if it.hidden > 0 {
+			out.hidden += it.hidden
+			out.inCall += it.inCall
+			continue
+		}
+		out.hidden++
+		out.inCall += s.event(it).Duration()
+	}
+	items = append(items[:shownHead:shownHead], append([]*item{out}, items[len(items)-shownTail:]...)...)
+	return items
+}

@@ -1,0 +1,144 @@
+package figure
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"nbrun/iomodels/trace"
+)
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return thousands(int64(n)) + " " + noun + "s"
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+// thousands writes n with commas.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign, digits := "", s
+	if n < 0 {
+		sign, digits = "-", s[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// shortCall names a call with those of its first arguments that are short:
+// "recvmsg(3, …)", `write(4, "hello", 5)`.
+func shortCall(e *trace.Event) string { return callWith(e, 3) }
+
+// callLabel is shortCall with as many arguments as fit a width.
+func callLabel(e *trace.Event, width float64) string {
+	for n := 3; n >= 0; n-- {
+		if s := callWith(e, n); textWidth(s, labelSize, true, false) <= width {
+			return s
+		}
+	}
+	return fit(e.Name, width, labelSize, true, false)
+}
+
+func callWith(e *trace.Event, n int) string {
+	var args []string
+	for i, a := range e.Args {
+		text := shortArgument(a)
+		if text == "" || i == n {
+			args = append(args, "…")
+			break
+		}
+		args = append(args, text)
+	}
+	return e.Name + "(" + strings.Join(args, ", ") + ")"
+}
+
+// shortArgument returns the text of an argument that is short enough for a label, a
+// descriptor without what it stands for; otherwise "".
+func shortArgument(a trace.Arg) string {
+	text := a.Text
+	if n, _, ok := strings.Cut(text, " <"); ok {
+		if _, err := strconv.Atoi(n); err == nil {
+			return n
+		}
+	}
+	if text == "" || len(text) > 12 || strings.HasPrefix(text, "0x") || strings.ContainsAny(text, "{") {
+		return ""
+	}
+	return text
+}
+
+// object returns what a descriptor of the call stands for: "udp 127.0.0.1:40112".
+func object(e *trace.Event) string {
+	if len(e.Args) == 0 {
+		return ""
+	}
+	_, rest, ok := strings.Cut(e.Args[0].Text, " <")
+	name, closed := strings.CutSuffix(rest, ">")
+	if !ok || !closed {
+		return ""
+	}
+	for _, arrow := range []string{"→", "->"} { // its own end, not its peer's
+		name, _, _ = strings.Cut(name, arrow)
+	}
+	return name
+}
+
+// result writes what a call returned: "100", "−1 EAGAIN".
+func result(e *trace.Event) string {
+	if e.Errno.Num != 0 {
+		return "−1 " + e.Errno.Name
+	}
+	if e.Ret < 0 {
+		return "−" + strconv.FormatInt(e.Ret, 10)[1:]
+	}
+	if e.Ret > 1<<40 {
+		return fmt.Sprintf("%#x", e.Ret)
+	}
+	return strconv.FormatInt(e.Ret, 10)
+}
+
+// atTime writes a moment as the figure counts it.
+func (s *scene) atTime(t trace.Time) string {
+	d := t.Sub(s.from)
+	if d == 0 {
+		return "0"
+	}
+	if d < 0 {
+		return "−" + trace.FormatDuration(-d)
+	}
+	return "+" + trace.FormatDuration(d)
+}
+
+func mean(total time.Duration, n int) time.Duration { return total / time.Duration(n) }
+
+// markLabel names an event for a tool tip and for a screen reader.
+func markLabel(t *trace.Trace, i int) string {
+	e := &t.Events[i]
+	switch e.Kind {
+	case trace.Syscall:
+		if e.Run != nil {
+			return fmt.Sprintf("%s, %s times, returned %s each time", shortCall(e), thousands(int64(e.Run.Count)), result(e))
+		}
+		return fmt.Sprintf("%s returned %s after %s", shortCall(e), result(e), trace.FormatDuration(e.Duration()))
+	case trace.SQE:
+		return "request " + e.Name + " written to shared memory"
+	case trace.CQE:
+		return "completion of " + e.Name + " seen, result " + result(e)
+	case trace.Signal:
+		return "signal " + e.Name + " seen"
+	case trace.Work:
+		return fmt.Sprintf("own work, %s rounds, %s", thousands(e.Work), trace.FormatDuration(e.Duration()))
+	}
+	return e.Kind.String() + " " + e.Name
+}

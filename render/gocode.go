@@ -1,0 +1,136 @@
+package render
+
+import (
+	"go/scanner"
+	"go/token"
+	"strings"
+)
+
+// omitMark ends a line of a cell that runs but is not shown at first.
+const omitMark = "// OMIT"
+
+// omitted reports whether a line of code is hidden behind a toggle.
+func omitted(line string) bool {
+	return strings.HasSuffix(strings.TrimRight(line, " \t\r\n"), omitMark)
+}
+
+// goCode writes Go code with its keywords, literals and comments in spans. Lines
+// that end in "// OMIT" are in a span of their own; those whose number, from 0, is
+// in bad are marked. Code that isn't Go is written as it is.
+func (m *markup) goCode(code []byte, bad map[int]bool) {
+	w := codeWriter{m: m, bad: bad, lines: strings.SplitAfter(strings.TrimRight(string(code), "\r\n"), "\n")}
+	file := token.NewFileSet().AddFile("", -1, len(code))
+	var s scanner.Scanner
+	s.Init(file, code, func(token.Position, string) {}, scanner.ScanComments) // Go's errors are told elsewhere
+	at := 0
+	for {
+		pos, tok, text := s.Scan()
+		class := tokenClass(tok, text)
+		if tok == token.EOF {
+			w.write("", string(code[at:]))
+			w.end()
+			return
+		}
+		if class == "" {
+			continue
+		}
+		// The text of a comment or raw string lacks the carriage returns of the
+		// source, so where it ends is found by its beginning and its kind.
+		start := file.Offset(pos)
+		end := tokenEnd(code, start, text)
+		w.write("", string(code[at:start]))
+		w.write(class, string(code[start:end]))
+		at = end
+	}
+}
+
+// tokenEnd returns where the token of that text ends which begins at start: the
+// scanner leaves out carriage returns.
+func tokenEnd(code []byte, start int, text string) int {
+	end := start
+	for i := 0; i < len(text) && end < len(code); end++ {
+		if code[end] == text[i] {
+			i++
+		}
+	}
+	return end
+}
+
+// tokenClass returns the class of a token, "" for one that is written plainly.
+func tokenClass(tok token.Token, text string) string {
+	switch {
+	case tok == token.COMMENT:
+		return "c"
+	case tok.IsKeyword():
+		return "k"
+	case tok == token.STRING || tok == token.CHAR:
+		return "s"
+	case tok == token.INT || tok == token.FLOAT || tok == token.IMAG:
+		return "n"
+	}
+	return ""
+}
+
+// codeWriter writes code line by line, so that no span reaches over the end of a line.
+type codeWriter struct {
+	m     *markup
+	bad   map[int]bool
+	lines []string
+	line  int // number of the line being written
+	begun bool
+	wraps int // spans around this line
+}
+
+// write writes a piece of code, which may hold the ends of lines.
+func (w *codeWriter) write(class, text string) {
+	for part := range strings.Lines(text) {
+		if w.line >= len(w.lines) {
+			return
+		}
+		w.begin()
+		body, ended := strings.CutSuffix(part, "\n")
+		body = strings.TrimSuffix(body, "\r")
+		if class == "c" && body == omitMark && omitted(w.lines[w.line]) {
+			body = ""
+		}
+		if class != "" && body != "" {
+			w.m.el("span", body, "class", class)
+		} else {
+			w.m.text(body)
+		}
+		if ended {
+			if w.line < len(w.lines)-1 {
+				w.m.line()
+			}
+			w.end()
+			w.line++
+		}
+	}
+}
+
+func (w *codeWriter) begin() {
+	if w.begun {
+		return
+	}
+	w.begun = true
+	if omitted(w.lines[w.line]) {
+		w.m.open("span", "class", "omit")
+		w.wraps++
+	}
+	if w.bad[w.line] {
+		w.m.open("mark", "class", "bad-line")
+		w.wraps++
+	}
+}
+
+// end closes the spans around a line.
+func (w *codeWriter) end() {
+	for ; w.wraps > 0; w.wraps-- {
+		if w.wraps == 1 && w.line < len(w.lines) && omitted(w.lines[w.line]) {
+			w.m.shut("span")
+		} else {
+			w.m.shut("mark")
+		}
+	}
+	w.begun = false
+}

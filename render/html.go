@@ -1,0 +1,152 @@
+package render
+
+import (
+	"cmp"
+
+	"github.com/yuin/goldmark/ast"
+
+	"nbrun/render/notebook"
+)
+
+// Printer says how an Execution is written. The zero value writes pages in which
+// images are missing.
+type Printer struct {
+	// ReadFile reads an image that the prose shows. The name is as the notebook has
+	// it: a slash-separated path relative to the notebook's folder, which it does
+	// not leave. Nil means that there are no files.
+	ReadFile func(name string) ([]byte, error)
+}
+
+// HTML writes x with the zero Printer.
+func HTML(x *notebook.Execution) ([]byte, error) { return new(Printer).HTML(x) }
+
+// HTML writes x as one self-contained page. An image that cannot be had, a trace
+// that cannot be drawn and whatever else is wrong with the content are shown on
+// the page; the error is of the page as a whole, and is nil for every Execution
+// that keeps the promises of its type.
+func (pr *Printer) HTML(x *notebook.Execution) ([]byte, error) {
+	p := newPage(pr, x)
+	tree := x.Notebook.Tree()
+	p.prepare(tree)
+	heading := takeTitle(tree)
+	toc := p.contents(tree)
+
+	var body markup
+	p.m = &body
+	if err := p.prose(tree); err != nil {
+		return nil, err
+	}
+
+	var m markup
+	p.m = &m
+	title := x.Notebook.Meta.Title
+	if title == "" && heading != nil {
+		title = p.plain(heading)
+	}
+	title = cmp.Or(title, x.Notebook.Path)
+	p.head(title)
+	m.open("body")
+	m.el("a", "Skip to the content", "class", "skip-link", "href", "#"+contentAnchor)
+	m.line()
+	m.open("div", "class", "page")
+	m.line()
+	p.asideContents(toc)
+	m.open("main", "id", contentAnchor)
+	m.line()
+	m.open("header")
+	m.line()
+	if err := p.title(heading, title); err != nil {
+		return nil, err
+	}
+	if d := x.Notebook.Meta.Description; d != "" {
+		m.el("p", d, "class", "lead")
+		m.line()
+	}
+	p.summary()
+	p.banner()
+	p.inlineContents(toc)
+	m.shut("header")
+	m.line()
+	m.trusted(body.b.Bytes())
+	m.shut("main")
+	m.line()
+	p.provenance()
+	m.shut("div")
+	m.line()
+	p.foot()
+	return m.b.Bytes(), nil
+}
+
+// page is one page in the making.
+type page struct {
+	*Printer
+	x         *notebook.Execution
+	m         *markup // where it is being written to
+	src       []byte
+	tally     tally
+	marked    bool                 // the first failure has its anchor
+	figures   int                  // drawn so far
+	refused   [][]notebook.Problem // by cell
+	elsewhere []notebook.Problem   // those of no cell
+	ids       map[string]bool      // in use
+}
+
+func newPage(pr *Printer, x *notebook.Execution) *page {
+	p := &page{Printer: pr, x: x, src: x.Notebook.Source, ids: map[string]bool{}, tally: count(x)}
+	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
+	for _, problem := range x.Problems {
+		if problem.Cell >= 0 && problem.Cell < len(p.refused) {
+			p.refused[problem.Cell] = append(p.refused[problem.Cell], problem)
+		} else {
+			p.elsewhere = append(p.elsewhere, problem)
+		}
+	}
+	return p
+}
+
+// result returns what a cell did. When Go refused the notebook no cell did anything.
+func (p *page) result(cell int) notebook.Result {
+	if cell < len(p.x.Results) {
+		return p.x.Results[cell]
+	}
+	return notebook.Result{Status: notebook.Refused}
+}
+
+// anchor returns the attributes that make an element the first failure's anchor,
+// none when there is one already.
+func (p *page) anchor() []string {
+	if p.marked {
+		return nil
+	}
+	p.marked = true
+	return []string{"id", failureAnchor}
+}
+
+// Where the banner leads, and the link that skips the contents. The ids of headings
+// and labels do not begin so.
+const (
+	failureAnchor = ".failure"
+	contentAnchor = ".content"
+)
+
+// takeTitle removes the heading that the document begins with from the tree, when
+// it is of the first level, since a page shows it above its summary.
+func takeTitle(tree ast.Node) *ast.Heading {
+	h, ok := tree.FirstChild().(*ast.Heading)
+	if !ok || h.Level != 1 {
+		return nil
+	}
+	tree.RemoveChild(tree, h)
+	return h
+}
+
+// title writes the page's only heading of the first level: that of the document,
+// which may hold markup, or else a text.
+func (p *page) title(h *ast.Heading, text string) error {
+	if h == nil {
+		p.m.el("h1", text)
+		p.m.line()
+		return nil
+	}
+	return p.prose(h)
+}

@@ -1,0 +1,92 @@
+package render
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// maxImage is the most bytes that an image beside the notebook may have: a page is
+// one file, to be sent and kept.
+const maxImage = 4 << 20
+
+// image writes an image that the prose shows, as part of the page. One that cannot
+// be had is said to be missing where it should stand.
+func (p *page) image(n *ast.Image) {
+	m, alt, name := p.m, p.plain(n), string(n.Destination)
+	data, mediaType, err := p.readImage(name)
+	if err != nil {
+		m.open("span", "class", "broken")
+		m.text("image not shown: " + name + ": " + err.Error())
+		if alt != "" {
+			m.text(" (" + alt + ")")
+		}
+		m.shut("span")
+		return
+	}
+	attrs := []string{"alt", alt, "src", "data:" + mediaType + ";base64," + base64.StdEncoding.EncodeToString(data)}
+	if len(n.Title) > 0 {
+		attrs = append(attrs, "title", string(n.Title))
+	}
+	m.open("img", attrs...)
+}
+
+// readImage returns the bytes of an image that lies beside the notebook, or below it.
+func (p *page) readImage(name string) (data []byte, mediaType string, err error) {
+	if u, err := url.Parse(name); err != nil || u.Scheme != "" || u.Host != "" {
+		return nil, "", errors.New("a page fetches nothing; put the image beside the notebook")
+	}
+	file, err := url.PathUnescape(name)
+	if err != nil {
+		return nil, "", errors.New("not a path")
+	}
+	file = path.Clean(file)
+	switch {
+	case !fs.ValidPath(file):
+		return nil, "", errors.New("it lies outside of the notebook's folder")
+	case p.ReadFile == nil:
+		return nil, "", errors.New("no files are at hand")
+	}
+	data, err = p.ReadFile(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "", errors.New("there is no such file")
+	case err != nil:
+		return nil, "", err
+	case len(data) > maxImage:
+		return nil, "", errors.New("it has " + size(int64(len(data))) + "; an image may have " + size(maxImage))
+	}
+	mediaType = imageType(data)
+	if mediaType == "" {
+		return nil, "", errors.New("not an image in PNG, JPEG, GIF, WebP, AVIF or SVG")
+	}
+	return data, mediaType, nil
+}
+
+// imageType tells an image by its first bytes, "" for what a page shows no image of.
+func imageType(data []byte) string {
+	head := string(data[:min(len(data), 512)])
+	switch {
+	case strings.HasPrefix(head, "\x89PNG\r\n\x1a\n"):
+		return "image/png"
+	case strings.HasPrefix(head, "\xff\xd8\xff"):
+		return "image/jpeg"
+	case strings.HasPrefix(head, "GIF87a"), strings.HasPrefix(head, "GIF89a"):
+		return "image/gif"
+	case len(head) > 12 && head[:4] == "RIFF" && head[8:12] == "WEBP":
+		return "image/webp"
+	case len(head) > 12 && head[4:12] == "ftypavif":
+		return "image/avif"
+	}
+	text := strings.TrimLeft(strings.TrimPrefix(head, "\uFEFF"), " \t\r\n")
+	if strings.HasPrefix(text, "<svg") || strings.HasPrefix(text, "<?xml") && bytes.Contains(data, []byte("<svg")) {
+		return "image/svg+xml"
+	}
+	return ""
+}

@@ -1,0 +1,245 @@
+package notebook
+
+import (
+	"go/scanner"
+	"go/token"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// optionMark begins a line of options at the head of a cell.
+const optionMark = "//|"
+
+// optionKeys are the keys of cell options, in the order in which Options has them.
+var optionKeys = []string{"label", "eval", "echo", "output", "include", "error", "code-fold", "lst-cap",
+	"fig-cap", "fig-alt", "timeout", "views", "trace", "source", "covers", "tags"}
+
+var viewNames = []string{"two-lane", "bars", "gantt", "table"}
+
+var (
+	optionLine = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+|$)`)
+	labelForm  = regexp.MustCompile(`^[\pL\pN_][\pL\pN_.:-]*$`)
+)
+
+// tags maps the tags of Jupyter's world to what they mean here.
+var tags = map[string]func(*Options){
+	"raises-exception": func(o *Options) { o.Error = RuntimeError },
+	"skip-execution":   func(o *Options) { o.NoEval = true },
+	"hide-input":       func(o *Options) { o.NoEcho = true },
+	"hide-output":      func(o *Options) { o.NoOutput = true },
+}
+
+// parseOptions reads the option lines at the head of a cell's code and moves the
+// start of its Body behind them. labels holds where each label so far was given.
+func parseOptions(p *problems, n *CellNode, cell *Cell, labels map[string]Position) {
+	src := p.nb.Source
+	seen := map[string]bool{}
+	at := n.Code.Start
+	for at < n.Code.End {
+		end := min(lineEnd(src, at), n.Code.End)
+		line := string(src[at:end])
+		text := strings.TrimLeft(line, " \t")
+		if !strings.HasPrefix(text, optionMark) {
+			break
+		}
+		start := at + len(line) - len(text) + len(optionMark)
+		parseOption(p, n.Index, Span{start, end}, &cell.Options, seen, labels)
+		at = end
+	}
+	cell.Body.Start = at
+	reportLate(p, n.Index, cell.Body)
+}
+
+// parseOption reads one option, which stands behind its mark in s.
+func parseOption(p *problems, cell int, s Span, o *Options, seen map[string]bool, labels map[string]Position) {
+	rest := p.nb.Text(s)
+	text := strings.TrimLeft(rest, " \t")
+	at := s.Start + len(rest) - len(text)
+	text = strings.TrimRight(text, " \t\r\n")
+	m := optionLine.FindStringSubmatch(text)
+	if m == nil {
+		p.add(at, cell, "", "an option is written //| key: value")
+		return
+	}
+	key := m[1]
+	if seen[key] {
+		p.add(at, cell, "", "option %q is given twice", key)
+		return
+	}
+	seen[key] = true
+	if !slices.Contains(optionKeys, key) {
+		p.add(at, cell, DidYouMean(key, optionKeys), "unknown option %q", key)
+		return
+	}
+	v := optionValue{yamlText{p: p, start: at + len(m[0]), cell: cell}, key, text[len(m[0]):]}
+	if v.raw == "" {
+		p.add(at, cell, "", "option %q has no value", key)
+		return
+	}
+	if key == "label" {
+		o.Label = v.label(labels)
+		return
+	}
+	o.set(key, v)
+}
+
+// set stores the value of one option.
+func (o *Options) set(key string, v optionValue) {
+	switch key {
+	case "eval":
+		o.NoEval = v.off() || o.NoEval
+	case "echo":
+		o.NoEcho = v.off() || o.NoEcho
+	case "output":
+		o.NoOutput = v.off() || o.NoOutput
+	case "include":
+		off := v.off()
+		o.NoEcho, o.NoOutput = o.NoEcho || off, o.NoOutput || off
+	case "error":
+		if mode := v.choice("false", "true", "compile"); mode != "false" {
+			o.Error = ErrorMode(mode)
+		}
+	case "code-fold":
+		o.CodeFold = v.on()
+	case "lst-cap":
+		o.ListingCap = v.line()
+	case "fig-cap":
+		o.FigureCap = v.line()
+	case "fig-alt":
+		o.FigureAlt = v.line()
+	case "timeout":
+		if n := v.node(); n != nil {
+			o.Timeout = v.duration(v.keyNode(), n)
+		}
+	case "views":
+		o.Views = v.choices(viewNames)
+	case "trace":
+		if mode := v.choice("auto", "full", "false"); mode != "auto" {
+			o.Trace = TraceMode(mode)
+		}
+	case "source":
+		o.Source = v.line()
+	case "covers":
+		if n := v.node(); n != nil {
+			o.Covers = v.texts(v.keyNode(), n)
+		}
+	case "tags":
+		for _, tag := range v.choices([]string{"raises-exception", "skip-execution", "hide-input", "hide-output"}) {
+			tags[tag](o)
+		}
+	}
+}
+
+// optionValue is what stands behind the colon of an option line.
+type optionValue struct {
+	yamlText
+	key string
+	raw string // without spaces around it; not empty
+}
+
+// node parses the value as YAML; nil when it isn't, which is reported.
+func (v optionValue) node() *yaml.Node {
+	var doc yaml.Node
+	if !v.parse(v.raw, &doc) {
+		return nil
+	}
+	if len(doc.Content) == 0 { // only a comment
+		v.report(&yaml.Node{}, "", "option %q has no value", v.key)
+		return nil
+	}
+	return doc.Content[0]
+}
+
+func (v optionValue) keyNode() *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: v.key} }
+
+// line is the value as a text. Only a quoted one is read as YAML: in a caption a
+// colon or a number sign is itself, and not a key or a comment.
+func (v optionValue) line() string {
+	if v.raw[0] != '"' && v.raw[0] != '\'' {
+		return v.raw
+	}
+	if n := v.node(); n != nil {
+		return v.text(v.keyNode(), n)
+	}
+	return ""
+}
+
+func (v optionValue) label(labels map[string]Position) string {
+	label := v.line()
+	if !labelForm.MatchString(label) {
+		v.report(&yaml.Node{}, "", "a label is made of letters, digits and - _ . : and begins with a letter or a digit, not %q", label)
+		return ""
+	}
+	if first, taken := labels[label]; taken {
+		v.report(&yaml.Node{}, "", "label %q is taken: line %d has it", label, first.Line)
+		return ""
+	}
+	labels[label] = v.p.nb.Position(v.start)
+	return label
+}
+
+// on and off report whether the value is true, or false; neither of what is not
+// a truth value, which is reported.
+func (v optionValue) on() bool  { return v.choice("true", "false") == "true" }
+func (v optionValue) off() bool { return v.choice("true", "false") == "false" }
+
+// choice is the value when it is one of known, else "".
+func (v optionValue) choice(known ...string) string {
+	n := v.node()
+	if n == nil {
+		return ""
+	}
+	if n.Kind == yaml.ScalarNode && slices.Contains(known, n.Value) {
+		return n.Value
+	}
+	v.report(n, "", "option %q is %s, not %s", v.key, or(known), shown(n))
+	return ""
+}
+
+// choices are the values of a list that holds only known words.
+func (v optionValue) choices(known []string) []string {
+	n := v.node()
+	if n == nil {
+		return nil
+	}
+	words := v.texts(v.keyNode(), n)
+	for i, word := range words {
+		if slices.Contains(known, word) {
+			continue
+		}
+		at := n
+		if n.Kind == yaml.SequenceNode {
+			at = n.Content[i]
+		}
+		v.report(at, DidYouMean(word, known), "option %q knows no %q", v.key, word)
+		return nil
+	}
+	return words
+}
+
+// or joins words as a sentence does: "a, b or c".
+func or(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// reportLate finds option lines behind the first line of code, where they would
+// be plain comments and silently do nothing.
+func reportLate(p *problems, cell int, body Span) {
+	code := p.nb.Source[body.Start:body.End]
+	file := token.NewFileSet().AddFile("", -1, len(code))
+	var s scanner.Scanner
+	s.Init(file, code, func(token.Position, string) {}, scanner.ScanComments) // Go's own errors are the front end's to tell
+	for {
+		pos, tok, text := s.Scan()
+		if tok == token.EOF {
+			return
+		}
+		if tok == token.COMMENT && strings.HasPrefix(text, optionMark) {
+			p.add(body.Start+file.Offset(pos), cell, "", "options stand at the head of a cell, before its first line of code")
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package notebook
+
+import (
+	"encoding/json"
+	"time"
+
+	"nbrun/iomodels/trace"
+)
+
+// The types below are what the types of the record look like in JSON: texts may
+// be any bytes, durations are whole nanoseconds, and what is empty is left out.
+
+type outputWire struct {
+	Kind     OutputKind   `json:"kind"`
+	Text     wireText     `json:"text,omitempty"`
+	Type     wireText     `json:"type,omitempty"`
+	Name     wireText     `json:"name,omitempty"`
+	Rows     [][]wireText `json:"rows,omitempty"`
+	Traces   []int        `json:"traces,omitempty"`
+	Auto     bool         `json:"auto,omitempty"`
+	Claim    wireText     `json:"claim,omitempty"`
+	Verdict  Verdict      `json:"verdict,omitempty"`
+	Got      wireText     `json:"got,omitempty"`
+	Want     wireText     `json:"want,omitempty"`
+	Attempts int          `json:"attempts,omitempty"`
+	Pos      Position     `json:"pos,omitzero"`
+	Stack    []wireText   `json:"stack,omitempty"`
+	Hint     wireText     `json:"hint,omitempty"`
+}
+
+// MarshalJSON writes an output as the record has it, see [Execution.Encode].
+func (o Output) MarshalJSON() ([]byte, error) {
+	var rows [][]wireText
+	for _, row := range o.Rows {
+		rows = append(rows, texts(row))
+	}
+	return marshal(outputWire{o.Kind, wireText(o.Text), wireText(o.Type), wireText(o.Name), rows, o.Traces, o.Auto,
+		wireText(o.Claim), o.Verdict, wireText(o.Got), wireText(o.Want), o.Attempts, o.Pos, texts(o.Stack), wireText(o.Hint)})
+}
+
+// UnmarshalJSON reads what [Output.MarshalJSON] writes.
+func (o *Output) UnmarshalJSON(data []byte) error {
+	var w outputWire
+	if err := json.Unmarshal(data, &w); err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, row := range w.Rows {
+		rows = append(rows, plain(row))
+	}
+	*o = Output{w.Kind, string(w.Text), string(w.Type), string(w.Name), rows, w.Traces, w.Auto,
+		string(w.Claim), w.Verdict, string(w.Got), string(w.Want), w.Attempts, w.Pos, plain(w.Stack), string(w.Hint)}
+	return nil
+}
+
+type problemWire struct {
+	Path wireText `json:"path"`
+	Pos  Position `json:"pos,omitzero"`
+	Cell int      `json:"cell"`
+	Msg  wireText `json:"msg"`
+	Hint wireText `json:"hint,omitempty"`
+}
+
+// MarshalJSON writes a problem as the record has it, see [Execution.Encode].
+func (p Problem) MarshalJSON() ([]byte, error) {
+	return marshal(problemWire{wireText(p.Path), p.Pos, p.Cell, wireText(p.Msg), wireText(p.Hint)})
+}
+
+// UnmarshalJSON reads what [Problem.MarshalJSON] writes.
+func (p *Problem) UnmarshalJSON(data []byte) error {
+	var w problemWire
+	if err := json.Unmarshal(data, &w); err != nil {
+		return err
+	}
+	*p = Problem{string(w.Path), w.Pos, w.Cell, string(w.Msg), string(w.Hint)}
+	return nil
+}
+
+type factWire struct {
+	Name  wireText `json:"name"`
+	Value wireText `json:"value"`
+}
+
+// MarshalJSON writes a fact as the record has it, see [Execution.Encode].
+func (f Fact) MarshalJSON() ([]byte, error) {
+	return marshal(factWire{wireText(f.Name), wireText(f.Value)})
+}
+
+// UnmarshalJSON reads what [Fact.MarshalJSON] writes.
+func (f *Fact) UnmarshalJSON(data []byte) error {
+	var w factWire
+	if err := json.Unmarshal(data, &w); err != nil {
+		return err
+	}
+	*f = Fact{string(w.Name), string(w.Value)}
+	return nil
+}
+
+// recordWire is the whole record. Version is its first key.
+type recordWire struct {
+	Version  int           `json:"nbrun_record"`
+	Path     wireText      `json:"path"`
+	Source   wireText      `json:"source"`
+	Started  time.Time     `json:"started"`
+	Took     time.Duration `json:"took_ns"`
+	Host     []Fact        `json:"host"`
+	Results  []Result      `json:"results"`
+	Values   []Result      `json:"values,omitempty"`
+	Problems []Problem     `json:"problems,omitempty"`
+	Traces   []trace.Trace `json:"traces,omitempty"`
+}

@@ -1,0 +1,249 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+
+	"nbrun/render/notebook"
+)
+
+// prepare changes the tree into what a page shows: callouts, allowed tags, images
+// and links in place of the nodes that Markdown has for them.
+func (p *page) prepare(tree ast.Node) {
+	markCallouts(tree, p.src)
+	p.allowTags(tree)
+	linkPages(tree)
+	p.claimIDs(tree)
+}
+
+// prose renders a node, cells included.
+func (p *page) prose(n ast.Node) error {
+	r := renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(p, 100),
+		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
+		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
+		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteBacklinkTitle("Back to the text")), 500),
+		util.Prioritized(goldhtml.NewRenderer(), 1000),
+	))
+	if err := r.Render(&p.m.b, p.src, n); err != nil {
+		return fmt.Errorf("rendering the prose of %s: %w", p.x.Notebook.Path, err)
+	}
+	return nil
+}
+
+// RegisterFuncs makes a page render the nodes that goldmark's own renderers do
+// not know, or write with a style attribute, or write without an escape.
+func (p *page) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	both := func(kind ast.NodeKind, f func(n ast.Node, entering bool) ast.WalkStatus) {
+		reg.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+			outer := p.m
+			p.m = &markup{}
+			status := f(n, entering)
+			_, err := w.Write(p.m.b.Bytes())
+			p.m = outer
+			return status, err
+		})
+	}
+	once := func(kind ast.NodeKind, f func(n ast.Node)) {
+		both(kind, func(n ast.Node, entering bool) ast.WalkStatus {
+			if entering {
+				f(n)
+			}
+			return ast.WalkSkipChildren
+		})
+	}
+	once(notebook.KindCell, func(n ast.Node) { p.cell(n.(*notebook.CellNode).Index) })
+	once(notebook.KindInline, func(n ast.Node) { p.inline(n.(*notebook.InlineNode).Index) })
+	once(ast.KindFencedCodeBlock, func(n ast.Node) { p.fenced(n.(*ast.FencedCodeBlock)) })
+	once(ast.KindCodeBlock, func(n ast.Node) { p.plainCode(string(n.Lines().Value(p.src))) })
+	once(ast.KindImage, func(n ast.Node) { p.image(n.(*ast.Image)) })
+	once(ast.KindText, func(n ast.Node) { p.words(n.(*ast.Text)) })
+	once(extast.KindTaskCheckBox, func(n ast.Node) { p.task(n.(*extast.TaskCheckBox).IsChecked) })
+	once(kindTags, func(n ast.Node) { p.tags(n.(*tagsNode)) })
+	both(ast.KindHeading, p.heading)
+	both(kindCallout, p.callout)
+	both(extast.KindTable, p.table)
+	both(extast.KindTableCell, p.tableCell)
+}
+
+// heading writes a heading and its anchor; of the attributes that an author may
+// give, only the id is kept.
+func (p *page) heading(n ast.Node, entering bool) ast.WalkStatus {
+	h := n.(*ast.Heading)
+	tag := fmt.Sprintf("h%d", h.Level)
+	id := headingID(h)
+	if entering {
+		p.m.open(tag, skipEmpty("id", id)...)
+		return ast.WalkContinue
+	}
+	if id != "" && h.Level > 1 {
+		p.m.el("a", "#", "class", "anchor", "href", "#"+id, "aria-hidden", "true", "tabindex", "-1")
+	}
+	p.m.shut(tag)
+	p.m.line()
+	return ast.WalkContinue
+}
+
+func headingID(h *ast.Heading) string {
+	if id, ok := h.AttributeString("id"); ok {
+		switch id := id.(type) {
+		case []byte:
+			return string(id)
+		case string:
+			return id
+		}
+	}
+	return ""
+}
+
+// skipEmpty is an attribute, or none when its value is empty.
+func skipEmpty(name, value string) []string {
+	if value == "" {
+		return nil
+	}
+	return []string{name, value}
+}
+
+// claimIDs makes the ids of headings unique; labels of cells take what is left.
+func (p *page) claimIDs(tree ast.Node) {
+	for _, n := range nodes(tree) {
+		h, ok := n.(*ast.Heading)
+		if !ok {
+			continue
+		}
+		id := headingID(h)
+		h.RemoveAttributes()
+		if id != "" && p.claim(id) {
+			h.SetAttributeString("id", id)
+		}
+	}
+}
+
+// own are the beginnings of the ids that a page gives of itself: to cells, to the
+// boxes that show omitted lines, to figures, to footnotes and their marks, to places.
+var own = []string{"cell.", "omit.", figurePrefix, "fn:", "fnref", "."}
+
+// claim reports whether an id is still free, and takes it.
+func (p *page) claim(id string) bool {
+	if p.ids[id] || slices.ContainsFunc(own, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
+		return false
+	}
+	p.ids[id] = true
+	return true
+}
+
+// table puts a table in a box of its own, which scrolls when it is wider than the page.
+func (p *page) table(n ast.Node, entering bool) ast.WalkStatus {
+	if entering {
+		p.m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", "Table")
+		p.m.open("table")
+		p.m.line()
+	} else {
+		p.m.shut("table", "div")
+		p.m.line()
+	}
+	return ast.WalkContinue
+}
+
+// tableCell writes the alignment of a column as a class: a style attribute would
+// be against the page's policy.
+func (p *page) tableCell(n ast.Node, entering bool) ast.WalkStatus {
+	cell, tag := n.(*extast.TableCell), "td"
+	attrs := []string{}
+	if n.Parent().Kind() == extast.KindTableHeader {
+		tag, attrs = "th", []string{"scope", "col"}
+	}
+	if a := cell.Alignment; a == extast.AlignRight || a == extast.AlignCenter {
+		attrs = append(attrs, "class", a.String())
+	}
+	if entering {
+		p.m.open(tag, attrs...)
+	} else {
+		p.m.shut(tag)
+		p.m.line()
+	}
+	return ast.WalkContinue
+}
+
+// task writes the box of a task list, which nobody can tick on a page.
+func (p *page) task(done bool) {
+	sign, words := "☐", "to do: "
+	if done {
+		sign, words = "☑", "done: "
+	}
+	p.m.el("span", sign, "class", "task", "aria-hidden", "true")
+	p.m.el("span", words, "class", "sr")
+}
+
+// fenced writes a fenced block that is no cell.
+func (p *page) fenced(n *ast.FencedCodeBlock) {
+	code := n.Lines().Value(p.src)
+	if string(n.Language(p.src)) != "go" {
+		p.plainCode(string(code))
+		return
+	}
+	p.m.open("div", "class", "listing")
+	p.m.open("pre", "class", "code", "tabindex", "0")
+	p.m.open("code")
+	p.m.goCode(code, nil)
+	p.m.shut("code", "pre", "div")
+	p.m.line()
+}
+
+func (p *page) plainCode(code string) {
+	p.m.open("div", "class", "listing")
+	p.m.open("pre", "class", "code", "tabindex", "0")
+	p.m.el("code", strings.TrimRight(code, "\r\n"))
+	p.m.shut("pre", "div")
+	p.m.line()
+}
+
+// inline writes the value of an expression that stands in prose.
+func (p *page) inline(i int) {
+	text, title, ok := p.value(i)
+	if ok {
+		class := "value"
+		if len(text) > longValue {
+			class = "value long"
+		}
+		p.m.el("span", text, "class", class, "title", title)
+		return
+	}
+	attrs := []string{"class", "value bad", "title", title}
+	if i < len(p.x.Values) && p.x.Values[i].Status != notebook.Skipped {
+		attrs = append(attrs, p.anchor()...)
+	}
+	p.m.el("span", text, attrs...)
+}
+
+// longValue is how many bytes an inline value has when it may be broken into lines.
+const longValue = 24
+
+// value returns an inline value as text, what to say of it, and whether there is one.
+func (p *page) value(i int) (text, title string, ok bool) {
+	expr := p.x.Notebook.Text(p.x.Notebook.Inlines[i].Expr)
+	if i >= len(p.x.Values) {
+		return "[not run]", expr, false
+	}
+	for _, o := range p.x.Values[i].Outputs {
+		switch o.Kind {
+		case notebook.Value:
+			return o.Text, expr + " is of type " + o.Type, true
+		case notebook.Error:
+			return "[" + expr + ": " + o.Text + "]", expr, false
+		}
+	}
+	if p.x.Values[i].Status == notebook.Skipped {
+		return "[not run]", expr + ": an earlier cell failed", false
+	}
+	return "[no value]", expr, false
+}

@@ -1,0 +1,65 @@
+package render
+
+import (
+	"strings"
+
+	"nbrun/iomodels/trace"
+)
+
+// fact returns the value of a fact of the host, "" when it is not known.
+func (p *page) fact(name string) string {
+	for _, f := range p.x.Host.Facts {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// provenance ends the page with where and with what it was made, and how to make
+// it again.
+func (p *page) provenance() {
+	m := p.m
+	m.open("footer")
+	m.line()
+	m.el("h2", "How this page was made")
+	m.line()
+	m.open("dl")
+	m.line()
+	row := func(name, value string) {
+		m.el("dt", name)
+		if value == "" {
+			m.el("dd", "not known", "class", "unknown")
+		} else {
+			m.el("dd", value)
+		}
+		m.line()
+	}
+	for _, f := range p.x.Host.Facts {
+		row(f.Name, f.Value)
+	}
+	if !p.x.Started.IsZero() {
+		row("started", p.x.Started.UTC().Format("2006-01-02 15:04:05 UTC"))
+		row("took", trace.FormatDuration(p.x.Took))
+	}
+	m.el("dt", "to repeat it")
+	m.open("dd")
+	m.el("code", "nbrun "+quote(p.x.Notebook.Path))
+	m.shut("dd")
+	m.line()
+	m.shut("dl")
+	m.line()
+	m.shut("footer")
+	m.line()
+}
+
+// quote writes a path as a shell takes it.
+func quote(path string) string {
+	plain := strings.IndexFunc(path, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+,:@%", r) || r > 0x7f)
+	}) < 0
+	if plain && path != "" {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}

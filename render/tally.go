@@ -1,0 +1,169 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"nbrun/render/notebook"
+)
+
+// tally is what a run comes to.
+type tally struct {
+	passed, falsified, skipped int // checks; notes and exercises do not count
+	failed                     int // cells that failed, or timed out
+	notRun                     int // cells that an earlier failure kept from running
+	refused                    int // problems
+	values                     int // inline values that could not be had
+}
+
+func count(x *notebook.Execution) tally {
+	t := tally{refused: len(x.Problems)}
+	for _, r := range x.Results {
+		switch r.Status {
+		case notebook.Failed, notebook.Timeout:
+			t.failed++
+		case notebook.Skipped:
+			t.notRun++
+		}
+		for _, o := range r.Outputs {
+			if o.Kind != notebook.Check {
+				continue
+			}
+			switch o.Verdict {
+			case notebook.Pass:
+				t.passed++
+			case notebook.Fail:
+				t.falsified++
+			case notebook.Skip:
+				t.skipped++
+			}
+		}
+	}
+	for _, v := range x.Values {
+		if v.Status == notebook.Failed || v.Status == notebook.Timeout {
+			t.values++
+		}
+	}
+	return t
+}
+
+// bad reports whether the page needs a banner.
+func (t tally) bad() bool { return t.falsified+t.failed+t.refused+t.values > 0 }
+
+// plural writes a count with its noun, whose plural ends in s.
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return grouped(int64(n)) + " " + noun
+}
+
+// grouped writes a whole number with commas between groups of three digits.
+func grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if s[0] == '-' {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
+}
+
+// summary writes the line above the prose: what the checks came to, when, where.
+func (p *page) summary() {
+	m, t := p.m, p.tally
+	m.open("p", "class", "summary")
+	part := func(class, text string) {
+		if text != "" {
+			m.el("span", text, "class", class)
+			m.line()
+		}
+	}
+	checks := t.passed + t.falsified + t.skipped
+	switch {
+	case len(p.x.Problems) > 0:
+		part("bad", "not run")
+	case checks == 0:
+		part("plain", "no checks")
+	}
+	if t.passed > 0 {
+		part("good", "✓ "+plural(t.passed, "check")+" passed")
+	}
+	if t.falsified > 0 {
+		part("bad", "✗ "+grouped(int64(t.falsified))+" failed")
+	}
+	if t.skipped > 0 {
+		part("plain", "– "+grouped(int64(t.skipped))+" skipped")
+	}
+	if s := p.x.Started; !s.IsZero() {
+		m.open("span", "class", "plain")
+		if len(p.x.Problems) > 0 {
+			m.text("tried on ")
+		} else {
+			m.text("run on ")
+		}
+		m.el("time", s.UTC().Format("2006-01-02 15:04 UTC"), "datetime", s.UTC().Format("2006-01-02T15:04:05Z"))
+		m.shut("span")
+		m.line()
+	}
+	part("plain", p.fact("kernel"))
+	m.shut("p")
+	m.line()
+}
+
+// banner says at the top of the page that something failed, and leads there.
+func (p *page) banner() {
+	m, t := p.m, p.tally
+	if !t.bad() {
+		return
+	}
+	m.open("section", "class", "banner", "aria-label", "Failures")
+	m.open("p")
+	var parts []string
+	add := func(n int, noun, one, many string) {
+		if n == 1 {
+			parts = append(parts, plural(n, noun)+" "+one)
+		} else if n > 1 {
+			parts = append(parts, plural(n, noun)+" "+many)
+		}
+	}
+	lead := "This run failed: "
+	if t.refused > 0 {
+		lead = "This notebook was not run: "
+		parts = append(parts, plural(t.refused, "problem"))
+	}
+	add(t.failed, "cell", "failed", "failed")
+	add(t.falsified, "check", "is false", "are false")
+	add(t.values, "value", "could not be had", "could not be had")
+	add(t.notRun, "cell", "did not run", "did not run")
+	m.el("strong", lead+strings.Join(parts, ", ")+".")
+	if p.marked {
+		m.text(" ")
+		m.el("a", "Go to the first failure", "href", "#"+failureAnchor)
+	}
+	m.shut("p")
+	p.problems(p.elsewhere)
+	m.shut("section")
+	m.line()
+}
+
+// problems writes what Go or the notebook's format refused, each with its place.
+func (p *page) problems(list []notebook.Problem) {
+	if len(list) == 0 {
+		return
+	}
+	m := p.m
+	m.open("ul", "class", "problems")
+	for _, problem := range list {
+		m.open("li")
+		m.el("code", problem.String())
+		if problem.Hint != "" {
+			m.el("span", "hint: "+problem.Hint, "class", "hint")
+		}
+		m.shut("li")
+	}
+	m.shut("ul")
+	m.line()
+}

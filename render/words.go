@@ -1,0 +1,117 @@
+package render
+
+import (
+	"bufio"
+	"bytes"
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+
+	"nbrun/render/notebook"
+)
+
+// words writes a piece of prose. A line break between two Chinese or Japanese
+// letters is not a space (CSS Text 3, section 4.1.3); goldmark has an option for
+// that, which loses the space before markup: "calls it\n*blocking*".
+func (p *page) words(n *ast.Text) {
+	value := n.Segment.Value(p.src)
+	if n.IsRaw() {
+		p.m.trusted(util.EscapeHTML(value))
+		return
+	}
+	p.m.trusted(escaped(value))
+	switch {
+	case n.HardLineBreak():
+		p.m.open("br")
+		p.m.line()
+	case n.SoftLineBreak() && !(wide(p.runeBefore(n)) && wide(p.runeAfter(n))):
+		p.m.line()
+	}
+}
+
+// escaped is Markdown's text as HTML: backslashes before punctuation are gone,
+// and entities are what they stand for.
+func escaped(value []byte) []byte {
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	goldhtml.DefaultWriter.Write(w, value)
+	w.Flush() // into memory: there is no error
+	return b.Bytes()
+}
+
+// wide reports whether lines of a script break between any two of its letters.
+func wide(r rune) bool {
+	return util.IsEastAsianWideRune(r) && !unicode.Is(unicode.Hangul, r)
+}
+
+// runeBefore returns the last letter of a text, or of the markup before it when it
+// is an empty one that stands there for its line break; 0 when there is none.
+func (p *page) runeBefore(n *ast.Text) rune {
+	if n.Segment.Len() > 0 {
+		r, _ := utf8.DecodeLastRune(n.Segment.Value(p.src))
+		return r
+	}
+	for last := n.PreviousSibling(); last != nil; last = last.LastChild() {
+		if text, ok := last.(*ast.Text); ok {
+			r, _ := utf8.DecodeLastRune(text.Segment.Value(p.src))
+			return r
+		}
+	}
+	return 0
+}
+
+// runeAfter returns the first letter behind a node of a paragraph, whatever markup
+// it stands in; 0 when there is none.
+func (p *page) runeAfter(n ast.Node) rune {
+	for next := n.NextSibling(); next != nil; next = next.FirstChild() {
+		if text, ok := next.(*ast.Text); ok {
+			r, _ := utf8.DecodeRune(text.Segment.Value(p.src))
+			return r
+		}
+	}
+	return 0
+}
+
+// plain is the text of a node without its markup.
+func (p *page) plain(n ast.Node) string {
+	var b strings.Builder
+	for _, n := range nodes(n) {
+		switch n := n.(type) {
+		case *ast.Text:
+			value := n.Segment.Value(p.src)
+			if n.IsRaw() {
+				b.Write(value)
+			} else {
+				b.WriteString(html.UnescapeString(string(escaped(value))))
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.AutoLink:
+			b.Write(n.Label(p.src))
+		case *notebook.InlineNode:
+			text, _, _ := p.value(n.Index)
+			b.WriteString(text)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// nodes returns n and all nodes below it, in order, so that the caller may change
+// the tree while it goes through them.
+func nodes(n ast.Node) []ast.Node {
+	var list []ast.Node
+	// The function below returns no error, so there is none to pass on.
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			list = append(list, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	return list
+}
