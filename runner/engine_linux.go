@@ -35,6 +35,11 @@ func newEngine(s start, exit func(int)) (*engine, error) {
 			Unrestricted: true,
 		}),
 	}
+	for p, syms := range symbols.Wrappers() {
+		if err := e.in.Use(interp.Exports{exportKey(p): syms}); err != nil {
+			return nil, fmt.Errorf("giving the interfaces of %s to the interpreter: %w", p, err)
+		}
+	}
 	for _, p := range s.Imports {
 		syms := symbols.Exports(p)
 		if p == "os" {
@@ -127,6 +132,9 @@ func (e *engine) failure(err error) *notebook.Output {
 
 // panicText is a panic's value as Go's runtime prints it.
 func panicText(v any) string {
+	if r, ok := v.(reflect.Value); ok && r.CanInterface() {
+		v = r.Interface() // as the interpreter hands on a value of interface type
+	}
 	switch v := v.(type) {
 	case error:
 		return v.Error()

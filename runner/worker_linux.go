@@ -142,6 +142,9 @@ func (w *worker) run(r run) {
 	took := time.Since(began)
 	if failure == nil {
 		for _, v := range values {
+			if v.v == nil && v.typ == "error" && !r.Inline {
+				continue // a call that went well
+			}
 			w.report(valueReport(v, r.Inline))
 		}
 	}

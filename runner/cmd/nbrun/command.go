@@ -24,6 +24,7 @@ with the system calls that its cells made.
 func command(stdout, stderr io.Writer) *cobra.Command {
 	root := runCommand(stdout, stderr)
 	root.Use, root.Short, root.Long = "nbrun FILE.md…", "", usage
+	root.Args = cobra.ArbitraryArgs // files, though there are commands too
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetOut(stdout)

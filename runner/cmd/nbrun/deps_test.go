@@ -19,11 +19,12 @@ var arrows = map[string]string{
 	"iomodels/unix":    "iomodels/trace golang.org/x/sys/unix",
 	"iomodels/uring":   "iomodels/unix iomodels/trace",
 	"iomodels/witness": "iomodels/trace",
-	"iomodels":         "iomodels/unix iomodels/uring iomodels/trace",
+	"iomodels":         "iomodels/unix iomodels/uring iomodels/trace golang.org/x/sys/unix", // x/sys: what sets the stage is not recorded
 
 	"render/notebook": "iomodels/trace github.com/yuin/goldmark go.yaml.in/yaml/v3",
 	"render/figure":   "iomodels/trace",
 	"render":          "render/notebook render/figure iomodels/trace github.com/yuin/goldmark",
+	"render/pagetest": "github.com/chromedp/chromedp github.com/chromedp/cdproto", // tests only: a browser for those of render and of the command
 
 	"runner/cell":    "render/notebook",
 	"runner/nb":      "iomodels/trace",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -12,16 +13,21 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == "worker" {
 		main() // nbrun starts its worker by running its own executable again
 	}
-	testscript.Main(m, map[string]func(){"nbrun": main})
+	testscript.Main(m, map[string]func(){"nbrun": main, "refuse": refuse})
 }
 
 func TestScripts(t *testing.T) {
+	repo, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "big": big, "nul": nul},
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("REPO", repo)
 			env.Setenv("TMPDIR", env.WorkDir+"/tmp")
 			return os.Mkdir(env.WorkDir+"/tmp", 0o777)
 		},

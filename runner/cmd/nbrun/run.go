@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -101,7 +103,10 @@ func pageOf(record []byte, name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	page, err := render.HTML(x)
+	// Images lie beside the notebook, wherever nbrun was started.
+	dir := filepath.Dir(x.Notebook.Path)
+	printer := render.Printer{ReadFile: func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, name)) }}
+	page, err := printer.HTML(x)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

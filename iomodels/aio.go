@@ -1,0 +1,37 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"errors"
+	"fmt"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/uring"
+)
+
+// Refused is the error of the models that need io_uring where the kernel does not
+// allow it: what it answered, and where the reason was looked up.
+type Refused = uring.Refused
+
+// AIO is asynchronous I/O by the best means that this kernel allows: [IOUring], or
+// where that is refused [LinuxAIOSocket], which is no asynchronous one. The trace's
+// Model says which it was, and when it is not io_uring its Notes say what was
+// refused, why, and where that was looked up.
+func AIO(s Scenario) (trace.Trace, error) {
+	t, err := IOUring(s)
+	var no *Refused
+	if !errors.As(err, &no) {
+		return t, err
+	}
+	t, err = LinuxAIOSocket(s)
+	if err != nil {
+		return t, errors.Join(no, err)
+	}
+	t.Notes = append(t.Notes, fmt.Sprintf("%v; this is Linux AIO instead", no))
+	// What it is worth is not asserted but seen.
+	if t.InOrder("sendto enter", "io_submit exit") {
+		t.Notes = append(t.Notes, "Linux AIO was not asynchronous here: io_submit returned only after the sender had begun to send")
+	}
+	return t, nil
+}

@@ -1,0 +1,189 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/unix"
+	"nbrun/iomodels/uring"
+)
+
+// models are all of this package.
+func models(dir string) map[string]func() (trace.Trace, error) {
+	scenario := func(f func(Scenario) (trace.Trace, error)) func() (trace.Trace, error) {
+		return func() (trace.Trace, error) { return f(quick) }
+	}
+	file := func(f func(File) (trace.Trace, error)) func() (trace.Trace, error) {
+		return func() (trace.Trace, error) { return f(File{Dir: dir}) }
+	}
+	return map[string]func() (trace.Trace, error){
+		"Blocking":            scenario(Blocking),
+		"BlockingRecvfrom":    scenario(BlockingRecvfrom),
+		"BlockingTimeout":     func() (trace.Trace, error) { return BlockingTimeout(quick, time.Millisecond) },
+		"BlockingInterrupted": scenario(BlockingInterrupted),
+		"BlockingRestarted":   scenario(BlockingRestarted),
+		"BlockingFileCold":    file(BlockingFileCold),
+		"BlockingFileWarm":    file(BlockingFileWarm),
+		"TwoClientsInTurn":    scenario(TwoClientsInTurn),
+		"TwoClientsThreads":   scenario(TwoClientsThreads),
+		"IOUring":             scenario(IOUring),
+		"IOUringReady":        scenario(IOUringReady),
+		"IOUringWait":         scenario(IOUringWait),
+		"IOUringDeferTaskrun": scenario(IOUringDeferTaskrun),
+		"IOUringFileWarm":     file(IOUringFileWarm),
+		"IOUringFileCold":     file(IOUringFileCold),
+		"IOUringFileAsync":    file(IOUringFileAsync),
+		"LinuxAIODirect":      file(LinuxAIODirect),
+		"LinuxAIOBuffered":    file(LinuxAIOBuffered),
+		"LinuxAIOSocket":      scenario(LinuxAIOSocket),
+		"POSIXAIO":            scenario(POSIXAIO),
+		"POSIXAIOFile":        file(POSIXAIOFile),
+		"AIO":                 scenario(AIO),
+	}
+}
+
+// Every model gives back what it took: descriptors, threads, goroutines, files.
+func TestNothingIsLeft(t *testing.T) {
+	dir, err := os.MkdirTemp(diskDir(), "nbrun-test-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	before := take(t) // once: what each leaves adds up
+	for name, f := range models(dir) {
+		t.Run(name, func(t *testing.T) {
+			tr, err := f()
+			no := (*uring.Refused)(nil)
+			if err != nil && !errors.As(err, &no) && !errors.Is(err, ErrNotCold) {
+				t.Fatal(err)
+			}
+			before.add(1).same(t, tr.Lanes)
+			if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) > 0 {
+				t.Errorf("files left: %q", left)
+			}
+		})
+	}
+}
+
+// stock is what a process may leak.
+type stock struct{ fds, goroutines int }
+
+func take(t *testing.T) stock {
+	t.Helper()
+	// The first file that os opens has the Go runtime open descriptors of its own.
+	if _, err := os.ReadFile("/proc/self/stat"); err != nil {
+		t.Fatal(err)
+	}
+	fds, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stock{len(fds), runtime.NumGoroutine()}
+}
+
+// add is s with n goroutines more, those of subtests.
+func (s stock) add(n int) stock { return stock{s.fds, s.goroutines + n} }
+
+// same fails the test unless there is no more than there was, and the threads
+// of the lanes have ended. Threads and goroutines end some time after they have
+// said so, which is waited for.
+func (s stock) same(t *testing.T, lanes []trace.Lane) {
+	t.Helper()
+	alive := func() (tids []int) {
+		for _, l := range lanes {
+			if _, err := os.Stat(fmt.Sprintf("/proc/self/task/%d", l.TID)); err == nil {
+				tids = append(tids, l.TID)
+			}
+		}
+		return tids
+	}
+	var now stock
+	for limit := time.Now().Add(5 * time.Second); time.Now().Before(limit); time.Sleep(time.Millisecond) {
+		if now = take(t); now.fds <= s.fds && now.goroutines <= s.goroutines && len(alive()) == 0 {
+			return
+		}
+	}
+	t.Errorf("%+v is left of %+v, and of the threads %d", now, s, alive())
+}
+
+// A run in which somebody fails ends at once, for all, and leaves nothing.
+func TestFailingPlays(t *testing.T) {
+	broken := errors.New("broken on purpose")
+	receive := func(r *receiver) error {
+		_, err := r.recvmsg()
+		return err
+	}
+	for name, p := range map[string]play{
+		"receiver": {receive: func(*receiver) error { return broken }},
+		"sender":   {receive: receive, send: func(*sender) error { return broken }},
+		"sender, after the receiver has gone to sleep": {receive: receive, send: func(s *sender) error {
+			if err := s.passGate(); err != nil {
+				return err
+			}
+			return broken
+		}},
+		"sender, with a request in io_uring": {
+			receive: func(r *receiver) error {
+				return r.onRing(uring.Options{}, func(in *inbox) error {
+					if err := in.ring.Push(in.recvmsg(r.pair.receiver)); err != nil {
+						return err
+					}
+					r.entering(enterCall)
+					if _, err := in.ring.Submit(0); err != nil {
+						return err
+					}
+					return workUntil(r.lane, r.stop, in.ring.Ready, r.submitted)
+				})
+			},
+			send: func(s *sender) error {
+				if err := s.passGate(); err != nil {
+					return err
+				}
+				return broken
+			},
+		},
+		"receiver, with a request in io_uring": {receive: func(r *receiver) error {
+			return r.onRing(uring.Options{}, func(in *inbox) error {
+				if err := in.ring.Push(in.recvmsg(r.pair.receiver)); err != nil {
+					return err
+				}
+				if _, err := in.ring.Submit(0); err != nil {
+					return err
+				}
+				return broken
+			})
+		}},
+		"helper of POSIX AIO": {receive: func(r *receiver) error {
+			a := &aioRead{app: r.lane, stop: r.stop, fd: r.pair.receiver, data: make([]byte, r.Size), want: r.payload}
+			_, err := a.run(func(*unix.Lane) (int, error) { return 0, broken })
+			return err
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := take(t)
+			_, err := perform(quick, p)
+			if no := (*uring.Refused)(nil); errors.As(err, &no) {
+				t.Skip(err)
+			}
+			if !errors.Is(err, broken) {
+				t.Errorf("the run ended with %v, want %v", err, broken)
+			}
+			if errors.Is(err, errStopped) {
+				t.Errorf("%v: that somebody was stopped is no reason", err)
+			}
+			before.same(t, nil)
+		})
+	}
+}

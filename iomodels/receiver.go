@@ -1,0 +1,57 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"bytes"
+	"fmt"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/unix"
+)
+
+// A receiver is the program under study: it wants one datagram.
+type receiver struct {
+	*stage
+	lane    *unix.Lane
+	helpers []*unix.Lane // threads that work for it
+}
+
+// entering tells the gate which call comes next. It is the last thing before the
+// call.
+func (r *receiver) entering(c call) { r.gate.enter(r.lane.TID(), c) }
+
+// invite lets a sender come who waits to be invited.
+func (r *receiver) invite() { close(r.invited) }
+
+// left tells the gate that the call is over, and the data have not come with it.
+func (r *receiver) left() { r.gate.leave(false) }
+
+// submitted tells the gate that the call is over, the request is in the kernel and
+// the thread has gone on: the sender may come.
+func (r *receiver) submitted() { r.gate.leave(true) }
+
+// verify checks that data are what was sent.
+func (r *receiver) verify(data []byte) error {
+	if r.stopped() { // the shutting down woke the receiver, so it has nothing
+		return errStopped
+	}
+	if !bytes.Equal(data, r.payload) {
+		return fmt.Errorf("received %d bytes %.40q, %d bytes %.40q were sent", len(data), data, len(r.payload), r.payload)
+	}
+	return nil
+}
+
+// lookAtBuffer records whether the kernel has written to the buffer yet. It was
+// filled with a byte that is never sent, so every byte tells.
+func lookAtBuffer(lane *unix.Lane, data, payload []byte) {
+	at := unix.Now()
+	note := "in between"
+	switch {
+	case bytes.Count(data, []byte{untouched}) == len(data):
+		note = fmt.Sprintf("untouched: %d bytes of %#x", len(data), untouched)
+	case bytes.Equal(data, payload):
+		note = fmt.Sprintf("holds the data: %d bytes", len(data))
+	}
+	lane.Event(trace.Event{Kind: trace.Probe, Name: "buffer", Enter: at, Exit: unix.Now(), Note: note})
+}

@@ -1,0 +1,104 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"unsafe"
+
+	sys "golang.org/x/sys/unix"
+
+	"nbrun/iomodels/uring"
+)
+
+// refusal names, in the environment of a child process, the errno with which
+// io_uring_setup is refused there.
+const refusal = "IOMODELS_TEST_REFUSE"
+
+// A container's seccomp filter refuses io_uring by EPERM or ENOSYS. IOUring then
+// says so, and AIO goes on with Linux AIO and says that.
+func TestRefusedBySeccomp(t *testing.T) {
+	for name, errno := range map[string]sys.Errno{"EPERM": sys.EPERM, "ENOSYS": sys.ENOSYS} {
+		t.Run(name, func(t *testing.T) {
+			if os.Getenv(refusal) == name {
+				underFilter(t, errno) // we are the child
+				return
+			}
+			if os.Getenv(refusal) != "" {
+				t.SkipNow()
+			}
+			// A filter stays for the life of a process, so it gets one of its own.
+			child := exec.Command(os.Args[0], "-test.run=^TestRefusedBySeccomp$/^"+name+"$", "-test.v")
+			child.Env = append(os.Environ(), refusal+"="+name)
+			out, err := child.CombinedOutput()
+			if strings.Contains(string(out), "--- SKIP: TestRefusedBySeccomp/") {
+				t.Skipf("%s", out)
+			}
+			if err != nil || !strings.Contains(string(out), "--- PASS: TestRefusedBySeccomp/"+name) {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+func underFilter(t *testing.T, errno sys.Errno) {
+	if err := refuse(sys.SYS_IO_URING_SETUP, errno); err != nil {
+		t.Skip("no seccomp filter here: ", err)
+	}
+	before := take(t)
+	_, err := IOUring(quick)
+	var no *uring.Refused
+	if !errors.As(err, &no) {
+		t.Fatalf("IOUring: %v, want a refusal", err)
+	}
+	if no.Errno != errno || no.Seccomp != "2" || !errors.Is(err, errno) {
+		t.Errorf("refused with %v, Seccomp %q, want %v and 2", no.Errno, no.Seccomp, errno)
+	}
+	for _, word := range []string{sys.ErrnoName(errno), "seccomp filter", "/proc/sys/kernel/io_uring_disabled", "/proc/thread-self/status: 2"} {
+		if !strings.Contains(no.Error(), word) {
+			t.Errorf("%q does not say %q", no, word)
+		}
+	}
+	if strings.ContainsRune(no.Error(), '\n') {
+		t.Errorf("%q is more than a line", no)
+	}
+	before.same(t, nil)
+
+	tr, err := AIO(quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tr.Model != "linux-aio" || !strings.Contains(tr.Title, "Linux AIO") {
+		t.Errorf("model %q, title %q, want Linux AIO", tr.Model, tr.Title)
+	}
+	if all := strings.Join(tr.Notes, "\n"); !strings.Contains(all, no.Error()) || !strings.Contains(all, "this is Linux AIO instead") {
+		t.Errorf("notes %q do not say what was refused and what this is", tr.Notes)
+	}
+	if tr.Count("io_uring_enter") != 0 || tr.Count("io_submit") != 1 {
+		t.Errorf("not Linux AIO:\n%s", tr.Text())
+	}
+}
+
+// refuse has the kernel answer the system call nr with errno, for this process and
+// from now on, by a seccomp(2) filter on all its threads.
+func refuse(nr uint32, errno sys.Errno) error {
+	filter := []sys.SockFilter{
+		{Code: sys.BPF_LD | sys.BPF_W | sys.BPF_ABS}, // struct seccomp_data begins with the number
+		{Code: sys.BPF_JMP | sys.BPF_JEQ | sys.BPF_K, K: nr, Jf: 1},
+		{Code: sys.BPF_RET | sys.BPF_K, K: sys.SECCOMP_RET_ERRNO | uint32(errno)},
+		{Code: sys.BPF_RET | sys.BPF_K, K: sys.SECCOMP_RET_ALLOW},
+	}
+	program := sys.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
+	if err := sys.Prctl(sys.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return os.NewSyscallError("prctl", err)
+	}
+	_, _, e := sys.Syscall(sys.SYS_SECCOMP, sys.SECCOMP_SET_MODE_FILTER, sys.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&program)))
+	if e != 0 {
+		return os.NewSyscallError("seccomp", e)
+	}
+	return nil
+}

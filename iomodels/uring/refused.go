@@ -1,0 +1,97 @@
+//go:build linux && (amd64 || arm64)
+
+package uring
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+
+	"nbrun/iomodels/unix"
+)
+
+// Refused says that the kernel will not set up an io_uring, and what could be
+// learned of the reason. Text that could not be read is empty.
+type Refused struct {
+	Errno    syscall.Errno // what io_uring_setup(2) answered
+	Flags    uint32        // the setup flags that were asked for
+	Disabled string        // content of the sysctl: "0" for all, "1" for the privileged, "2" for nobody
+	Seccomp  string        // mode of this thread: "0" none, "1" strict, "2" a filter
+	Looked   []string      // where Disabled and Seccomp were looked for, with what was found
+}
+
+const (
+	disabledPath = "/proc/sys/kernel/io_uring_disabled"
+	statusPath   = "/proc/thread-self/status"
+)
+
+// refused looks for the reason of err, an error of io_uring_setup(2).
+func refused(err error, flags uint32) error {
+	r := &Refused{Flags: flags}
+	if !errors.As(err, &r.Errno) {
+		return os.NewSyscallError("io_uring_setup", err)
+	}
+	disabled, err := os.ReadFile(disabledPath) // since Linux 6.6
+	r.Disabled = strings.TrimSpace(string(disabled))
+	r.found(disabledPath, r.Disabled, err)
+	r.Seccomp, err = seccompMode()
+	r.found("Seccomp in "+statusPath, r.Seccomp, err)
+	return r
+}
+
+func (r *Refused) found(where, what string, err error) {
+	if err != nil {
+		what = "not readable: " + err.Error()
+	}
+	r.Looked = append(r.Looked, where+": "+what)
+}
+
+// seccompMode is the line Seccomp of proc_pid_status(5). A filter may be a
+// thread's own, so it is the calling thread's status that counts.
+func seccompMode() (string, error) {
+	f, err := os.Open(statusPath)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		if mode, ok := strings.CutPrefix(lines.Text(), "Seccomp:"); ok {
+			return strings.TrimSpace(mode), nil
+		}
+	}
+	return "", errors.Join(lines.Err(), errors.New("no such line"))
+}
+
+// Error is one sentence: what was refused, the likeliest reason, and where it was
+// looked for.
+func (r *Refused) Error() string {
+	return fmt.Sprintf("io_uring is not available here: io_uring_setup answered %s, %s (%s)",
+		unix.ErrnoName(r.Errno), r.reason(), strings.Join(r.Looked, "; "))
+}
+
+// Unwrap returns the errno, so that errors.Is(err, unix.EPERM) works.
+func (r *Refused) Unwrap() error { return r.Errno }
+
+// reason weighs the facts. It says "most likely" where they do not decide: the
+// kernel tells only the errno.
+func (r *Refused) reason() string {
+	switch {
+	case r.Errno == syscall.EPERM && r.Disabled == "2":
+		return "since the system has switched it off for everyone"
+	case r.Errno == syscall.EPERM && r.Disabled == "1":
+		return "since the system allows it to the privileged only"
+	case r.Seccomp == "2" && (r.Errno == syscall.EPERM || r.Errno == syscall.ENOSYS || r.Errno == syscall.EACCES):
+		return "most likely by the seccomp filter that this process runs under, as containers do"
+	case r.Errno == syscall.ENOSYS:
+		return "since this kernel does not have it (Linux has it since 5.1, if built with it)"
+	case r.Errno == syscall.EINVAL && r.Flags != 0:
+		return fmt.Sprintf("since this kernel does not know the setup flags %#x", r.Flags)
+	case r.Errno == syscall.ENOMEM:
+		return "since the memory that may be locked does not suffice (RLIMIT_MEMLOCK)"
+	}
+	return "for a reason that is not known"
+}

@@ -1,0 +1,50 @@
+"use strict";
+// All of this is convenience: the page says everything without it.
+
+// A mark in a figure and the row of its event point at each other.
+for (const box of document.querySelectorAll(".trace")) {
+	const of = target => target.closest && target.closest("[data-event]");
+	const set = (name, on) => {
+		for (const x of box.querySelectorAll("[data-event]")) {
+			if (x.dataset.event === name) x.classList.toggle("linked", on);
+		}
+	};
+	for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+		box.addEventListener(begin, e => { const x = of(e.target); if (x) set(x.dataset.event, true); });
+		box.addEventListener(end, e => { const x = of(e.target); if (x) set(x.dataset.event, false); });
+	}
+}
+
+// Of a figure's marks one takes the focus; the arrow keys move it to the others.
+for (const svg of document.querySelectorAll("svg")) {
+	const marks = [...svg.querySelectorAll("[tabindex]")];
+	svg.addEventListener("keydown", e => {
+		const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key];
+		const next = step && marks[marks.indexOf(e.target) + step];
+		if (!next) return;
+		e.preventDefault();
+		e.target.setAttribute("tabindex", "-1");
+		next.setAttribute("tabindex", "0");
+		next.focus();
+	});
+}
+
+// A button to copy each piece of code, where the browser has a clipboard to give.
+if (navigator.clipboard) {
+	for (const listing of document.querySelectorAll(".listing")) {
+		const button = document.createElement("button");
+		button.type = "button";
+		button.className = "copy";
+		button.textContent = "Copy";
+		button.addEventListener("click", async () => {
+			try {
+				await navigator.clipboard.writeText(listing.querySelector("code").textContent + "\n");
+				button.textContent = "Copied";
+			} catch {
+				button.textContent = "Not copied";
+			}
+			setTimeout(() => { button.textContent = "Copy"; }, 1500);
+		});
+		listing.append(button);
+	}
+}
