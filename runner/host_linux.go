@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -37,34 +36,6 @@ func host(nb *notebook.Notebook) notebook.Host {
 	add("clock source", firstLine("/sys/devices/system/clocksource/clocksource0/current_clocksource"))
 	add("load average at the end", loadAverage())
 	return h
-}
-
-// Version is nbrun's own: the module's version, or the commit it was built from
-// with "+dirty" when the tree had changes, as go build has stamped it.
-func Version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	version := info.Main.Version
-	if version == "" || version == "(devel)" {
-		version = "devel"
-	}
-	var commit, dirty string
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			commit = s.Value[:min(12, len(s.Value))]
-		case "vcs.modified":
-			if s.Value == "true" {
-				dirty = "+dirty"
-			}
-		}
-	}
-	if commit != "" && !strings.Contains(version, commit) {
-		version += " " + commit + dirty
-	}
-	return version
 }
 
 func kernel() string {

@@ -24,6 +24,9 @@ func Parse(path string, src []byte) (*Notebook, []Problem) {
 	p := &problems{nb: nb}
 	nb.Front = findFront(p)
 	parseFront(p)
+	if reportLong(p) {
+		return nb, p.sorted()
+	}
 	tree := nb.Tree()
 	addCells(p, tree)
 	addInlines(p, tree)
