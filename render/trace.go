@@ -18,7 +18,11 @@ func (p *page) traced(i int, o notebook.Output, c *captions) {
 			return
 		}
 		m.open("details", "class", "own-calls")
-		m.el("summary", plural(happenings(t), "system call")+" of this cell")
+		whose := " of this cell"
+		if o.Name == notebook.Late {
+			whose = " begun in an earlier cell, ended in this one"
+		}
+		m.el("summary", plural(happenings(t), "system call")+whose)
 		p.events(t)
 		m.shut("details")
 		m.line()

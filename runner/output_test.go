@@ -102,3 +102,31 @@ func TestInline(t *testing.T) {
 		}
 	}
 }
+
+// A call that ends in a later cell is shown there, as one that began before.
+func TestLateCalls(t *testing.T) {
+	x := mustRun(t, cells(`import "golang.org/x/sys/unix"
+var p [2]int
+unix.Pipe2(p[:], unix.O_CLOEXEC)
+done := make(chan bool)
+go func() {
+	unix.Read(p[0], make([]byte, 10))
+	done <- true
+}()`, `unix.Write(p[1], []byte("now"))
+<-done`))
+	shown := map[string]int{}
+	for _, o := range x.Results[1].Outputs {
+		if o.Kind != notebook.Traced {
+			continue
+		}
+		for _, e := range x.Traces[o.Traces[0]].Events {
+			shown[e.Name]++
+			if late := e.Enter < x.Results[1].Start; late != (o.Name == notebook.Late) {
+				t.Errorf("%s began at %d, the cell at %d, and it is shown as %q", e.Name, e.Enter, x.Results[1].Start, o.Name)
+			}
+		}
+	}
+	if shown["read"] != 1 || shown["write"] != 1 {
+		t.Errorf("shown are %v, want the write and the read, once each", shown)
+	}
+}

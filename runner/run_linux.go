@@ -13,61 +13,65 @@ import (
 // Execution; the error says that the run itself could not be had. It is
 // ErrInterrupted when ctx was cancelled. Run returns when the worker and its
 // process group are gone.
-func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (*notebook.Execution, error) {
-	x := &notebook.Execution{
+func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Execution, err error) {
+	x = &notebook.Execution{
 		Notebook: nb,
 		Started:  time.Now(),
 		Results:  make([]notebook.Result, len(nb.Cells)),
 		Values:   make([]notebook.Result, len(nb.Inlines)),
 	}
+	steps := plan(nb)
+	var s *session
+	if len(steps) > 0 {
+		// The worker starts up while the cells are checked: half of the time of
+		// a small notebook.
+		if s, err = openSession(r, x); err != nil {
+			return nil, err
+		}
+		defer func() {
+			if closeErr := s.close(); err == nil {
+				err = closeErr
+			}
+		}()
+	}
 	prog, problems := cell.Check(nb)
+	r.lap("check")
 	if len(problems) > 0 {
 		x.Host = host(nb)
 		return refused(x, problems), nil
 	}
 	unrun(x, prog)
-	r.lap("check")
-	err := r.execute(ctx, x, prog)
+	if len(steps) > 0 {
+		if err := r.execute(ctx, s, steps, prog); err != nil {
+			return x, err
+		}
+	}
 	r.lap("cells")
 	x.Took = time.Since(x.Started)
 	x.Host = host(nb)
-	r.lap("end")
-	return x, err
+	return x, nil
 }
 
-// execute runs the cells and inline expressions of prog in the order of the page.
-func (r *Runner) execute(ctx context.Context, x *notebook.Execution, prog *cell.Program) (err error) {
-	steps := plan(x.Notebook)
-	if len(steps) == 0 {
-		return nil
-	}
-	s, err := openSession(r, x)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closeErr := s.close(); err == nil {
-			err = closeErr
-		}
-	}()
+// execute runs the steps of prog on a worker.
+func (r *Runner) execute(ctx context.Context, s *session, steps []step, prog *cell.Program) error {
 	defer s.watch(ctx)()
-	if err := s.ready(start{Path: x.Notebook.Path, Imports: prog.Imports, Prelude: prog.Prelude}); err != nil {
+	if err := s.ready(start{Path: s.x.Notebook.Path, Imports: prog.Imports, Prelude: prog.Prelude}); err != nil {
 		return err
 	}
 	r.lap("start")
 	for i, st := range steps {
-		code, res := prog.Cells, x.Results
+		code, res := prog.Cells, s.x.Results
 		if st.inline {
-			code, res = prog.Inlines, x.Values
+			code, res = prog.Inlines, s.x.Values
 		} else if r.Progress != nil {
-			r.Progress(progress(x.Notebook, st.index))
+			r.Progress(progress(s.x.Notebook, st.index))
 		}
 		ok, err := s.step(st, code[st.index], &res[st.index])
 		if err != nil {
 			return err
 		}
 		if !ok {
-			skip(x, steps[i+1:])
+			skip(s.x, steps[i+1:])
 			return nil
 		}
 	}

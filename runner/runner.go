@@ -27,8 +27,8 @@ type Runner struct {
 	// Progress, when set, is called as each cell starts.
 	Progress func(Progress)
 
-	// Lap, when set, is called at the end of each part of a run: "check",
-	// "start" (until the interpreter is up), "cells", "end".
+	// Lap, when set, is called at the end of each part of a run: "check" (while
+	// the worker starts), "start" (until its interpreter is up), "cells".
 	Lap func(part string)
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,9 +38,10 @@ type worker struct {
 	runs    chan run
 	engine  *engine
 
-	cellMu sync.Mutex // guards what follows: flush reads it while the cell runs
-	start  trace.Time
-	mode   notebook.TraceMode
+	cellMu    sync.Mutex // guards what follows: flush reads it while the cell runs
+	start     trace.Time
+	mode      notebook.TraceMode
+	collected trace.Time // when the calls of the last cell were taken from the recorder
 }
 
 // Work is the worker: it takes orders until they end. It is to be called on the
@@ -148,7 +150,7 @@ func (w *worker) run(r run) {
 			w.report(valueReport(v, r.Inline))
 		}
 	}
-	if rep, ok := w.recorded(from, recorder.Now()); ok {
+	for _, rep := range w.recorded(from, recorder.Now()) {
 		w.report(rep)
 	}
 	if failure != nil {
@@ -157,23 +159,41 @@ func (w *worker) run(r run) {
 	w.report(report{Done: &done{Failed: failure != nil, Start: from, Took: took}})
 }
 
-// recorded is a report of the system calls that the cell made by itself, if any.
-func (w *worker) recorded(from, to trace.Time) (report, bool) {
+// recorded are reports of the system calls that the cell made by itself, if any,
+// and of those that began in an earlier cell and have ended since.
+func (w *worker) recorded(from, to trace.Time) []report {
 	w.cellMu.Lock()
-	mode := w.mode
+	mode, collected := w.mode, w.collected
+	w.collected = to
 	w.cellMu.Unlock()
 	defer recorder.Forget(to)
 	if mode == notebook.TraceOff {
-		return report{}, false
+		return nil
 	}
-	t := recorder.Shared(from, to)
-	if len(t.Events) == 0 {
-		return report{}, false
+	var reports []report
+	add := func(name string, t trace.Trace) {
+		if len(t.Events) == 0 {
+			return
+		}
+		if mode != notebook.TraceFull {
+			t = trace.Collapse(t)
+		}
+		reports = append(reports, report{
+			Output: &notebook.Output{Kind: notebook.Traced, Name: name, Traces: []int{0}, Auto: true},
+			Traces: []trace.Trace{t},
+		})
 	}
-	if mode != notebook.TraceFull {
-		t = trace.Collapse(t)
+	if collected > 0 {
+		add(notebook.Late, endedSince(collected, recorder.Shared(0, from)))
 	}
-	return report{Output: &notebook.Output{Kind: notebook.Traced, Traces: []int{0}, Auto: true}, Traces: []trace.Trace{t}}, true
+	add("", recorder.Shared(from, to))
+	return reports
+}
+
+// endedSince returns t with the events that ended at t0 or later.
+func endedSince(t0 trace.Time, t trace.Trace) trace.Trace {
+	t.Events = slices.DeleteFunc(t.Events, func(e trace.Event) bool { return e.Exit < t0 })
+	return t
 }
 
 // flush reports what is recorded of a cell that is about to be killed. It does
@@ -182,7 +202,7 @@ func (w *worker) flush() {
 	w.cellMu.Lock()
 	from := w.start
 	w.cellMu.Unlock()
-	if rep, ok := w.recorded(from, recorder.Now()); ok {
+	for _, rep := range w.recorded(from, recorder.Now()) {
 		w.write(rep)
 	}
 	w.write(report{Flushed: true})
@@ -190,7 +210,10 @@ func (w *worker) flush() {
 
 // exit is what os.Exit is in cells.
 func (w *worker) exit(code int) {
-	if rep, ok := w.recorded(w.start, recorder.Now()); ok {
+	w.cellMu.Lock()
+	from := w.start
+	w.cellMu.Unlock()
+	for _, rep := range w.recorded(from, recorder.Now()) {
 		w.report(rep)
 	}
 	w.report(report{Exit: &code})

@@ -73,7 +73,7 @@ type Output struct {
 	Kind OutputKind
 	Text string
 	Type string // Go type of a value
-	Name string // of a figure: "two-lane", "summary", …
+	Name string // of a figure: "two-lane", "summary", …; of a trace: Late or nothing
 	Rows [][]string
 
 	Traces []int // indexes into Execution.Traces
@@ -89,6 +89,9 @@ type Output struct {
 	Stack []string // "notebooks/aio.md:41 main.f", innermost first
 	Hint  string
 }
+
+// Late is the Name of an automatic trace whose calls began in an earlier cell.
+const Late = "late"
 
 // Verdict is the outcome of a check.
 type Verdict string
