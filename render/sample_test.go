@@ -11,7 +11,7 @@ const sampleSource = `---
 title: "Model 1: blocking I/O"
 description: One datagram, one thread, and a call that returns when there is something to say.
 order: 5
-strict: true
+strict: false
 ---
 The simplest model asks the kernel for data and waits. Nothing else happens on
 that thread until the kernel has an answer[^1], and this page shows what that

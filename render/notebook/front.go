@@ -13,7 +13,7 @@ import (
 )
 
 // frontKeys are the keys of front matter, in the order of Meta's fields.
-var frontKeys = []string{"title", "description", "lang", "order", "timeout", "params", "needs", "strict"}
+var frontKeys = []string{"title", "description", "lang", "order", "timeout", "strict"}
 
 var (
 	languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
@@ -92,10 +92,6 @@ func (m *Meta) set(y yamlText, key, value *yaml.Node) {
 		m.Order = y.integer(key, value)
 	case "timeout":
 		m.Timeout = y.duration(key, value)
-	case "params":
-		m.Params = y.table(key, value)
-	case "needs":
-		m.Needs = y.texts(key, value)
 	case "strict":
 		m.Strict = y.boolean(key, value)
 	default:

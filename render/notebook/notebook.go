@@ -29,9 +29,7 @@ type Meta struct {
 	Lang        string        // BCP 47, "en" when empty
 	Order       int           // place in a book
 	Timeout     time.Duration // of each cell that sets none; 30 s when zero
-	Params      map[string]any
-	Needs       []string
-	Strict      bool
+	Strict      bool          // it must make a check, and its prose may hold no typed measurements
 }
 
 // Cell is a top-level fenced block whose language is go.
@@ -61,9 +59,8 @@ type Options struct {
 	FigureCap  string // fig-cap
 	FigureAlt  string // fig-alt
 	Timeout    time.Duration
-	Views      []string  // how a trace is shown: two-lane, bars, gantt, table
+	Views      []string  // how a trace is shown: two-lane, table; both when nil
 	Trace      TraceMode // how much of the cell's own calls is kept
-	Source     string    // show the source of this function
 	Covers     []string
 }
 

@@ -15,9 +15,9 @@ const optionMark = "//|"
 
 // optionKeys are the keys of cell options, in the order in which Options has them.
 var optionKeys = []string{"label", "eval", "echo", "output", "include", "error", "code-fold", "lst-cap",
-	"fig-cap", "fig-alt", "timeout", "views", "trace", "source", "covers", "tags"}
+	"fig-cap", "fig-alt", "timeout", "views", "trace", "covers", "tags"}
 
-var viewNames = []string{"two-lane", "bars", "gantt", "table"}
+var viewNames = []string{"two-lane", "table"}
 
 var (
 	optionLine = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+|$)`)
@@ -120,8 +120,6 @@ func (o *Options) set(key string, v optionValue) {
 		if mode := v.choice("auto", "full", "false"); mode != "auto" {
 			o.Trace = TraceMode(mode)
 		}
-	case "source":
-		o.Source = v.line()
 	case "covers":
 		if n := v.node(); n != nil {
 			o.Covers = v.texts(v.keyNode(), n)

@@ -30,6 +30,9 @@ func Parse(path string, src []byte) (*Notebook, []Problem) {
 	tree := nb.Tree()
 	addCells(p, tree)
 	addInlines(p, tree)
+	if nb.Meta.Strict {
+		reportMeasurements(p, tree)
+	}
 	return nb, p.sorted()
 }
 

@@ -59,7 +59,23 @@ func failures(x *notebook.Execution) problemList {
 			}
 		}
 	}
+	if len(list) == 0 && x.Notebook.Meta.Strict && !checked(x) {
+		list = append(list, notebook.Problem{Path: x.Notebook.Path, Cell: -1, Msg: "strict: the notebook made no check",
+			Hint: "nb.True and its like of nbrun/runner/nb make one"})
+	}
 	return list
+}
+
+// checked reports whether a check was made, and not only skipped.
+func checked(x *notebook.Execution) bool {
+	for _, r := range x.Results {
+		for _, o := range r.Outputs {
+			if o.Verdict == notebook.Pass || o.Verdict == notebook.Fail {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // failureText is what an output says went wrong; empty when nothing did.
