@@ -1,0 +1,87 @@
+package nb
+
+import (
+	"errors"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// said collects what f says.
+func said(t *testing.T, f func()) []Entry {
+	t.Helper()
+	var list []Entry
+	old := sink
+	defer SetSink(old)
+	SetSink(func(e Entry) { list = append(list, e) })
+	f()
+	return list
+}
+
+func TestChecks(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		say  func()
+		want Entry
+	}{
+		{"true", func() { True("c", true) }, Entry{Claim: "c", Verdict: pass, Got: "true"}},
+		{"false", func() { True("c", false) }, Entry{Claim: "c", Verdict: fail, Got: "false"}},
+		{"equal ints", func() { Equal("c", 1, 1) }, Entry{Claim: "c", Verdict: pass, Got: "1", Want: "= 1"}},
+		{"equal across types", func() { Equal("c", int64(1), 1) }, Entry{Claim: "c", Verdict: pass, Got: "1", Want: "= 1"}},
+		{"ints that a float64 does not tell apart", func() { Equal("c", int64(1<<53), int64(1<<53+1)) },
+			Entry{Claim: "c", Verdict: fail, Got: "9007199254740992", Want: "= 9007199254740993"}},
+		{"equal strings", func() { Equal("c", "a", "b") }, Entry{Claim: "c", Verdict: fail, Got: `"a"`, Want: `= "b"`}},
+		{"equal errors", func() { Equal("c", error(syscall.EAGAIN), syscall.EAGAIN) },
+			Entry{Claim: "c", Verdict: pass, Got: "resource temporarily unavailable", Want: "= resource temporarily unavailable"}},
+		{"equal slices", func() { Equal("c", []int{1}, []int{1}) }, Entry{Claim: "c", Verdict: pass, Got: "[1]", Want: "= [1]"}},
+		{"at least", func() { AtLeast("c", 2*time.Millisecond, time.Millisecond) },
+			Entry{Claim: "c", Verdict: pass, Got: "2.00 ms", Want: "≥ 1.00 ms"}},
+		{"at most", func() { AtMost("c", 2, 1) }, Entry{Claim: "c", Verdict: fail, Got: "2", Want: "≤ 1"}},
+		{"note", func() { Note("c", 7) }, Entry{Claim: "c", Verdict: note, Got: "7"}},
+		{"skip", func() { Skip("c", errors.New("no")) }, Entry{Claim: "c", Verdict: skip, Got: "no"}},
+		{"exercise", func() { Exercise("c", false) }, Entry{Claim: "c", Verdict: exercise, Got: "false"}},
+	} {
+		list := said(t, tt.say)
+		if len(list) != 1 {
+			t.Errorf("%s: said %v", tt.name, list)
+			continue
+		}
+		got := list[0]
+		if got.Claim != tt.want.Claim || got.Verdict != tt.want.Verdict || got.Got != tt.want.Got || got.Want != tt.want.Want {
+			t.Errorf("%s: said %+v, want %+v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A ratio is measured again until it is on the right side, three times at most.
+func TestRatio(t *testing.T) {
+	for _, tt := range []struct {
+		values   []float64
+		bound    Bound
+		verdict  Verdict
+		attempts int
+	}{
+		{[]float64{0.1}, AtMostOf, pass, 1},
+		{[]float64{0.9, 0.8, 0.1}, AtMostOf, pass, 3},
+		{[]float64{0.9, 0.8, 0.7, 0.1}, AtMostOf, fail, 3},
+		{[]float64{0.1, 0.9}, AtLeastOf, pass, 2},
+	} {
+		i := 0
+		list := said(t, func() {
+			Ratio("c", tt.bound, 0.5, func() float64 { i++; return tt.values[i-1] })
+		})
+		if got := list[0]; got.Verdict != tt.verdict || got.Attempts != tt.attempts || i != tt.attempts {
+			t.Errorf("%v: %s after %d attempts and %d measurements, want %s after %d", tt.values, got.Verdict, got.Attempts, i, tt.verdict, tt.attempts)
+		}
+	}
+}
+
+// What has no order cannot be compared by it.
+func TestNoOrder(t *testing.T) {
+	defer func() {
+		if got, want := recover(), "nb.AtLeast compares numbers and durations, not string"; got != want {
+			t.Errorf("panic %v, want %v", got, want)
+		}
+	}()
+	AtLeast("c", "a", 1)
+}
