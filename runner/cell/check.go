@@ -1,10 +1,168 @@
 package cell
 
-import "nbrun/render/notebook"
+import (
+	"cmp"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"nbrun/render/notebook"
+)
+
+// maxProblems is how many problems of one cell are reported.
+const maxProblems = 10
 
 // Check type-checks every cell and inline expression of nb and lowers them for
 // the interpreter. When Go refuses anything it returns what Go says of it, in
 // order of position, and no Program.
+//
+// A cell with eval: false is not looked at. A cell with error: compile must be
+// refused; what Go says of it is in its Code, and later cells do not see it.
 func Check(nb *notebook.Notebook) (*Program, []notebook.Problem) {
-	return &Program{Cells: make([]Code, len(nb.Cells)), Inlines: make([]Code, len(nb.Inlines))}, nil
+	c := &checker{
+		nb:       nb,
+		fset:     token.NewFileSet(),
+		lines:    newLines(nb.Source),
+		scope:    newScope(),
+		failed:   make([]bool, len(nb.Cells)),
+		original: make(map[types.Object]types.Object),
+	}
+	sources, inlines := c.readAll()
+	c.api = newAPI(identifiers(sources, inlines))
+	c.loadImports(sources, inlines)
+	c.later = declaredIn(sources)
+
+	l := newLowering(c, sources, inlines)
+	program := &Program{Cells: make([]Code, len(nb.Cells)), Inlines: make([]Code, len(nb.Inlines))}
+	next := 0
+	for i := range len(nb.Cells) + 1 {
+		for ; next < len(nb.Inlines) && nb.Inlines[next].After <= i; next++ {
+			program.Inlines[next] = c.run(l, inlines[next], i, "_val"+strconv.Itoa(next))
+		}
+		if i < len(nb.Cells) && sources[i] != nil {
+			program.Cells[i] = c.runCell(l, sources[i], i)
+		}
+	}
+	if len(c.problems) > 0 {
+		return nil, sorted(c.problems)
+	}
+	l.finish(program)
+	return program, nil
+}
+
+// checker holds what is known of a notebook while its cells are checked in turn.
+type checker struct {
+	nb       *notebook.Notebook
+	fset     *token.FileSet
+	lines    lines
+	api      *api
+	scope    *scope
+	later    map[string][]declaration
+	problems []notebook.Problem
+	failed   []bool                        // by cell: it has problems already
+	original map[types.Object]types.Object // of objects that are another name of one
+}
+
+// declaration says where a cell declares a name.
+type declaration struct {
+	cell int
+	pos  notebook.Position
+}
+
+// report adds a problem at an offset of a source's text.
+func (c *checker) report(s *source, offset int, msg, hint string) {
+	c.problem(s, c.lines.position(s.span.Start+offset), msg, hint)
+}
+
+// problemAt adds a problem at a position of the syntax.
+func (c *checker) problemAt(s *source, pos token.Pos, msg, hint string) {
+	c.problem(s, c.position(pos), msg, hint)
+}
+
+func (c *checker) problem(s *source, pos notebook.Position, msg, hint string) {
+	if s.cell >= 0 {
+		c.failed[s.cell] = true
+	}
+	c.problems = append(c.problems, notebook.Problem{Path: c.nb.Path, Pos: pos, Cell: s.cell, Msg: msg, Hint: hint})
+}
+
+func (c *checker) position(pos token.Pos) notebook.Position {
+	p := c.fset.Position(pos)
+	return notebook.Position{Line: p.Line, Column: p.Column}
+}
+
+// sorted returns problems in order, each once, no more of a cell than maxProblems.
+func sorted(problems []notebook.Problem) []notebook.Problem {
+	slices.SortStableFunc(problems, func(a, b notebook.Problem) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
+	})
+	type place struct {
+		pos notebook.Position
+		msg string
+	}
+	seen := make(map[place]bool)
+	count := make(map[int]int)
+	var list []notebook.Problem
+	for _, p := range problems {
+		if seen[place{p.Pos, p.Msg}] {
+			continue
+		}
+		seen[place{p.Pos, p.Msg}] = true
+		if count[p.Cell]++; count[p.Cell] <= maxProblems {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func (c *checker) readAll() (sources, inlines []*source) {
+	sources = make([]*source, len(c.nb.Cells))
+	for i, cell := range c.nb.Cells {
+		if !cell.Options.NoEval {
+			sources[i] = c.read(cell.Body, i)
+		}
+	}
+	for _, in := range c.nb.Inlines {
+		s := c.read(in.Expr, -1)
+		if !s.broken && (s.value() == nil || len(s.stmts) > 1 || len(s.decls) > 0) {
+			s.broken = true
+			c.report(s, 0, "an inline expression must be one expression with a value", "")
+		}
+		inlines = append(inlines, s)
+	}
+	return sources, inlines
+}
+
+// runCell checks and lowers one cell, and sees to it that a cell with
+// error: compile is refused.
+func (c *checker) runCell(l *lowering, s *source, i int) Code {
+	out := "_out" + strconv.Itoa(i)
+	if c.nb.Cells[i].Options.Error != notebook.CompileError {
+		return c.run(l, s, i, out)
+	}
+	before := c.scope.clone()
+	c.run(l, s, i, out)
+	c.scope = before
+	var refused []notebook.Problem
+	c.problems = slices.DeleteFunc(c.problems, func(p notebook.Problem) bool {
+		if p.Cell == i {
+			refused = append(refused, p)
+		}
+		return p.Cell == i
+	})
+	if len(refused) == 0 {
+		c.report(s, 0, "this cell has error: compile, but Go accepts it", "correct the code so that it has the error, or leave the option out")
+		return Code{}
+	}
+	return Code{Refused: sorted(refused)}
+}
+
+// run checks the source that stands after the first i cells, and lowers it.
+func (c *checker) run(l *lowering, s *source, i int, out string) Code {
+	checked := c.check(s, i)
+	if checked == nil || s.cell >= 0 && c.failed[s.cell] {
+		return Code{}
+	}
+	return l.cell(checked, out)
 }

@@ -60,6 +60,12 @@ func main() {
 		}
 		fmt.Fprintf(&index, "\t%q: %s,\n", path, function(path))
 	}
+	index.WriteString("}\n\n// wrappers holds, by import path, what makes a package's wrappers.\nvar wrappers = map[string]func() map[string]reflect.Value{\n")
+	for _, path := range cell.Importable() {
+		if bytes.Contains(amd64[path], []byte("func "+wrappersOf(path)+"()")) {
+			fmt.Fprintf(&index, "\t%q: %s,\n", path, wrappersOf(path))
+		}
+	}
 	index.WriteString("}\n")
 	files["zpackages_linux.go"] = index.Bytes()
 	for name, src := range files {
@@ -131,8 +137,13 @@ type writer struct {
 	api, impl *types.Package
 	imports   map[string]string // path to the name it is imported by
 	entries   bytes.Buffer
-	wrappers  bytes.Buffer
+	wrappers  bytes.Buffer // the types
+
+	wrapperEntries bytes.Buffer
 }
+
+// wrappersOf is the name of the function that makes the wrappers of a package.
+func wrappersOf(path string) string { return cell.Alias(path) + "wrappers" }
 
 func (w *writer) source(path string) []byte {
 	for _, name := range w.api.Scope().Names() {
@@ -147,8 +158,12 @@ func (w *writer) source(path string) []byte {
 	for p, name := range w.imports {
 		fmt.Fprintf(&b, "\t%s %q\n", name, p)
 	}
-	fmt.Fprintf(&b, ")\n\nfunc %s() map[string]reflect.Value {\n\treturn map[string]reflect.Value{\n%s\t}\n}\n%s",
-		function(path), w.entries.String(), w.wrappers.String())
+	fmt.Fprintf(&b, ")\n\nfunc %s() map[string]reflect.Value {\n\treturn map[string]reflect.Value{\n%s\t}\n}\n",
+		function(path), w.entries.String())
+	if w.wrapperEntries.Len() > 0 {
+		fmt.Fprintf(&b, "\nfunc %s() map[string]reflect.Value {\n\treturn map[string]reflect.Value{\n%s\t}\n}\n%s",
+			wrappersOf(path), w.wrapperEntries.String(), w.wrappers.String())
+	}
 	return b.Bytes()
 }
 
@@ -188,20 +203,23 @@ func generic(obj *types.TypeName) bool {
 }
 
 // wrapper writes the type by which the interpreter makes a compiled interface of
-// an interpreted value: a function for each method. An interface with an
-// unexported method has none: nothing outside its package implements it.
+// an interpreted value: a function for each method. Nothing that is interpreted
+// implements an interface with an unexported method, but a nil may be passed as
+// one, and the interpreter asks for the wrapper then too: it is empty.
 func (w *writer) wrapper(obj *types.TypeName, iface *types.Interface) {
-	for m := range iface.Methods() {
-		if !m.Exported() {
-			return
-		}
-	}
 	if iface.NumMethods() == 0 {
 		return
+	}
+	open := true
+	for m := range iface.Methods() {
+		open = open && m.Exported()
 	}
 	var fields, methods bytes.Buffer
 	name := "_" + cell.Alias(w.api.Path()) + obj.Name()
 	for m := range iface.Methods() {
+		if !open {
+			break
+		}
 		sig := m.Signature()
 		fmt.Fprintf(&fields, "\tW%s %s\n", m.Name(), types.TypeString(sig, w.qualify))
 		params, args := parameters(sig, w.qualify)
@@ -213,7 +231,7 @@ func (w *writer) wrapper(obj *types.TypeName, iface *types.Interface) {
 	}
 	fmt.Fprintf(&w.wrappers, "\n// %s makes a %s of an interpreted value.\ntype %s struct {\n\tIValue any\n%s}\n\n%s",
 		name, obj.Name(), name, fields.String(), methods.String())
-	fmt.Fprintf(&w.entries, "\t\t%q: reflect.ValueOf((*%s)(nil)),\n", "_"+obj.Name(), name)
+	fmt.Fprintf(&w.wrapperEntries, "\t\t%q: reflect.ValueOf((*%s)(nil)),\n", "_"+obj.Name(), name)
 }
 
 // parameters writes a signature's parameters with names of their own, and those

@@ -19,5 +19,16 @@ func Exports(path string) map[string]reflect.Value {
 	if f := packages[path]; f != nil {
 		return f()
 	}
-	return nil
+	return special(path)
+}
+
+// Wrappers returns for every package, by path, the types by which the interpreter
+// makes the package's interfaces of interpreted values. It needs them whether or
+// not cells import the package: a function of another one may have such a parameter.
+func Wrappers() map[string]map[string]reflect.Value {
+	all := make(map[string]map[string]reflect.Value, len(wrappers))
+	for path, f := range wrappers {
+		all[path] = f()
+	}
+	return all
 }

@@ -10,13 +10,18 @@ import (
 
 func container_heap_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Fix":        reflect.ValueOf(container_heap_.Fix),
-		"Init":       reflect.ValueOf(container_heap_.Init),
+		"Fix":       reflect.ValueOf(container_heap_.Fix),
+		"Init":      reflect.ValueOf(container_heap_.Init),
+		"Interface": reflect.ValueOf((*container_heap_.Interface)(nil)),
+		"Pop":       reflect.ValueOf(container_heap_.Pop),
+		"Push":      reflect.ValueOf(container_heap_.Push),
+		"Remove":    reflect.ValueOf(container_heap_.Remove),
+	}
+}
+
+func container_heap_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
 		"_Interface": reflect.ValueOf((*_container_heap_Interface)(nil)),
-		"Interface":  reflect.ValueOf((*container_heap_.Interface)(nil)),
-		"Pop":        reflect.ValueOf(container_heap_.Pop),
-		"Push":       reflect.ValueOf(container_heap_.Push),
-		"Remove":     reflect.ValueOf(container_heap_.Remove),
 	}
 }
 

@@ -10,27 +10,32 @@ import (
 
 func encoding_binary_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Append":           reflect.ValueOf(encoding_binary_.Append),
+		"Append":          reflect.ValueOf(encoding_binary_.Append),
+		"AppendByteOrder": reflect.ValueOf((*encoding_binary_.AppendByteOrder)(nil)),
+		"AppendUvarint":   reflect.ValueOf(encoding_binary_.AppendUvarint),
+		"AppendVarint":    reflect.ValueOf(encoding_binary_.AppendVarint),
+		"BigEndian":       reflect.ValueOf(&encoding_binary_.BigEndian).Elem(),
+		"ByteOrder":       reflect.ValueOf((*encoding_binary_.ByteOrder)(nil)),
+		"Decode":          reflect.ValueOf(encoding_binary_.Decode),
+		"Encode":          reflect.ValueOf(encoding_binary_.Encode),
+		"LittleEndian":    reflect.ValueOf(&encoding_binary_.LittleEndian).Elem(),
+		"NativeEndian":    reflect.ValueOf(&encoding_binary_.NativeEndian).Elem(),
+		"PutUvarint":      reflect.ValueOf(encoding_binary_.PutUvarint),
+		"PutVarint":       reflect.ValueOf(encoding_binary_.PutVarint),
+		"Read":            reflect.ValueOf(encoding_binary_.Read),
+		"ReadUvarint":     reflect.ValueOf(encoding_binary_.ReadUvarint),
+		"ReadVarint":      reflect.ValueOf(encoding_binary_.ReadVarint),
+		"Size":            reflect.ValueOf(encoding_binary_.Size),
+		"Uvarint":         reflect.ValueOf(encoding_binary_.Uvarint),
+		"Varint":          reflect.ValueOf(encoding_binary_.Varint),
+		"Write":           reflect.ValueOf(encoding_binary_.Write),
+	}
+}
+
+func encoding_binary_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
 		"_AppendByteOrder": reflect.ValueOf((*_encoding_binary_AppendByteOrder)(nil)),
-		"AppendByteOrder":  reflect.ValueOf((*encoding_binary_.AppendByteOrder)(nil)),
-		"AppendUvarint":    reflect.ValueOf(encoding_binary_.AppendUvarint),
-		"AppendVarint":     reflect.ValueOf(encoding_binary_.AppendVarint),
-		"BigEndian":        reflect.ValueOf(&encoding_binary_.BigEndian).Elem(),
 		"_ByteOrder":       reflect.ValueOf((*_encoding_binary_ByteOrder)(nil)),
-		"ByteOrder":        reflect.ValueOf((*encoding_binary_.ByteOrder)(nil)),
-		"Decode":           reflect.ValueOf(encoding_binary_.Decode),
-		"Encode":           reflect.ValueOf(encoding_binary_.Encode),
-		"LittleEndian":     reflect.ValueOf(&encoding_binary_.LittleEndian).Elem(),
-		"NativeEndian":     reflect.ValueOf(&encoding_binary_.NativeEndian).Elem(),
-		"PutUvarint":       reflect.ValueOf(encoding_binary_.PutUvarint),
-		"PutVarint":        reflect.ValueOf(encoding_binary_.PutVarint),
-		"Read":             reflect.ValueOf(encoding_binary_.Read),
-		"ReadUvarint":      reflect.ValueOf(encoding_binary_.ReadUvarint),
-		"ReadVarint":       reflect.ValueOf(encoding_binary_.ReadVarint),
-		"Size":             reflect.ValueOf(encoding_binary_.Size),
-		"Uvarint":          reflect.ValueOf(encoding_binary_.Uvarint),
-		"Varint":           reflect.ValueOf(encoding_binary_.Varint),
-		"Write":            reflect.ValueOf(encoding_binary_.Write),
 	}
 }
 

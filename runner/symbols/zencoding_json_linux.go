@@ -20,7 +20,6 @@ func encoding_json_symbols() map[string]reflect.Value {
 		"InvalidUnmarshalError": reflect.ValueOf((*encoding_json_.InvalidUnmarshalError)(nil)),
 		"Marshal":               reflect.ValueOf(encoding_json_.Marshal),
 		"MarshalIndent":         reflect.ValueOf(encoding_json_.MarshalIndent),
-		"_Marshaler":            reflect.ValueOf((*_encoding_json_Marshaler)(nil)),
 		"Marshaler":             reflect.ValueOf((*encoding_json_.Marshaler)(nil)),
 		"MarshalerError":        reflect.ValueOf((*encoding_json_.MarshalerError)(nil)),
 		"NewDecoder":            reflect.ValueOf(encoding_json_.NewDecoder),
@@ -32,11 +31,17 @@ func encoding_json_symbols() map[string]reflect.Value {
 		"Unmarshal":             reflect.ValueOf(encoding_json_.Unmarshal),
 		"UnmarshalFieldError":   reflect.ValueOf((*encoding_json_.UnmarshalFieldError)(nil)),
 		"UnmarshalTypeError":    reflect.ValueOf((*encoding_json_.UnmarshalTypeError)(nil)),
-		"_Unmarshaler":          reflect.ValueOf((*_encoding_json_Unmarshaler)(nil)),
 		"Unmarshaler":           reflect.ValueOf((*encoding_json_.Unmarshaler)(nil)),
 		"UnsupportedTypeError":  reflect.ValueOf((*encoding_json_.UnsupportedTypeError)(nil)),
 		"UnsupportedValueError": reflect.ValueOf((*encoding_json_.UnsupportedValueError)(nil)),
 		"Valid":                 reflect.ValueOf(encoding_json_.Valid),
+	}
+}
+
+func encoding_json_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Marshaler":   reflect.ValueOf((*_encoding_json_Marshaler)(nil)),
+		"_Unmarshaler": reflect.ValueOf((*_encoding_json_Unmarshaler)(nil)),
 	}
 }
 

@@ -25,7 +25,6 @@ func flag_symbols() map[string]reflect.Value {
 		"Float64":       reflect.ValueOf(flag_.Float64),
 		"Float64Var":    reflect.ValueOf(flag_.Float64Var),
 		"Func":          reflect.ValueOf(flag_.Func),
-		"_Getter":       reflect.ValueOf((*_flag_Getter)(nil)),
 		"Getter":        reflect.ValueOf((*flag_.Getter)(nil)),
 		"Int":           reflect.ValueOf(flag_.Int),
 		"Int64":         reflect.ValueOf(flag_.Int64),
@@ -48,11 +47,17 @@ func flag_symbols() map[string]reflect.Value {
 		"UintVar":       reflect.ValueOf(flag_.UintVar),
 		"UnquoteUsage":  reflect.ValueOf(flag_.UnquoteUsage),
 		"Usage":         reflect.ValueOf(&flag_.Usage).Elem(),
-		"_Value":        reflect.ValueOf((*_flag_Value)(nil)),
 		"Value":         reflect.ValueOf((*flag_.Value)(nil)),
 		"Var":           reflect.ValueOf(flag_.Var),
 		"Visit":         reflect.ValueOf(flag_.Visit),
 		"VisitAll":      reflect.ValueOf(flag_.VisitAll),
+	}
+}
+
+func flag_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Getter": reflect.ValueOf((*_flag_Getter)(nil)),
+		"_Value":  reflect.ValueOf((*_flag_Value)(nil)),
 	}
 }
 

@@ -15,7 +15,6 @@ func fmt_symbols() map[string]reflect.Value {
 		"Appendln":     reflect.ValueOf(fmt_.Appendln),
 		"Errorf":       reflect.ValueOf(fmt_.Errorf),
 		"FormatString": reflect.ValueOf(fmt_.FormatString),
-		"_Formatter":   reflect.ValueOf((*_fmt_Formatter)(nil)),
 		"Formatter":    reflect.ValueOf((*fmt_.Formatter)(nil)),
 		"Fprint":       reflect.ValueOf(fmt_.Fprint),
 		"Fprintf":      reflect.ValueOf(fmt_.Fprintf),
@@ -23,17 +22,14 @@ func fmt_symbols() map[string]reflect.Value {
 		"Fscan":        reflect.ValueOf(fmt_.Fscan),
 		"Fscanf":       reflect.ValueOf(fmt_.Fscanf),
 		"Fscanln":      reflect.ValueOf(fmt_.Fscanln),
-		"_GoStringer":  reflect.ValueOf((*_fmt_GoStringer)(nil)),
 		"GoStringer":   reflect.ValueOf((*fmt_.GoStringer)(nil)),
 		"Print":        reflect.ValueOf(fmt_.Print),
 		"Printf":       reflect.ValueOf(fmt_.Printf),
 		"Println":      reflect.ValueOf(fmt_.Println),
 		"Scan":         reflect.ValueOf(fmt_.Scan),
-		"_ScanState":   reflect.ValueOf((*_fmt_ScanState)(nil)),
 		"ScanState":    reflect.ValueOf((*fmt_.ScanState)(nil)),
 		"Scanf":        reflect.ValueOf(fmt_.Scanf),
 		"Scanln":       reflect.ValueOf(fmt_.Scanln),
-		"_Scanner":     reflect.ValueOf((*_fmt_Scanner)(nil)),
 		"Scanner":      reflect.ValueOf((*fmt_.Scanner)(nil)),
 		"Sprint":       reflect.ValueOf(fmt_.Sprint),
 		"Sprintf":      reflect.ValueOf(fmt_.Sprintf),
@@ -41,10 +37,19 @@ func fmt_symbols() map[string]reflect.Value {
 		"Sscan":        reflect.ValueOf(fmt_.Sscan),
 		"Sscanf":       reflect.ValueOf(fmt_.Sscanf),
 		"Sscanln":      reflect.ValueOf(fmt_.Sscanln),
-		"_State":       reflect.ValueOf((*_fmt_State)(nil)),
 		"State":        reflect.ValueOf((*fmt_.State)(nil)),
-		"_Stringer":    reflect.ValueOf((*_fmt_Stringer)(nil)),
 		"Stringer":     reflect.ValueOf((*fmt_.Stringer)(nil)),
+	}
+}
+
+func fmt_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Formatter":  reflect.ValueOf((*_fmt_Formatter)(nil)),
+		"_GoStringer": reflect.ValueOf((*_fmt_GoStringer)(nil)),
+		"_ScanState":  reflect.ValueOf((*_fmt_ScanState)(nil)),
+		"_Scanner":    reflect.ValueOf((*_fmt_Scanner)(nil)),
+		"_State":      reflect.ValueOf((*_fmt_State)(nil)),
+		"_Stringer":   reflect.ValueOf((*_fmt_Stringer)(nil)),
 	}
 }
 

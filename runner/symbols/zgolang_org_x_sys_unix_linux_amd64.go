@@ -730,3 +730,20 @@ func golang_org_x_sys_unix_symbols() map[string]reflect.Value {
 		"XDPUmemReg":                   reflect.ValueOf((*nbrun_iomodels_unix_.XDPUmemReg)(nil)),
 	}
 }
+
+func golang_org_x_sys_unix_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Sockaddr": reflect.ValueOf((*_golang_org_x_sys_unix_Sockaddr)(nil)),
+		"_TIPCAddr": reflect.ValueOf((*_golang_org_x_sys_unix_TIPCAddr)(nil)),
+	}
+}
+
+// _golang_org_x_sys_unix_Sockaddr makes a Sockaddr of an interpreted value.
+type _golang_org_x_sys_unix_Sockaddr struct {
+	IValue any
+}
+
+// _golang_org_x_sys_unix_TIPCAddr makes a TIPCAddr of an interpreted value.
+type _golang_org_x_sys_unix_TIPCAddr struct {
+	IValue any
+}

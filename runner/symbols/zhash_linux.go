@@ -10,16 +10,21 @@ import (
 
 func hash_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
+		"Cloner": reflect.ValueOf((*hash_.Cloner)(nil)),
+		"Hash":   reflect.ValueOf((*hash_.Hash)(nil)),
+		"Hash32": reflect.ValueOf((*hash_.Hash32)(nil)),
+		"Hash64": reflect.ValueOf((*hash_.Hash64)(nil)),
+		"XOF":    reflect.ValueOf((*hash_.XOF)(nil)),
+	}
+}
+
+func hash_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
 		"_Cloner": reflect.ValueOf((*_hash_Cloner)(nil)),
-		"Cloner":  reflect.ValueOf((*hash_.Cloner)(nil)),
 		"_Hash":   reflect.ValueOf((*_hash_Hash)(nil)),
-		"Hash":    reflect.ValueOf((*hash_.Hash)(nil)),
 		"_Hash32": reflect.ValueOf((*_hash_Hash32)(nil)),
-		"Hash32":  reflect.ValueOf((*hash_.Hash32)(nil)),
 		"_Hash64": reflect.ValueOf((*_hash_Hash64)(nil)),
-		"Hash64":  reflect.ValueOf((*hash_.Hash64)(nil)),
 		"_XOF":    reflect.ValueOf((*_hash_XOF)(nil)),
-		"XOF":     reflect.ValueOf((*hash_.XOF)(nil)),
 	}
 }
 

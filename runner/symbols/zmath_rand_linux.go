@@ -28,13 +28,18 @@ func math_rand_symbols() map[string]reflect.Value {
 		"Read":        reflect.ValueOf(math_rand_.Read),
 		"Seed":        reflect.ValueOf(math_rand_.Seed),
 		"Shuffle":     reflect.ValueOf(math_rand_.Shuffle),
-		"_Source":     reflect.ValueOf((*_math_rand_Source)(nil)),
 		"Source":      reflect.ValueOf((*math_rand_.Source)(nil)),
-		"_Source64":   reflect.ValueOf((*_math_rand_Source64)(nil)),
 		"Source64":    reflect.ValueOf((*math_rand_.Source64)(nil)),
 		"Uint32":      reflect.ValueOf(math_rand_.Uint32),
 		"Uint64":      reflect.ValueOf(math_rand_.Uint64),
 		"Zipf":        reflect.ValueOf((*math_rand_.Zipf)(nil)),
+	}
+}
+
+func math_rand_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Source":   reflect.ValueOf((*_math_rand_Source)(nil)),
+		"_Source64": reflect.ValueOf((*_math_rand_Source64)(nil)),
 	}
 }
 

@@ -29,7 +29,6 @@ func math_rand_v2_symbols() map[string]reflect.Value {
 		"Perm":        reflect.ValueOf(math_rand_v2_.Perm),
 		"Rand":        reflect.ValueOf((*math_rand_v2_.Rand)(nil)),
 		"Shuffle":     reflect.ValueOf(math_rand_v2_.Shuffle),
-		"_Source":     reflect.ValueOf((*_math_rand_v2_Source)(nil)),
 		"Source":      reflect.ValueOf((*math_rand_v2_.Source)(nil)),
 		"Uint":        reflect.ValueOf(math_rand_v2_.Uint),
 		"Uint32":      reflect.ValueOf(math_rand_v2_.Uint32),
@@ -38,6 +37,12 @@ func math_rand_v2_symbols() map[string]reflect.Value {
 		"Uint64N":     reflect.ValueOf(math_rand_v2_.Uint64N),
 		"UintN":       reflect.ValueOf(math_rand_v2_.UintN),
 		"Zipf":        reflect.ValueOf((*math_rand_v2_.Zipf)(nil)),
+	}
+}
+
+func math_rand_v2_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Source": reflect.ValueOf((*_math_rand_v2_Source)(nil)),
 	}
 }
 

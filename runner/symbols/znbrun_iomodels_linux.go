@@ -33,6 +33,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"LinuxAIOSocket":      reflect.ValueOf(nbrun_iomodels_.LinuxAIOSocket),
 		"POSIXAIO":            reflect.ValueOf(nbrun_iomodels_.POSIXAIO),
 		"POSIXAIOFile":        reflect.ValueOf(nbrun_iomodels_.POSIXAIOFile),
+		"Refused":             reflect.ValueOf((*nbrun_iomodels_.Refused)(nil)),
 		"Scenario":            reflect.ValueOf((*nbrun_iomodels_.Scenario)(nil)),
 		"SendWhenAsleep":      reflect.ValueOf(nbrun_iomodels_.SendWhenAsleep),
 		"SignalWhenAsleep":    reflect.ValueOf(nbrun_iomodels_.SignalWhenAsleep),

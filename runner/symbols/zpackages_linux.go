@@ -75,3 +75,27 @@ var packages = map[string]func() map[string]reflect.Value{
 	"nbrun/iomodels/trace":  nbrun_iomodels_trace_symbols,
 	"nbrun/runner/nb":       nbrun_runner_nb_symbols,
 }
+
+// wrappers holds, by import path, what makes a package's wrappers.
+var wrappers = map[string]func() map[string]reflect.Value{
+	"container/heap":        container_heap_wrappers,
+	"context":               context_wrappers,
+	"encoding/binary":       encoding_binary_wrappers,
+	"encoding/json":         encoding_json_wrappers,
+	"flag":                  flag_wrappers,
+	"fmt":                   fmt_wrappers,
+	"hash":                  hash_wrappers,
+	"io":                    io_wrappers,
+	"io/fs":                 io_fs_wrappers,
+	"math/rand":             math_rand_wrappers,
+	"math/rand/v2":          math_rand_v2_wrappers,
+	"net":                   net_wrappers,
+	"net/http":              net_http_wrappers,
+	"os":                    os_wrappers,
+	"reflect":               reflect_wrappers,
+	"runtime":               runtime_wrappers,
+	"sort":                  sort_wrappers,
+	"sync":                  sync_wrappers,
+	"syscall":               syscall_wrappers,
+	"golang.org/x/sys/unix": golang_org_x_sys_unix_wrappers,
+}

@@ -52,3 +52,14 @@ func reflect_symbols() map[string]reflect.Value {
 		"Zero":            reflect.ValueOf(reflect_.Zero),
 	}
 }
+
+func reflect_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Type": reflect.ValueOf((*_reflect_Type)(nil)),
+	}
+}
+
+// _reflect_Type makes a Type of an interpreted value.
+type _reflect_Type struct {
+	IValue any
+}

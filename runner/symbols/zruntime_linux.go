@@ -18,7 +18,6 @@ func runtime_symbols() map[string]reflect.Value {
 		"Callers":                 reflect.ValueOf(runtime_.Callers),
 		"CallersFrames":           reflect.ValueOf(runtime_.CallersFrames),
 		"Cleanup":                 reflect.ValueOf((*runtime_.Cleanup)(nil)),
-		"_Error":                  reflect.ValueOf((*_runtime_Error)(nil)),
 		"Error":                   reflect.ValueOf((*runtime_.Error)(nil)),
 		"Frame":                   reflect.ValueOf((*runtime_.Frame)(nil)),
 		"Frames":                  reflect.ValueOf((*runtime_.Frames)(nil)),
@@ -58,6 +57,12 @@ func runtime_symbols() map[string]reflect.Value {
 		"TypeAssertionError":      reflect.ValueOf((*runtime_.TypeAssertionError)(nil)),
 		"UnlockOSThread":          reflect.ValueOf(runtime_.UnlockOSThread),
 		"Version":                 reflect.ValueOf(runtime_.Version),
+	}
+}
+
+func runtime_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Error": reflect.ValueOf((*_runtime_Error)(nil)),
 	}
 }
 

@@ -15,7 +15,6 @@ func sort_symbols() map[string]reflect.Value {
 		"Float64s":          reflect.ValueOf(sort_.Float64s),
 		"Float64sAreSorted": reflect.ValueOf(sort_.Float64sAreSorted),
 		"IntSlice":          reflect.ValueOf((*sort_.IntSlice)(nil)),
-		"_Interface":        reflect.ValueOf((*_sort_Interface)(nil)),
 		"Interface":         reflect.ValueOf((*sort_.Interface)(nil)),
 		"Ints":              reflect.ValueOf(sort_.Ints),
 		"IntsAreSorted":     reflect.ValueOf(sort_.IntsAreSorted),
@@ -33,6 +32,12 @@ func sort_symbols() map[string]reflect.Value {
 		"StringSlice":       reflect.ValueOf((*sort_.StringSlice)(nil)),
 		"Strings":           reflect.ValueOf(sort_.Strings),
 		"StringsAreSorted":  reflect.ValueOf(sort_.StringsAreSorted),
+	}
+}
+
+func sort_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Interface": reflect.ValueOf((*_sort_Interface)(nil)),
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 func sync_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"Cond":      reflect.ValueOf((*sync_.Cond)(nil)),
-		"_Locker":   reflect.ValueOf((*_sync_Locker)(nil)),
 		"Locker":    reflect.ValueOf((*sync_.Locker)(nil)),
 		"Map":       reflect.ValueOf((*sync_.Map)(nil)),
 		"Mutex":     reflect.ValueOf((*sync_.Mutex)(nil)),
@@ -21,6 +20,12 @@ func sync_symbols() map[string]reflect.Value {
 		"Pool":      reflect.ValueOf((*sync_.Pool)(nil)),
 		"RWMutex":   reflect.ValueOf((*sync_.RWMutex)(nil)),
 		"WaitGroup": reflect.ValueOf((*sync_.WaitGroup)(nil)),
+	}
+}
+
+func sync_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Locker": reflect.ValueOf((*_sync_Locker)(nil)),
 	}
 }
 

@@ -32,7 +32,6 @@ func syscall_symbols() map[string]reflect.Value {
 		"CmsgLen":                   reflect.ValueOf(syscall_.CmsgLen),
 		"CmsgSpace":                 reflect.ValueOf(syscall_.CmsgSpace),
 		"Cmsghdr":                   reflect.ValueOf((*syscall_.Cmsghdr)(nil)),
-		"_Conn":                     reflect.ValueOf((*_syscall_Conn)(nil)),
 		"Conn":                      reflect.ValueOf((*syscall_.Conn)(nil)),
 		"Connect":                   reflect.ValueOf(syscall_.Connect),
 		"Creat":                     reflect.ValueOf(syscall_.Creat),
@@ -182,7 +181,6 @@ func syscall_symbols() map[string]reflect.Value {
 		"PtraceSingleStep":          reflect.ValueOf(syscall_.PtraceSingleStep),
 		"PtraceSyscall":             reflect.ValueOf(syscall_.PtraceSyscall),
 		"Pwrite":                    reflect.ValueOf(syscall_.Pwrite),
-		"_RawConn":                  reflect.ValueOf((*_syscall_RawConn)(nil)),
 		"RawConn":                   reflect.ValueOf((*syscall_.RawConn)(nil)),
 		"RawSockaddr":               reflect.ValueOf((*syscall_.RawSockaddr)(nil)),
 		"RawSockaddrAny":            reflect.ValueOf((*syscall_.RawSockaddrAny)(nil)),
@@ -319,6 +317,14 @@ func syscall_symbols() map[string]reflect.Value {
 	}
 }
 
+func syscall_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Conn":     reflect.ValueOf((*_syscall_Conn)(nil)),
+		"_RawConn":  reflect.ValueOf((*_syscall_RawConn)(nil)),
+		"_Sockaddr": reflect.ValueOf((*_syscall_Sockaddr)(nil)),
+	}
+}
+
 // _syscall_Conn makes a Conn of an interpreted value.
 type _syscall_Conn struct {
 	IValue       any
@@ -338,3 +344,8 @@ type _syscall_RawConn struct {
 func (w _syscall_RawConn) Control(a0 func(fd uintptr)) error           { return w.WControl(a0) }
 func (w _syscall_RawConn) Read(a0 func(fd uintptr) (done bool)) error  { return w.WRead(a0) }
 func (w _syscall_RawConn) Write(a0 func(fd uintptr) (done bool)) error { return w.WWrite(a0) }
+
+// _syscall_Sockaddr makes a Sockaddr of an interpreted value.
+type _syscall_Sockaddr struct {
+	IValue any
+}

@@ -28,7 +28,7 @@ var arrows = map[string]string{
 
 	"runner/cell":    "render/notebook",
 	"runner/nb":      "iomodels/trace",
-	"runner/symbols": "iomodels iomodels/unix iomodels/trace runner/nb",
+	"runner/symbols": "iomodels iomodels/unix iomodels/trace runner/nb github.com/traefik/yaegi", // yaegi: its hooks for unsafe.Pointer
 	"runner": "render/notebook runner/cell runner/symbols runner/nb iomodels/unix iomodels/witness iomodels/trace " +
 		"github.com/traefik/yaegi golang.org/x/sys/unix",
 	"runner/cmd/nbrun": "runner runner/cell render render/notebook iomodels/trace " + // trace: one way to write durations

@@ -21,7 +21,6 @@ func os_symbols() map[string]reflect.Value {
 		"CopyFS":              reflect.ValueOf(os_.CopyFS),
 		"Create":              reflect.ValueOf(os_.Create),
 		"CreateTemp":          reflect.ValueOf(os_.CreateTemp),
-		"_DirEntry":           reflect.ValueOf((*_os_DirEntry)(nil)),
 		"DirEntry":            reflect.ValueOf((*os_.DirEntry)(nil)),
 		"DirFS":               reflect.ValueOf(os_.DirFS),
 		"Environ":             reflect.ValueOf(os_.Environ),
@@ -39,7 +38,6 @@ func os_symbols() map[string]reflect.Value {
 		"Expand":              reflect.ValueOf(os_.Expand),
 		"ExpandEnv":           reflect.ValueOf(os_.ExpandEnv),
 		"File":                reflect.ValueOf((*os_.File)(nil)),
-		"_FileInfo":           reflect.ValueOf((*_os_FileInfo)(nil)),
 		"FileInfo":            reflect.ValueOf((*os_.FileInfo)(nil)),
 		"FileMode":            reflect.ValueOf((*os_.FileMode)(nil)),
 		"FindProcess":         reflect.ValueOf(os_.FindProcess),
@@ -89,7 +87,6 @@ func os_symbols() map[string]reflect.Value {
 		"Root":                reflect.ValueOf((*os_.Root)(nil)),
 		"SameFile":            reflect.ValueOf(os_.SameFile),
 		"Setenv":              reflect.ValueOf(os_.Setenv),
-		"_Signal":             reflect.ValueOf((*_os_Signal)(nil)),
 		"Signal":              reflect.ValueOf((*os_.Signal)(nil)),
 		"StartProcess":        reflect.ValueOf(os_.StartProcess),
 		"Stat":                reflect.ValueOf(os_.Stat),
@@ -105,6 +102,14 @@ func os_symbols() map[string]reflect.Value {
 		"UserConfigDir":       reflect.ValueOf(os_.UserConfigDir),
 		"UserHomeDir":         reflect.ValueOf(os_.UserHomeDir),
 		"WriteFile":           reflect.ValueOf(os_.WriteFile),
+	}
+}
+
+func os_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_DirEntry": reflect.ValueOf((*_os_DirEntry)(nil)),
+		"_FileInfo": reflect.ValueOf((*_os_FileInfo)(nil)),
+		"_Signal":   reflect.ValueOf((*_os_Signal)(nil)),
 	}
 }
 

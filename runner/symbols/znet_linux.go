@@ -11,12 +11,10 @@ import (
 
 func net_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Addr":                      reflect.ValueOf((*_net_Addr)(nil)),
 		"Addr":                       reflect.ValueOf((*net_.Addr)(nil)),
 		"AddrError":                  reflect.ValueOf((*net_.AddrError)(nil)),
 		"Buffers":                    reflect.ValueOf((*net_.Buffers)(nil)),
 		"CIDRMask":                   reflect.ValueOf(net_.CIDRMask),
-		"_Conn":                      reflect.ValueOf((*_net_Conn)(nil)),
 		"Conn":                       reflect.ValueOf((*net_.Conn)(nil)),
 		"DNSConfigError":             reflect.ValueOf((*net_.DNSConfigError)(nil)),
 		"DNSError":                   reflect.ValueOf((*net_.DNSError)(nil)),
@@ -30,7 +28,6 @@ func net_symbols() map[string]reflect.Value {
 		"Dialer":                     reflect.ValueOf((*net_.Dialer)(nil)),
 		"ErrClosed":                  reflect.ValueOf(&net_.ErrClosed).Elem(),
 		"ErrWriteToConnected":        reflect.ValueOf(&net_.ErrWriteToConnected).Elem(),
-		"_Error":                     reflect.ValueOf((*_net_Error)(nil)),
 		"Error":                      reflect.ValueOf((*net_.Error)(nil)),
 		"FileConn":                   reflect.ValueOf(net_.FileConn),
 		"FileListener":               reflect.ValueOf(net_.FileListener),
@@ -71,7 +68,6 @@ func net_symbols() map[string]reflect.Value {
 		"ListenUDP":                  reflect.ValueOf(net_.ListenUDP),
 		"ListenUnix":                 reflect.ValueOf(net_.ListenUnix),
 		"ListenUnixgram":             reflect.ValueOf(net_.ListenUnixgram),
-		"_Listener":                  reflect.ValueOf((*_net_Listener)(nil)),
 		"Listener":                   reflect.ValueOf((*net_.Listener)(nil)),
 		"LookupAddr":                 reflect.ValueOf(net_.LookupAddr),
 		"LookupCNAME":                reflect.ValueOf(net_.LookupCNAME),
@@ -85,7 +81,6 @@ func net_symbols() map[string]reflect.Value {
 		"MX":                         reflect.ValueOf((*net_.MX)(nil)),
 		"NS":                         reflect.ValueOf((*net_.NS)(nil)),
 		"OpError":                    reflect.ValueOf((*net_.OpError)(nil)),
-		"_PacketConn":                reflect.ValueOf((*_net_PacketConn)(nil)),
 		"PacketConn":                 reflect.ValueOf((*net_.PacketConn)(nil)),
 		"ParseCIDR":                  reflect.ValueOf(net_.ParseCIDR),
 		"ParseError":                 reflect.ValueOf((*net_.ParseError)(nil)),
@@ -110,6 +105,16 @@ func net_symbols() map[string]reflect.Value {
 		"UnixConn":                   reflect.ValueOf((*net_.UnixConn)(nil)),
 		"UnixListener":               reflect.ValueOf((*net_.UnixListener)(nil)),
 		"UnknownNetworkError":        reflect.ValueOf((*net_.UnknownNetworkError)(nil)),
+	}
+}
+
+func net_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Addr":       reflect.ValueOf((*_net_Addr)(nil)),
+		"_Conn":       reflect.ValueOf((*_net_Conn)(nil)),
+		"_Error":      reflect.ValueOf((*_net_Error)(nil)),
+		"_Listener":   reflect.ValueOf((*_net_Listener)(nil)),
+		"_PacketConn": reflect.ValueOf((*_net_PacketConn)(nil)),
 	}
 }
 

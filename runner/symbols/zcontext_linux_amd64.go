@@ -17,7 +17,6 @@ func context_symbols() map[string]reflect.Value {
 		"CancelFunc":        reflect.ValueOf((*context_.CancelFunc)(nil)),
 		"Canceled":          reflect.ValueOf(&context_.Canceled).Elem(),
 		"Cause":             reflect.ValueOf(context_.Cause),
-		"_Context":          reflect.ValueOf((*_context_Context)(nil)),
 		"Context":           reflect.ValueOf((*context_.Context)(nil)),
 		"DeadlineExceeded":  reflect.ValueOf(&context_.DeadlineExceeded).Elem(),
 		"TODO":              reflect.ValueOf(context_.TODO),
@@ -29,6 +28,12 @@ func context_symbols() map[string]reflect.Value {
 		"WithTimeoutCause":  reflect.ValueOf(context_.WithTimeoutCause),
 		"WithValue":         reflect.ValueOf(context_.WithValue),
 		"WithoutCancel":     reflect.ValueOf(context_.WithoutCancel),
+	}
+}
+
+func context_wrappers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"_Context": reflect.ValueOf((*_context_Context)(nil)),
 	}
 }
 

@@ -1,0 +1,139 @@
+package cell
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// builtin writes the use of a predeclared function.
+func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
+	id, ok := fun.(*ast.Ident)
+	if !ok { // of package unsafe
+		l.refuse(x.Pos(), refuseBuiltin, "unsafe."+fun.(*ast.SelectorExpr).Sel.Name)
+		return
+	}
+	l.at(x.Pos())
+	switch id.Name {
+	case "append":
+		l.appendCall(x)
+	case "clear":
+		l.clear(x)
+	case "delete":
+		l.w("delete(")
+		l.expr(x.Args[0])
+		l.w(", ")
+		l.value(x.Args[1], l.typeOf(x.Args[0]).Underlying().(*types.Map).Key())
+		l.w(")")
+	case "max", "min":
+		l.extreme(x, id.Name)
+	case "new":
+		l.new(x)
+	case "panic":
+		l.w("panic(")
+		l.value(x.Args[0], emptyInterface)
+		l.w(")")
+	case "print", "println":
+		l.w(l.helper(title(id.Name)), "(")
+		for i, a := range x.Args {
+			if i > 0 {
+				l.w(", ")
+			}
+			l.basic(a)
+		}
+		l.w(")")
+	case "recover":
+		if l.fn.recoverFrom == "" {
+			l.w("interface{}(nil)")
+		} else {
+			l.w(l.fn.recoverFrom, ".Recover()")
+		}
+	default: // cap close complex copy imag len make real
+		l.w(id.Name, "(")
+		for i, a := range x.Args {
+			if i > 0 {
+				l.w(", ")
+			}
+			l.expr(a)
+		}
+		l.w(")")
+	}
+}
+
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// basic writes an argument of println as a value of its basic type.
+func (l *lowering) basic(a ast.Expr) {
+	t := l.typeOf(a)
+	if b, ok := t.Underlying().(*types.Basic); ok && l.own(t) {
+		l.w(b.Name(), "(")
+		l.expr(a)
+		l.w(")")
+		return
+	}
+	l.value(a, emptyInterface)
+}
+
+func (l *lowering) appendCall(x *ast.CallExpr) {
+	elem := l.typeOf(x).Underlying().(*types.Slice).Elem()
+	l.w("append(")
+	l.expr(x.Args[0])
+	for _, a := range x.Args[1:] {
+		l.w(", ")
+		if x.Ellipsis.IsValid() {
+			l.expr(a)
+			l.w("...")
+		} else {
+			l.value(a, elem)
+		}
+	}
+	l.w(")")
+}
+
+// new writes new(T) or new(x), which points to a variable with the value of x.
+func (l *lowering) new(x *ast.CallExpr) {
+	elem := l.typeOf(x).Underlying().(*types.Pointer).Elem()
+	text := l.typeText(x.Pos(), elem)
+	if l.k.info.Types[x.Args[0]].IsType() {
+		l.w("new(", text, ")")
+		return
+	}
+	l.w("func(_v ", text, ") *", text, " { return &_v }(")
+	l.value(x.Args[0], elem)
+	l.w(")")
+}
+
+// extreme writes min or max of variables. Those of floats are package math's,
+// which agree about NaN and -0.
+func (l *lowering) extreme(x *ast.CallExpr, name string) {
+	t := l.typeOf(x)
+	text := l.typeText(x.Pos(), t)
+	op := map[string]string{"min": "<", "max": ">"}[name]
+	pick := "if _b " + op + " _a { return _b }; return _a"
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
+		pick = "return " + text + "(" + l.pkg("math") + "." + title(name) + "(float64(_a), float64(_b)))"
+	}
+	for range x.Args[1:] {
+		l.w("func(_a, _b ", text, ") ", text, " { ", pick, " }(")
+	}
+	l.expr(x.Args[0])
+	for _, a := range x.Args[1:] {
+		l.w(", ")
+		l.expr(a)
+		l.w(")")
+	}
+}
+
+// clear writes clear(x), which is a statement.
+func (l *lowering) clear(x *ast.CallExpr) {
+	t := l.typeOf(x.Args[0])
+	l.w("func(_x ", l.typeText(x.Pos(), t), ") { ")
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		l.w("var _z ", l.typeText(x.Pos(), s.Elem()), "; for _k := range _x { _x[_k] = _z }")
+	} else {
+		l.w("for _k := range _x { delete(_x, _k) }")
+	}
+	l.w(" }(")
+	l.expr(x.Args[0])
+	l.w(")")
+}

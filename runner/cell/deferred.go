@@ -1,0 +1,176 @@
+package cell
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// The interpreter's own defer reads its arguments late, deadlocks when a deferred
+// call uses a func literal of the same function, and dies of a second panic. So a
+// function that defers has its body in a literal that a compiled helper, a
+// Defers, runs: that calls what was deferred as Go does. Recover asks the Defers
+// of the function that deferred the caller, which is the literal's parent; a
+// declared function that recovers has a twin to which its Defers is passed.
+
+// defers reports whether a function with this body has a defer statement of its own.
+func defers(body *ast.BlockStmt) bool {
+	return finds(body, func(n ast.Node) bool {
+		_, ok := n.(*ast.DeferStmt)
+		return ok
+	})
+}
+
+// recovers reports whether a function with this body calls recover itself.
+func (l *lowering) recovers(body *ast.BlockStmt) bool {
+	return finds(body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+		return ok && id.Name == "recover" && l.k.info.Types[id].IsBuiltin()
+	})
+}
+
+// finds reports whether f holds for a node of body outside of func literals.
+func finds(body *ast.BlockStmt, f func(ast.Node) bool) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if _, lit := n.(*ast.FuncLit); lit || n == nil {
+			return false
+		}
+		found = found || f(n)
+		return !found
+	})
+	return found
+}
+
+// deferBody writes the body of a function that defers: a literal of its
+// statements, which sets the results, and the return of those.
+func (l *lowering) deferBody(body *ast.BlockStmt, results []string) {
+	l.fn.defers, l.fn.resultNames = l.fresh("ds"), results
+	l.w(l.fn.defers, " := ", l.helper("NewDefers"), "(&", LineVar, ")\n", l.fn.defers, ".Run(func() {\n")
+	l.stmts(body.List)
+	l.at(body.Rbrace)
+	l.w("})\nreturn ", strings.Join(results, ", "), "\n")
+}
+
+// deferStmt writes a defer statement: what is called and with what is evaluated
+// now, by giving it to a literal that returns the call.
+func (l *lowering) deferStmt(s *ast.DeferStmt) {
+	fun := ast.Unparen(s.Call.Fun)
+	l.w(l.fn.defers, ".Push(")
+	defer l.w(")")
+	if lit, ok := fun.(*ast.FuncLit); ok && len(s.Call.Args) == 0 && l.signature(lit).Results().Len() == 0 {
+		l.anew("func()", func() { l.expr(lit) })
+		return
+	}
+	var h held
+	callee := l.heldCallee(&h, s.Call, fun)
+	names := l.heldArguments(&h, s.Call, fun)
+	l.w("func(", strings.Join(h.params, ", "), ") func() { return func() { ", callee, "(", strings.Join(names, ", "), ") } }(", strings.Join(h.args, ", "), ")")
+}
+
+// held collects what a call needs, as parameters of a literal and as arguments
+// for them.
+type held struct{ params, args []string }
+
+func (h *held) add(name, typ, arg string) {
+	h.params = append(h.params, name+" "+typ)
+	h.args = append(h.args, arg)
+}
+
+// heldCallee adds what is called, and returns its name within the literal.
+func (l *lowering) heldCallee(h *held, x *ast.CallExpr, fun ast.Expr) string {
+	tv := l.k.info.Types[fun]
+	switch {
+	case tv.IsType():
+		return l.typeText(fun.Pos(), tv.Type)
+	case tv.IsBuiltin():
+		return l.heldBuiltin(x, fun)
+	}
+	if twin := l.twin(fun); twin != "" {
+		return twin
+	}
+	h.add("_f", l.typeText(fun.Pos(), l.signature(fun)), l.text(func() { l.expr(fun) }))
+	return "_f"
+}
+
+func (l *lowering) heldBuiltin(x *ast.CallExpr, fun ast.Expr) string {
+	id, ok := fun.(*ast.Ident)
+	switch {
+	case !ok:
+		l.refuse(x.Pos(), refuseBuiltin, "a deferred call of package unsafe")
+		return "close"
+	case id.Name == "print" || id.Name == "println":
+		return l.helper(title(id.Name))
+	case id.Name == "close" || id.Name == "delete" || id.Name == "panic" || id.Name == "copy":
+		return id.Name
+	}
+	l.refuse(x.Pos(), refuseBuiltin, "defer "+id.Name)
+	return id.Name
+}
+
+// heldArguments adds a call's arguments and returns what stands for them within
+// the literal.
+func (l *lowering) heldArguments(h *held, x *ast.CallExpr, fun ast.Expr) []string {
+	if len(x.Args) == 1 && isTuple(l.typeOf(x.Args[0])) {
+		l.refuse(x.Pos(), refuseTuple)
+		return nil
+	}
+	var names []string
+	if l.twin(fun) != "" {
+		names = append(names, l.fn.defers)
+	}
+	tv := l.k.info.Types[fun]
+	for i, a := range x.Args {
+		want, dots := types.Default(l.typeOf(a)), ""
+		if !tv.IsBuiltin() && !tv.IsType() {
+			sig := l.signature(fun)
+			if i == 0 {
+				l.checkReflection(x, sig)
+			}
+			want, dots = l.wanted(x, sig, i)
+		} else if id, ok := fun.(*ast.Ident); ok && id.Name != "close" && id.Name != "delete" && id.Name != "copy" {
+			want = emptyInterface
+		}
+		name := l.fresh("a")
+		h.add(name, l.typeText(a.Pos(), want), l.text(func() { l.value(a, want) }))
+		names = append(names, name+dots)
+	}
+	return names
+}
+
+// wanted returns the type of the i-th argument of x, and the dots behind it.
+func (l *lowering) wanted(x *ast.CallExpr, sig *types.Signature, i int) (types.Type, string) {
+	if x.Ellipsis.IsValid() && i == sig.Params().Len()-1 {
+		return l.subst(sig.Params().At(i).Type()), "..."
+	}
+	return l.subst(parameter(sig, i)), ""
+}
+
+// twin returns the name of the twin of a declared function that recovers, "" when
+// fun is none.
+func (l *lowering) twin(fun ast.Expr) string {
+	id, ok := fun.(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	return l.twins[l.canonical(l.k.info.ObjectOf(id))]
+}
+
+// goStmt writes a go statement. The interpreter evaluates the arguments of a
+// literal in time.
+func (l *lowering) goStmt(s *ast.GoStmt) {
+	fun := ast.Unparen(s.Call.Fun)
+	l.w("go ")
+	if _, lit := fun.(*ast.FuncLit); lit {
+		l.call(s.Call)
+		return
+	}
+	var h held
+	callee := l.heldCallee(&h, s.Call, fun)
+	names := l.heldArguments(&h, s.Call, fun)
+	l.w("func(", strings.Join(h.params, ", "), ") { ", callee, "(", strings.Join(names, ", "), ") }(", strings.Join(h.args, ", "), ")")
+}

@@ -1,0 +1,216 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// expr writes an expression. Constants become literals and types are written
+// out, wherever they stand.
+func (l *lowering) expr(x ast.Expr) {
+	tv := l.k.info.Types[x]
+	switch {
+	case tv.Value != nil:
+		l.w(l.constant(x.Pos(), tv.Value, tv.Type))
+		return
+	case tv.IsType():
+		l.w(l.typeText(x.Pos(), tv.Type))
+		return
+	case tv.IsNil():
+		l.w("nil")
+		return
+	}
+	switch x := x.(type) {
+	case *ast.Ident:
+		l.ident(x)
+	case *ast.ParenExpr:
+		l.w("(")
+		l.expr(x.X)
+		l.w(")")
+	case *ast.SelectorExpr:
+		l.selector(x)
+	case *ast.IndexExpr:
+		l.index(x)
+	case *ast.IndexListExpr:
+		l.genericValue(x.X, x)
+	case *ast.SliceExpr:
+		l.slice(x)
+	case *ast.StarExpr:
+		l.w("*")
+		l.expr(x.X)
+	case *ast.UnaryExpr:
+		l.w(x.Op.String())
+		l.expr(x.X)
+	case *ast.BinaryExpr:
+		l.binary(x)
+	case *ast.CallExpr:
+		l.call(x)
+	case *ast.CompositeLit:
+		l.composite(x, l.typeOf(x))
+	case *ast.FuncLit:
+		l.at(x.Pos())
+		l.w("func")
+		l.funcBody(x.Type, l.typeOf(x).(*types.Signature), x.Body)
+	case *ast.TypeAssertExpr:
+		l.assertion(x, false)
+	default:
+		panic(fmt.Sprintf("cell: %T is no expression", x))
+	}
+}
+
+func (l *lowering) ident(x *ast.Ident) {
+	if x.Name == "_" {
+		l.w("_")
+		return
+	}
+	l.at(x.Pos())
+	obj := l.k.info.ObjectOf(x)
+	_, instance := l.k.info.Instances[x]
+	switch {
+	case obj.Pkg() != nil && !isMain(obj): // of a dot import
+		l.compiled(x, obj)
+	case instance:
+		l.genericValue(x, x)
+	default:
+		l.w(l.name(obj))
+	}
+}
+
+// compiled writes the name of a function or variable of a compiled package.
+func (l *lowering) compiled(x *ast.Ident, obj types.Object) {
+	if _, ok := l.k.info.Instances[x]; ok {
+		l.compiledInstance(x, obj)
+		return
+	}
+	l.w(l.pkg(obj.Pkg().Path()), ".", obj.Name())
+}
+
+func (l *lowering) selector(x *ast.SelectorExpr) {
+	if id, ok := x.X.(*ast.Ident); ok {
+		if _, ok := l.k.info.Uses[id].(*types.PkgName); ok {
+			l.at(x.Pos())
+			l.compiled(x.Sel, l.k.info.Uses[x.Sel])
+			return
+		}
+	}
+	s := l.k.info.Selections[x]
+	switch {
+	case s != nil && s.Kind() == types.MethodExpr:
+		l.methodExpr(x)
+	case s != nil && s.Kind() == types.MethodVal:
+		l.methodValue(x)
+	default:
+		l.expr(x.X)
+		l.at(x.Sel.Pos())
+		l.w(".", x.Sel.Name)
+	}
+}
+
+func (l *lowering) index(x *ast.IndexExpr) {
+	if l.k.info.Types[x.Index].IsType() {
+		l.genericValue(x.X, x)
+		return
+	}
+	l.expr(x.X)
+	l.w("[")
+	if m, ok := l.typeOf(x.X).Underlying().(*types.Map); ok {
+		l.value(x.Index, m.Key())
+	} else {
+		l.expr(x.Index)
+	}
+	l.w("]")
+}
+
+func (l *lowering) slice(x *ast.SliceExpr) {
+	l.expr(x.X)
+	l.w("[")
+	for i, e := range []ast.Expr{x.Low, x.High, x.Max} {
+		if i == 1 || i == 2 && x.Slice3 {
+			l.w(":")
+		}
+		if e != nil {
+			l.expr(e)
+		}
+	}
+	l.w("]")
+}
+
+func (l *lowering) binary(x *ast.BinaryExpr) {
+	a, b := l.typeOf(x.X), l.typeOf(x.Y)
+	if x.Op == token.EQL || x.Op == token.NEQ {
+		if !isNil(a) && !isNil(b) && (l.ownInterface(a) || l.ownInterface(b)) {
+			l.refuse(x.OpPos, refuseEquality, displayType(a))
+		}
+		switch {
+		case types.IsInterface(a) && !types.IsInterface(b):
+			b = a
+		case types.IsInterface(b) && !types.IsInterface(a):
+			a = b
+		}
+	}
+	l.value(x.X, a)
+	l.w(" ", x.Op.String(), " ")
+	l.value(x.Y, b)
+}
+
+// composite writes a composite literal; t is its type, which an element's literal
+// may leave out.
+func (l *lowering) composite(x *ast.CompositeLit, t types.Type) {
+	l.at(x.Pos())
+	if p, ok := t.Underlying().(*types.Pointer); ok { // &T is left out
+		l.w("&")
+		t = p.Elem()
+	}
+	l.w(l.typeText(x.Pos(), t), "{")
+	for i, e := range x.Elts {
+		if i > 0 {
+			l.w(", ")
+		}
+		l.elementOf(t.Underlying(), i, e)
+	}
+	l.w("}")
+}
+
+// elementOf writes the i-th element of a literal of type t.
+func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
+	kv, keyed := e.(*ast.KeyValueExpr)
+	switch t := t.(type) {
+	case *types.Struct:
+		f := t.Field(min(i, t.NumFields()-1))
+		if keyed {
+			f, e = field(t, kv.Key.(*ast.Ident).Name), kv.Value
+		}
+		l.w(f.Name(), ": ")
+		l.element(e, f.Type())
+	case *types.Map:
+		l.element(kv.Key, t.Key())
+		l.w(": ")
+		l.element(kv.Value, t.Elem())
+	case interface{ Elem() types.Type }:
+		if keyed {
+			l.expr(kv.Key)
+			l.w(": ")
+			e = kv.Value
+		}
+		l.element(e, t.Elem())
+	}
+}
+
+func (l *lowering) element(e ast.Expr, t types.Type) {
+	if lit, ok := e.(*ast.CompositeLit); ok && lit.Type == nil {
+		l.composite(lit, l.subst(t))
+		return
+	}
+	l.value(e, t)
+}
+
+func field(s *types.Struct, name string) *types.Var {
+	for f := range s.Fields() {
+		if f.Name() == name {
+			return f
+		}
+	}
+	panic("cell: a literal sets no field " + name)
+}

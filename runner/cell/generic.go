@@ -1,0 +1,113 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// generic is a function or method with type parameters, as it was declared. It is
+// written once for each list of type arguments: the interpreter infers none, and
+// has trouble with those that it is told.
+type generic struct {
+	decl *ast.FuncDecl
+	k    *checked
+}
+
+// genericValue writes the instance of a generic function. X is the function's
+// name, whole what it is instantiated by: x itself or an index of it.
+func (l *lowering) genericValue(x, whole ast.Expr) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		obj := l.k.info.Uses[x]
+		if !isMain(obj) {
+			l.compiledInstance(x, obj)
+			return
+		}
+		l.w(l.instanceFunc(x.Pos(), l.canonical(obj).(*types.Func), l.k.info.Instances[x].TypeArgs))
+	case *ast.SelectorExpr:
+		l.compiledInstance(x.Sel, l.k.info.Uses[x.Sel])
+	default:
+		l.refuse(whole.Pos(), refuseMethodValue)
+	}
+}
+
+// compiledInstance writes the instance of a generic function of a compiled
+// package, of which there is no value.
+func (l *lowering) compiledInstance(id *ast.Ident, obj types.Object) {
+	l.refuse(id.Pos(), refuseGeneric, obj.Pkg().Name()+"."+obj.Name())
+}
+
+// instanceKey returns the type arguments of an instance, and a key for it.
+func (l *lowering) instanceKey(pos token.Pos, obj types.Object, list *types.TypeList) ([]types.Type, string) {
+	var args []types.Type
+	var texts []string
+	for a := range list.Types() {
+		a = l.subst(a)
+		args = append(args, a)
+		texts = append(texts, l.typeText(pos, a))
+	}
+	return args, l.declareGlobal(obj) + "[" + strings.Join(texts, ", ") + "]"
+}
+
+// instanceFunc returns the name of an instance of a function, and sees to it that
+// it is written.
+func (l *lowering) instanceFunc(pos token.Pos, f *types.Func, list *types.TypeList) string {
+	args, key := l.instanceKey(pos, f, list)
+	if name := l.instances[key]; name != "" {
+		return name
+	}
+	name := l.fresh("g") + "_" + f.Name()
+	l.instances[key] = name
+	g, sig := l.generics[f], f.Signature()
+	l.afterwards(g.k, sig.TypeParams(), args, func() {
+		l.writeFunc(g.decl, l.ofArguments(sig), name, "")
+	})
+	return name
+}
+
+// instanceType returns the name of an instance of a type, and sees to it that it
+// and its methods are written.
+func (l *lowering) instanceType(pos token.Pos, t *types.Named) string {
+	args, key := l.instanceKey(pos, t.Origin().Obj(), t.TypeArgs())
+	if name := l.instances[key]; name != "" {
+		return name
+	}
+	name := l.fresh("g") + "_" + t.Obj().Name()
+	l.instances[key] = name
+	underlying := t.Underlying()
+	l.afterwards(l.k, nil, nil, func() { l.types.w("type ", name, " ", l.typeText(pos, underlying), "\n") })
+	for _, g := range l.methods[t.Origin().Obj()] {
+		m := g.k.info.Defs[g.decl.Name].(*types.Func)
+		sig := m.Signature()
+		recv := name
+		if isPointer(sig.Recv().Type()) {
+			recv = "*" + name
+		}
+		l.afterwards(g.k, sig.RecvTypeParams(), args, func() {
+			l.writeFunc(g.decl, l.ofArguments(sig), m.Name(), recv)
+		})
+	}
+	return name
+}
+
+// ofArguments returns sig with type arguments for its parameters.
+func (l *lowering) ofArguments(sig *types.Signature) *types.Signature {
+	return types.NewSignatureType(nil, nil, nil, l.substTuple(sig.Params()), l.substTuple(sig.Results()), sig.Variadic())
+}
+
+// afterwards has write called when what is being written is done, in the place of k
+// and with these type arguments for the parameters.
+func (l *lowering) afterwards(k *checked, params *types.TypeParamList, args []types.Type, write func()) {
+	targs := make(map[*types.TypeParam]types.Type)
+	for i := range args {
+		targs[params.At(i)] = args[i]
+	}
+	l.pending = append(l.pending, func() {
+		saved, fn, outer := l.k, l.fn, l.targs
+		l.k, l.fn, l.targs = k, nil, targs
+		write()
+		l.k, l.fn, l.targs = saved, fn, outer
+	})
+}

@@ -1,0 +1,200 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// Each iteration of a loop has variables of its own in Go. In the interpreter
+// they are one: where that shows, since a func literal or a pointer keeps one, the
+// loop counts with a variable of another name, and the body begins with a copy of
+// it and ends by copying it back.
+
+// forStmt writes a for statement.
+func (l *lowering) forStmt(s *ast.ForStmt, label string) {
+	var copies, back []string
+	var renamed []types.Object
+	if init, ok := s.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE {
+		for _, x := range init.Lhs {
+			obj := l.k.info.Defs[x.(*ast.Ident)]
+			if obj == nil || obj.Name() == "_" || !l.kept(s.Body, obj) && !l.keptByHead(s, obj) {
+				continue
+			}
+			if l.keptByHead(s, obj) {
+				l.refuse(s.For, refuseLoopHead, obj.Name())
+			}
+			counter := l.fresh("i")
+			copies = append(copies, l.name(obj)+" := "+counter+"\n")
+			back = append(back, counter+" = "+l.name(obj)+"\n")
+			renamed = append(renamed, obj)
+			l.fn.rename[obj] = counter
+		}
+	}
+	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
+	l.label(label)
+	l.w("for ")
+	if s.Init != nil || s.Post != nil {
+		if s.Init != nil {
+			l.simple(s.Init)
+		}
+		l.w("; ")
+	}
+	if s.Cond != nil {
+		l.expr(s.Cond)
+	}
+	if s.Init != nil || s.Post != nil {
+		l.w("; ")
+		if s.Post != nil {
+			l.simple(s.Post)
+		}
+	}
+	for _, obj := range renamed {
+		delete(l.fn.rename, obj)
+	}
+	l.loopBody(strings.Join(copies, ""), s.Body)
+}
+
+// loopBody writes the body of the loop that was entered last, and leaves it.
+func (l *lowering) loopBody(before string, body *ast.BlockStmt) {
+	lp := l.fn.loops[len(l.fn.loops)-1]
+	l.w(" {\n", before)
+	l.stmts(body.List)
+	if *lp.goOn != "" {
+		l.w(*lp.goOn, ":\n", LineVar, " = ", LineVar, "\n")
+	}
+	l.w(lp.iteration, "}\n")
+	l.leave()
+}
+
+func (l *lowering) keptByHead(s *ast.ForStmt, obj types.Object) bool {
+	return s.Cond != nil && l.kept(s.Cond, obj) || s.Post != nil && l.kept(s.Post, obj)
+}
+
+// kept reports whether n keeps the variable obj beyond its statement: a func
+// literal uses it or its address is taken.
+func (l *lowering) kept(n ast.Node, obj types.Object) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			found = found || l.uses(n, obj)
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.AND && l.root(n.X) == obj
+		case *ast.SliceExpr:
+			if _, ok := l.typeOf(n.X).Underlying().(*types.Array); ok {
+				found = found || l.root(n.X) == obj
+			}
+		case *ast.SelectorExpr:
+			if s := l.k.info.Selections[n]; s != nil && s.Kind() == types.MethodVal {
+				found = found || isPointer(s.Obj().(*types.Func).Signature().Recv().Type()) && l.root(n.X) == obj
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// root returns the variable that x is a part of, nil when it is behind a pointer.
+func (l *lowering) root(x ast.Expr) types.Object {
+	for {
+		switch e := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			return l.k.info.Uses[e]
+		case *ast.SelectorExpr:
+			if l.k.info.Selections[e] == nil || isPointer(l.typeOf(e.X)) {
+				return nil
+			}
+			x = e.X
+		case *ast.IndexExpr:
+			if _, ok := l.typeOf(e.X).Underlying().(*types.Array); !ok {
+				return nil
+			}
+			x = e.X
+		default:
+			return nil
+		}
+	}
+}
+
+// rangeStmt writes a range.
+func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
+	t := l.typeOf(s.X).Underlying()
+	switch u := t.(type) {
+	case *types.Basic:
+		if u.Info()&types.IsInteger != 0 {
+			l.rangeInt(s, label)
+			return
+		}
+	case *types.Signature:
+		l.refuse(s.For, refuseRangeFunc)
+		return
+	}
+	var holders []string
+	before := ""
+	for _, x := range []ast.Expr{s.Key, s.Value} {
+		if x != nil {
+			holder, copied := l.iteration(s, x)
+			holders = append(holders, holder)
+			before += copied
+		}
+	}
+	l.enter(loop{kind: token.FOR, label: label})
+	l.label(label)
+	l.w("for ")
+	if strings.Trim(strings.Join(holders, ""), "_") != "" {
+		l.w(strings.Join(holders, ", "), " := ")
+	}
+	l.w("range ")
+	if isPointer(t) { // to an array
+		l.w("(*(")
+		l.expr(s.X)
+		l.w("))[:]")
+	} else {
+		l.expr(s.X)
+	}
+	l.loopBody(before, s.Body)
+}
+
+// iteration returns the name that takes a range's key or value x, and the
+// statement by which x gets it when that is another variable.
+func (l *lowering) iteration(s *ast.RangeStmt, x ast.Expr) (holder, copied string) {
+	id, ok := x.(*ast.Ident)
+	if ok && id.Name == "_" {
+		return "_", ""
+	}
+	if s.Tok == token.DEFINE {
+		obj := l.k.info.Defs[id]
+		if !l.kept(s.Body, obj) {
+			return l.name(obj), ""
+		}
+		holder = l.fresh("i")
+		return holder, l.name(obj) + " := " + holder + "\n"
+	}
+	holder = l.fresh("i")
+	return holder, l.text(func() { l.expr(x) }) + " = " + holder + "\n"
+}
+
+// rangeInt writes a range over an integer.
+func (l *lowering) rangeInt(s *ast.RangeStmt, label string) {
+	t := types.Default(l.typeOf(s.X))
+	limit, counter, before := l.fresh("n"), l.fresh("i"), ""
+	if id, ok := s.Key.(*ast.Ident); s.Key != nil && !(ok && id.Name == "_") {
+		if s.Tok == token.DEFINE {
+			t = l.variableType(s.Key)
+			before = l.declared(id) + " := " + counter + "\n"
+		} else {
+			t = l.variableType(s.Key)
+			before = l.text(func() { l.expr(s.Key) }) + " = " + counter + "\n"
+		}
+	}
+	text := l.typeText(s.X.Pos(), t)
+	l.w("var ", limit, " ", text, " = ")
+	l.expr(s.X)
+	l.w("\n")
+	l.enter(loop{kind: token.FOR, label: label})
+	l.label(label)
+	l.w("for ", counter, " := ", text, "(0); ", counter, " < ", limit, "; ", counter, "++")
+	l.loopBody(before, s.Body)
+}

@@ -1,0 +1,253 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// HelperPath is the package of compiled functions that lowered code calls where
+// the interpreter has nothing of its own that is right.
+const HelperPath = "nbrun/runner/symbols"
+
+// interpreterPath is a package inside the interpreter that it wants to be given
+// for conversions of unsafe.Pointer.
+const interpreterPath = "github.com/traefik/yaegi"
+
+// lowering writes checked cells as the small canonical Go that the interpreter
+// runs right. All of a cell becomes one unit: its types, its variables as globals
+// with explicit types, its functions and methods, and a function of its
+// statements; a second unit calls that.
+//
+// In what it writes constants are literals, packages go by their Alias, types are
+// written out from go/types, and every name that begins with _ is its own.
+type lowering struct {
+	*checker
+	k       *checked        // the source that is being lowered
+	imports map[string]bool // paths
+	idents  map[string]bool // every identifier of the notebook: fresh names are none of them
+	serial  int             // of the last fresh name
+	pending []func()        // declarations to write after those that mention them
+
+	names     map[types.Object]string // of globals
+	taken     map[string]bool         // names of globals
+	typeNames map[string]bool         // names of types that cells declare
+	boxes     map[string]string       // globals that describe types to boxes, by type
+	twins     map[types.Object]string // functions that take the Defers that they recover from
+
+	generics  map[types.Object]generic   // functions with type parameters
+	methods   map[types.Object][]generic // of types with type parameters
+	instances map[string]string          // names by what is instantiated
+	targs     map[*types.TypeParam]types.Type
+	context   *types.Context
+
+	emitter         // functions
+	types   emitter // what the interpreter must see first
+	globals emitter
+	setup   emitter // statements that run before those of the cell
+	fn      *function
+}
+
+// emitter is text being written, and where its parts come from.
+type emitter struct {
+	b     strings.Builder
+	marks []Line
+}
+
+// function is the function whose body is being written.
+type function struct {
+	body    *ast.BlockStmt
+	results *types.Tuple            // nil of a cell's statements
+	loops   []loop                  // around the statement, innermost last
+	rename  map[types.Object]string // variables that go by another name here
+
+	defers      string   // the variable that holds its Defers, "" when it defers nothing
+	resultNames []string // of a function that defers
+	recoverFrom string   // the variable with the Defers that its recover asks
+}
+
+func newLowering(c *checker, lists ...[]*source) *lowering {
+	return &lowering{
+		checker:   c,
+		imports:   make(map[string]bool),
+		idents:    identifiers(lists...),
+		names:     make(map[types.Object]string),
+		taken:     make(map[string]bool),
+		typeNames: typeNames(lists),
+		boxes:     make(map[string]string),
+		twins:     make(map[types.Object]string),
+		generics:  make(map[types.Object]generic),
+		methods:   make(map[types.Object][]generic),
+		instances: make(map[string]string),
+		context:   types.NewContext(),
+	}
+}
+
+// typeNames returns the names of all types that the sources declare.
+func typeNames(lists [][]*source) map[string]bool {
+	names := make(map[string]bool)
+	each(lists, func(n ast.Node) {
+		if spec, ok := n.(*ast.TypeSpec); ok {
+			names[spec.Name.Name] = true
+		}
+	})
+	return names
+}
+
+// finish adds what all units share. Imports stand in the prelude alone: to the
+// interpreter, all units are one file.
+func (l *lowering) finish(p *Program) {
+	if l.imports["unsafe"] {
+		l.imports[interpreterPath] = true
+	}
+	p.Imports = slices.Sorted(maps.Keys(l.imports))
+	var b strings.Builder
+	b.WriteString("package main\n")
+	for _, path := range p.Imports {
+		if path != interpreterPath {
+			b.WriteString("import " + Alias(path) + " " + strconv.Quote(path) + "\n")
+		}
+	}
+	b.WriteString("var " + LineVar + " int\n")
+	p.Prelude = []Unit{{Source: b.String(), Lines: []Line{{0, 1, 1}}}}
+}
+
+// cell lowers a checked source; its value goes to globals named after out.
+func (l *lowering) cell(k *checked, out string) Code {
+	l.k = k
+	l.emitter, l.types, l.globals, l.setup = emitter{}, emitter{}, emitter{}, emitter{}
+	for _, d := range k.decls {
+		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.TYPE {
+			for _, spec := range d.Specs {
+				l.typeSpec(spec.(*ast.TypeSpec))
+			}
+		}
+	}
+	var functions []*ast.FuncDecl
+	var mains []string
+	for _, d := range k.decls {
+		if d, ok := d.(*ast.FuncDecl); ok && l.register(d) {
+			functions = append(functions, d)
+			if d.Recv == nil && d.Name.Name == "main" {
+				mains = append(mains, l.declareGlobal(k.info.Defs[d.Name])+"()\n")
+			}
+		}
+	}
+	for _, v := range k.vars {
+		l.globals.w("var ", l.declareGlobal(v), " ", l.typeText(v.Pos(), v.Type()), "\n")
+	}
+	for _, d := range functions {
+		l.funcDecl(d)
+	}
+	name := "_cell" + out
+	before := l.emitter
+	l.emitter = emitter{}
+	outs := l.statements(name, out, mains)
+	statements := l.emitter
+	l.emitter = before
+	for len(l.pending) > 0 {
+		next := l.pending[0]
+		l.pending = l.pending[1:]
+		next()
+	}
+	l.add(statements)
+	return l.units(name, outs)
+}
+
+// statements writes the function of the cell's statements.
+func (l *lowering) statements(name, out string, mains []string) []Out {
+	stmts := l.k.body
+	if l.k.result != nil {
+		stmts = stmts[:len(stmts)-1]
+	}
+	l.fn = &function{body: &ast.BlockStmt{List: stmts}, rename: make(map[types.Object]string)}
+	defer func() { l.fn = nil }()
+	l.w("func ", name, "body() {\n")
+	deferred := defers(l.fn.body)
+	if deferred {
+		l.fn.defers = l.fresh("ds")
+		l.w(l.fn.defers, " := ", l.helper("NewDefers"), "(&", LineVar, ")\n", l.fn.defers, ".Run(func() {\n")
+	}
+	l.stmts(stmts)
+	outs := l.result(out)
+	l.w(mains...)
+	if deferred {
+		l.w("})\n")
+	}
+	l.w("}\n")
+	return outs
+}
+
+// units puts what was written together.
+func (l *lowering) units(name string, outs []Out) Code {
+	at := l.position(l.k.files[0].Pos(len(declHeader)))
+	head := "package main\n" + l.types.b.String() + l.globals.b.String()
+	unit := emitter{marks: []Line{{0, at.Line, 1}}}
+	unit.w(head)
+	unit.add(l.emitter)
+	source := unit.b.String() + "func " + name + "() int {\n" + l.setup.b.String() + name + "body()\nreturn 0\n}\n"
+	call := "package main\nvar _ = " + name + "()\n"
+	return Code{Units: []Unit{{source, unit.marks}, {call, []Line{{0, at.Line, 1}}}}, Outs: outs}
+}
+
+func (e *emitter) w(parts ...string) {
+	for _, p := range parts {
+		e.b.WriteString(p)
+	}
+}
+
+// add writes what was written elsewhere.
+func (e *emitter) add(other emitter) {
+	for _, m := range other.marks {
+		e.marks = append(e.marks, Line{e.b.Len() + m.Offset, m.Line, m.Column})
+	}
+	e.w(other.b.String())
+}
+
+// at says that what is written next comes from pos.
+func (l *lowering) at(pos token.Pos) {
+	if !pos.IsValid() {
+		return
+	}
+	if n := len(l.marks); n > 0 && l.marks[n-1].Offset == l.b.Len() {
+		l.marks = l.marks[:n-1]
+	}
+	p := l.position(pos)
+	l.marks = append(l.marks, Line{l.b.Len(), p.Line, p.Column})
+}
+
+// text returns what write writes, without writing it.
+func (l *lowering) text(write func()) string {
+	saved := l.emitter
+	l.emitter = emitter{}
+	write()
+	s := l.b.String()
+	l.emitter = saved
+	return s
+}
+
+// refuse reports a construct that the interpreter would run wrong; args take the
+// places of % in its sentence.
+func (l *lowering) refuse(pos token.Pos, r refusal, args ...string) {
+	parts := strings.Split(r.msg, "%")
+	msg := parts[0]
+	for i, p := range parts[1:] {
+		msg += args[i] + p
+	}
+	l.problemAt(l.k.source, pos, msg, r.hint)
+}
+
+// typeOf returns the type of x, within an instance with its type arguments.
+func (l *lowering) typeOf(x ast.Expr) types.Type {
+	if t := l.k.info.TypeOf(x); t != nil {
+		return l.subst(t)
+	}
+	return types.Typ[types.Invalid]
+}
+
+// emptyInterface is the type any.
+var emptyInterface = types.Universe.Lookup("any").Type()

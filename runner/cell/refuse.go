@@ -1,0 +1,31 @@
+package cell
+
+// refusal is a construct that Go accepts and that nbrun refuses by name, since
+// the interpreter would do something else. In msg each % stands for a name.
+type refusal struct{ msg, hint string }
+
+// What is refused. Every row has a test.
+var (
+	refuseGeneric      = refusal{"nbrun cannot interpret the generic function %", "write it out for the types that you use"}
+	refuseGenericType  = refusal{"nbrun cannot interpret the generic type %", "use a type without parameters that fits"}
+	refuseLocalGeneric = refusal{"nbrun cannot interpret the type %, which a generic function declares", "declare the type outside of the function"}
+	refuseUnnamed      = refusal{"nbrun cannot write the type %, which its package does not export", "declare the variable with an exported type, or use the value in one expression"}
+	refuseForeign      = refusal{"nbrun cannot write the type %, whose package cells cannot import", "use the value in one expression"}
+	refuseRangeFunc    = refusal{"nbrun cannot interpret a range over a function", "call the function with a func literal, or collect the values in a slice"}
+	refuseReflection   = refusal{"nbrun cannot give a value of the cells' type % to %", "copy what it needs into a map, a slice or a value of a compiled type"}
+	refuseOptional     = refusal{"nbrun cannot give a % away as an interface: compiled code would not find its method %", "leave the method out, or use a compiled type"}
+	refuseInterfaceBox = refusal{"nbrun cannot give a % away as %: what is in it may be of a cells' type", "use one of its methods, or a type switch"}
+	refuseElements     = refusal{"nbrun cannot give a value away whose elements are of the cells' interface %", "give its elements away one by one"}
+	refuseRecursive    = refusal{"nbrun cannot give a % away as an interface: it contains itself", "give its parts away"}
+	refuseAssertion    = refusal{"nbrun cannot ask a % whether it is a %", "ask for the types that it may be"}
+	refuseEquality     = refusal{"nbrun cannot compare values of the cells' interface %", "compare what their methods return"}
+	refuseInterfaceKey = refusal{"nbrun cannot use the cells' interface % as a map's key", "use a string or a number as key"}
+	refuseLoopHead     = refusal{"nbrun cannot interpret a loop whose condition or post statement keeps %", "name the func literal or the pointer before the loop"}
+	refuseVerb         = refusal{"nbrun cannot print a value of a cells' type with %", "write the type's name in the text, or use %v"}
+	refuseEmbedded     = refusal{"nbrun cannot interpret a % as a %: its method % is promoted from a compiled type", "write a method that calls it"}
+	refuseTuple        = refusal{"nbrun cannot pass several results on where one of a cells' type becomes an interface", "name the results first"}
+	refuseReturn       = refusal{"a return would end the cell before its last expression has a value", "put the code into a function"}
+	refuseMethodValue  = refusal{"nbrun cannot use this as a value", "use a func literal that calls it"}
+	refuseBuiltin      = refusal{"nbrun cannot interpret %", "write it another way"}
+	refuseGoto         = refusal{"nbrun cannot interpret goto", "use a loop"}
+)

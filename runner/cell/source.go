@@ -1,0 +1,190 @@
+package cell
+
+import (
+	"bytes"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"sort"
+
+	"nbrun/render/notebook"
+)
+
+// source is one cell or inline expression: its text and its syntax. Positions of
+// the two syntax trees are of files in the checker's FileSet, in which the byte
+// at offset i of text stands at offset len(declHeader)+i.
+type source struct {
+	cell   int // index into Notebook.Cells; of an inline expression -1
+	span   notebook.Span
+	broken bool   // its syntax is wrong
+	text   []byte // comments are blanked
+	decls  []ast.Decl
+	stmts  []ast.Stmt
+	files  [2]*token.File // of decls, of stmts
+}
+
+// The headers are of one length, so that both files count offsets alike.
+const (
+	stmtHeader = "package main;func _(){"
+	declHeader = "package main;         "
+)
+
+// lines holds the byte offsets at which the lines of a notebook begin.
+type lines []int
+
+func newLines(src []byte) lines {
+	l := lines{0}
+	for i, c := range src {
+		if c == '\n' {
+			l = append(l, i+1)
+		}
+	}
+	return l
+}
+
+func (l lines) position(offset int) notebook.Position {
+	i := sort.SearchInts(l, offset+1) - 1
+	return notebook.Position{Line: i + 1, Column: offset - l[i] + 1}
+}
+
+// read parses the code at span and reports the first error of its syntax.
+func (c *checker) read(span notebook.Span, cell int) *source {
+	s := &source{cell: cell, span: span}
+	text, parts := split(c.nb.Source[span.Start:span.End])
+	s.text = text
+	decls := append([]byte(declHeader), only(true, text, parts)...)
+	stmts := append([]byte(stmtHeader), only(false, text, parts)...)
+	declFile, errDecl := parser.ParseFile(c.fset, c.nb.Path, decls, parser.SkipObjectResolution)
+	stmtFile, errStmt := parser.ParseFile(c.fset, c.nb.Path, append(stmts, "\n}"...), parser.SkipObjectResolution)
+	s.files = [2]*token.File{c.place(declFile, s), c.place(stmtFile, s)}
+	if errDecl != nil || errStmt != nil {
+		c.syntax(s, errDecl, errStmt)
+		return s
+	}
+	s.decls = declFile.Decls
+	s.stmts = stmtFile.Decls[0].(*ast.FuncDecl).Body.List
+	if len(stmtFile.Decls) > 1 { // a } too many ended the function
+		s.broken = true
+		c.report(s, max(unmatched(s.text), 0), "syntax error: unexpected }", "")
+	}
+	return s
+}
+
+// place gives the positions of a parsed file the notebook's lines and columns.
+func (c *checker) place(f *ast.File, s *source) *token.File {
+	file := c.fset.File(f.FileStart)
+	at := c.lines.position(s.span.Start)
+	file.AddLineColumnInfo(len(declHeader), c.nb.Path, at.Line, at.Column)
+	return file
+}
+
+// syntax reports the first error of syntax in the cell: those after it are often
+// only its consequences.
+func (c *checker) syntax(s *source, errs ...error) {
+	s.broken = true
+	var first *scanner.Error
+	for _, err := range errs {
+		var list scanner.ErrorList
+		if errors.As(err, &list) && len(list) > 0 && (first == nil || list[0].Pos.Offset < first.Pos.Offset) {
+			first = list[0]
+		}
+	}
+	offset := min(first.Pos.Offset-len(declHeader), len(bytes.TrimRight(s.text, " \t\n")))
+	if at := unmatched(s.text); at >= 0 && at <= offset {
+		c.report(s, at, "syntax error: unexpected }", "")
+		return
+	}
+	msg, hint := wording(first.Msg, s.text, offset)
+	c.report(s, max(offset, 0), msg, hint)
+}
+
+// imports returns the specs of the import declarations.
+func (s *source) imports() []*ast.ImportSpec {
+	var specs []*ast.ImportSpec
+	for _, d := range s.decls {
+		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
+			for _, spec := range d.Specs {
+				specs = append(specs, spec.(*ast.ImportSpec))
+			}
+		}
+	}
+	return specs
+}
+
+// value returns the expression that is the last statement, nil when that is none.
+func (s *source) value() ast.Expr {
+	if len(s.stmts) == 0 {
+		return nil
+	}
+	last, ok := s.stmts[len(s.stmts)-1].(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	return last.X
+}
+
+// inDecls reports whether pos is in a declaration that is not a statement.
+func (s *source) inDecls(pos token.Pos) bool {
+	f := s.files[0]
+	return f.Base() <= int(pos) && int(pos) <= f.Base()+f.Size()
+}
+
+// declared returns the identifiers that the source declares for later cells.
+// Those on the left of := are among them whether they are new or not.
+func (s *source) declared() []*ast.Ident {
+	var ids []*ast.Ident
+	add := func(list ...*ast.Ident) {
+		for _, id := range list {
+			if id.Name != "_" {
+				ids = append(ids, id)
+			}
+		}
+	}
+	for _, d := range s.decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				add(d.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					add(spec.Name)
+				case *ast.ValueSpec:
+					add(spec.Names...)
+				}
+			}
+		}
+	}
+	for _, st := range s.stmts {
+		add(variables(st)...)
+	}
+	return ids
+}
+
+// variables returns the identifiers on the left of a top-level := or var.
+func variables(st ast.Stmt) []*ast.Ident {
+	var ids []*ast.Ident
+	switch st := st.(type) {
+	case *ast.LabeledStmt:
+		return variables(st.Stmt)
+	case *ast.AssignStmt:
+		if st.Tok == token.DEFINE {
+			for _, x := range st.Lhs {
+				if id, ok := x.(*ast.Ident); ok {
+					ids = append(ids, id)
+				}
+			}
+		}
+	case *ast.DeclStmt:
+		for _, spec := range st.Decl.(*ast.GenDecl).Specs {
+			if spec, ok := spec.(*ast.ValueSpec); ok {
+				ids = append(ids, spec.Names...)
+			}
+		}
+	}
+	return ids
+}

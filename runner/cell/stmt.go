@@ -1,0 +1,157 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// line writes the assignment that says which line runs.
+func (l *lowering) line(pos token.Pos) {
+	l.at(pos)
+	l.w(LineVar, " = ", strconv.Itoa(l.position(pos).Line), "\n")
+	l.at(pos)
+}
+
+func (l *lowering) stmts(list []ast.Stmt) {
+	for _, s := range list {
+		l.stmt(s)
+	}
+}
+
+func (l *lowering) stmt(s ast.Stmt) { l.labelled(s, "") }
+
+// labelled writes a statement that has a label, or none.
+func (l *lowering) labelled(s ast.Stmt, label string) {
+	switch s := s.(type) {
+	case *ast.EmptyStmt:
+		return
+	case *ast.LabeledStmt:
+		l.labelled(s.Stmt, l.plain(s.Label.Name))
+		return
+	case *ast.BlockStmt:
+		l.block(s.List)
+		l.w("\n")
+		return
+	case *ast.DeclStmt:
+		l.declStmt(s)
+		return
+	}
+	l.line(s.Pos())
+	switch s := s.(type) {
+	case *ast.ExprStmt, *ast.SendStmt, *ast.IncDecStmt, *ast.AssignStmt:
+		l.simple(s)
+	case *ast.GoStmt:
+		l.goStmt(s)
+	case *ast.DeferStmt:
+		l.deferStmt(s)
+	case *ast.ReturnStmt:
+		l.returnStmt(s)
+	case *ast.BranchStmt:
+		l.branch(s)
+	case *ast.IfStmt:
+		l.ifStmt(s)
+	case *ast.SwitchStmt:
+		l.switchStmt(s, label)
+	case *ast.TypeSwitchStmt:
+		l.typeSwitch(s, label)
+	case *ast.SelectStmt:
+		l.selectStmt(s, label)
+	case *ast.ForStmt:
+		l.forStmt(s, label)
+	case *ast.RangeStmt:
+		l.rangeStmt(s, label)
+	default:
+		panic(fmt.Sprintf("cell: %T is no statement", s))
+	}
+	l.w("\n")
+}
+
+func (l *lowering) block(list []ast.Stmt) {
+	l.w("{\n")
+	l.stmts(list)
+	l.w("}")
+}
+
+// simple writes a statement that can stand in the head of another.
+func (l *lowering) simple(s ast.Stmt) {
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		l.assign(s)
+	case *ast.ExprStmt:
+		l.expr(s.X)
+	case *ast.IncDecStmt:
+		l.expr(s.X)
+		l.w(s.Tok.String())
+	case *ast.SendStmt:
+		l.expr(s.Chan)
+		l.w(" <- ")
+		l.value(s.Value, l.typeOf(s.Chan).Underlying().(*types.Chan).Elem())
+	}
+}
+
+// several writes an expression with several results, for variables of these types.
+func (l *lowering) several(x ast.Expr, want func(i int) types.Type) {
+	if e, ok := ast.Unparen(x).(*ast.TypeAssertExpr); ok {
+		l.assertion(e, true)
+		return
+	}
+	if tuple, ok := l.typeOf(x).(*types.Tuple); ok {
+		for i := range tuple.Len() {
+			l.crossing(x.Pos(), tuple.At(i).Type(), want(i))
+		}
+	}
+	l.expr(x)
+}
+
+func (l *lowering) returnStmt(s *ast.ReturnStmt) {
+	if l.fn.results == nil && l.k.result != nil {
+		l.refuse(s.Pos(), refuseReturn)
+	}
+	if len(s.Results) == 0 {
+		l.w("return")
+		return
+	}
+	if l.fn.defers != "" {
+		l.w(strings.Join(l.fn.resultNames, ", "), " = ")
+		defer l.w("\nreturn")
+	} else {
+		l.w("return ")
+	}
+	if len(s.Results) < l.fn.results.Len() {
+		l.several(s.Results[0], func(i int) types.Type { return l.fn.results.At(i).Type() })
+		return
+	}
+	for i, x := range s.Results {
+		if i > 0 {
+			l.w(", ")
+		}
+		if l.fn.defers != "" {
+			l.set(x, l.fn.results.At(i).Type())
+		} else {
+			l.value(x, l.fn.results.At(i).Type())
+		}
+	}
+}
+
+func (l *lowering) ifStmt(s *ast.IfStmt) {
+	l.w("if ")
+	if s.Init != nil {
+		l.simple(s.Init)
+		l.w("; ")
+	}
+	l.expr(s.Cond)
+	l.w(" ")
+	l.block(s.Body.List)
+	switch e := s.Else.(type) {
+	case *ast.IfStmt:
+		l.w(" else ")
+		l.ifStmt(e)
+	case *ast.BlockStmt:
+		l.w(" else ")
+		l.block(e.List)
+	}
+}

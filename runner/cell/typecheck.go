@@ -1,0 +1,413 @@
+package cell
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A cell is checked twice, since its statements stand in a function to Go and its
+// variables are nevertheless seen by its functions and by later cells.
+//
+// First its statements are checked as the body of a function, after its types,
+// constants and the signatures of its functions: there := and var declare local
+// variables, by Go's own rules, and their types are found. Then everything is
+// checked once more with those variables as variables of the package and := as =.
+// The second check sees the functions' bodies, and gives the objects that last.
+
+// checked is a source that Go accepts.
+type checked struct {
+	*source
+	info   *types.Info
+	vars   []*types.Var // its new variables, in order
+	body   []ast.Stmt   // its statements, := as =
+	result ast.Expr     // its value's expression, which is the last statement; nil when it has none
+}
+
+// hiddenMark ends a name that a cell's own variable hides from its functions but
+// not from the statements before that variable.
+const hiddenMark = "·"
+
+// check type-checks s, which stands after the first number cells, and adds what
+// it declares to the scope. It returns nil when it has reported a problem.
+func (c *checker) check(s *source, number int) *checked {
+	if s.broken {
+		return nil
+	}
+	for _, spec := range s.imports() {
+		c.scope.addImport(c.importName(spec), spec)
+	}
+	before := len(c.problems)
+	c.checkNames(s)
+	k := &sourceCheck{checker: c, source: s, number: number, hidden: make(map[string]types.Object)}
+	k.keyLiterals()
+	k.first()
+	k.second()
+	if len(c.problems) > before {
+		return nil
+	}
+	return &checked{s, k.info, k.globals, k.body, k.resultOf(k.last)}
+}
+
+// sourceCheck is the checking of one source.
+type sourceCheck struct {
+	*checker
+	*source
+	number  int
+	last    ast.Expr                // the last statement when it may be a value
+	raw     []ast.Stmt              // the statements, a last expression assigned to _
+	locals  *types.Info             // of the first check
+	fresh   []*types.Var            // the source's variables as the first check has them
+	hidden  map[string]types.Object // by name with its mark
+	refused bool                    // the first check has found an error
+
+	pkg     *types.Package
+	info    *types.Info
+	globals []*types.Var
+	body    []ast.Stmt
+}
+
+// first checks the statements as a function's body.
+func (k *sourceCheck) first() {
+	k.raw = k.stmts
+	if x := k.value(); x != nil {
+		k.last = x
+		if _, call := ast.Unparen(x).(*ast.CallExpr); !call {
+			use := &ast.AssignStmt{Lhs: []ast.Expr{&ast.Ident{NamePos: x.Pos(), Name: "_"}}, TokPos: x.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{x}}
+			k.raw = append(slices.Clone(k.stmts[:len(k.stmts)-1]), use)
+		}
+	}
+	decls := []ast.Decl{k.importDecl(nil)}
+	own := make(map[string]bool)
+	for _, d := range k.decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			head := *d
+			head.Body = nil
+			decls = append(decls, &head)
+		case *ast.GenDecl:
+			if d.Tok != token.IMPORT {
+				decls = append(decls, d)
+			}
+		}
+	}
+	for _, id := range k.declared() {
+		if k.inDecls(id.Pos()) {
+			own[id.Name] = true
+		}
+	}
+	k.locals = &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
+	pkg := types.NewPackage("main", "main")
+	k.insert(pkg, own)
+	k.file(pkg, k.locals, append(decls, k.function(k.raw)))
+	for _, st := range k.stmts {
+		for _, id := range variables(st) {
+			if v, ok := k.locals.Defs[id].(*types.Var); ok && id.Name != "_" {
+				k.fresh = append(k.fresh, v)
+			}
+		}
+	}
+}
+
+// second checks everything with the variables as the package's.
+func (k *sourceCheck) second() {
+	k.pkg = types.NewPackage("main", "main")
+	k.info = &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
+		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+	}
+	own, shadows := make(map[string]bool), make(map[string]bool)
+	for _, id := range k.declared() {
+		if k.inDecls(id.Pos()) {
+			own[id.Name] = true
+		}
+	}
+	for _, v := range k.fresh {
+		own[v.Name()], shadows[v.Name()] = true, true
+	}
+	imports := k.importDecl(shadows)
+	k.hide(shadows, imports)
+	k.insert(k.pkg, own)
+	decls := []ast.Decl{imports, k.variableDecl(imports)}
+	for _, d := range k.decls {
+		if g, ok := d.(*ast.GenDecl); !ok || g.Tok != token.IMPORT {
+			decls = append(decls, d)
+		}
+	}
+	for _, st := range k.raw {
+		if st := assigned(st); st != nil {
+			k.body = append(k.body, st)
+		}
+	}
+	k.file(k.pkg, k.info, append(decls, k.function(k.body)))
+	for _, v := range k.fresh {
+		if g, ok := k.pkg.Scope().Lookup(v.Name()).(*types.Var); ok {
+			k.globals = append(k.globals, g)
+		}
+	}
+	for _, name := range k.pkg.Scope().Names() {
+		obj := k.pkg.Scope().Lookup(name)
+		if obj.Pkg() == k.pkg && k.hidden[name] == nil && name != "main" {
+			k.scope.add(name, live{obj, k.position(obj.Pos())})
+		}
+	}
+}
+
+// insert puts the live objects into pkg but for those whose names are given.
+func (k *sourceCheck) insert(pkg *types.Package, but map[string]bool) {
+	for name, l := range k.scope.objects {
+		if !but[name] {
+			pkg.Scope().Insert(l.obj)
+		}
+	}
+}
+
+// importDecl imports what the scope does, but for the names given.
+func (k *sourceCheck) importDecl(but map[string]bool) *ast.GenDecl {
+	d := &ast.GenDecl{Tok: token.IMPORT}
+	for _, name := range slices.Sorted(maps.Keys(k.scope.imports)) {
+		if spec := k.scope.imports[name]; !but[name] {
+			d.Specs = append(d.Specs, importSpec(name, spec.Path.Value, spec.Pos()))
+		}
+	}
+	for _, spec := range k.scope.dots {
+		d.Specs = append(d.Specs, spec)
+	}
+	return d
+}
+
+func importSpec(name, quoted string, pos token.Pos) *ast.ImportSpec {
+	return &ast.ImportSpec{Name: &ast.Ident{NamePos: pos, Name: name}, Path: &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: quoted}}
+}
+
+// function declares a function of these statements.
+func (k *sourceCheck) function(body []ast.Stmt) *ast.FuncDecl {
+	start, end := token.Pos(k.files[1].Base()), token.Pos(k.files[1].Base()+k.files[1].Size())
+	return &ast.FuncDecl{
+		Name: &ast.Ident{NamePos: start, Name: "_"},
+		Type: &ast.FuncType{Func: start, Params: &ast.FieldList{Opening: start, Closing: start}},
+		Body: &ast.BlockStmt{Lbrace: start, List: body, Rbrace: end},
+	}
+}
+
+// file checks one package of one file and reports what Go says.
+func (k *sourceCheck) file(pkg *types.Package, info *types.Info, decls []ast.Decl) {
+	k.types(pkg, info, decls, func(e types.Error) {
+		if k.harmless(e) || info != k.locals && k.refused && !k.inDecls(e.Pos) {
+			return // of no account, or the first check has said so
+		}
+		k.refused = true
+		k.typeError(e)
+	})
+}
+
+// types checks one package of one file and calls f for each error.
+func (k *sourceCheck) types(pkg *types.Package, info *types.Info, decls []ast.Decl, f func(types.Error)) {
+	start := token.Pos(k.files[0].Base())
+	file := &ast.File{Package: start, Name: &ast.Ident{NamePos: start, Name: "main"}, Decls: decls,
+		FileStart: start, FileEnd: token.Pos(k.files[1].Base() + k.files[1].Size())}
+	config := types.Config{
+		Importer:  k.api,
+		Sizes:     types.SizesFor("gc", apiArch),
+		GoVersion: goVersion,
+		Error: func(err error) {
+			var e types.Error
+			if errors.As(err, &e) {
+				f(e)
+			}
+		},
+	}
+	// Each error was given to config.Error.
+	_ = types.NewChecker(&config, k.fset, pkg, info).Files([]*ast.File{file})
+	pkg.SetName("") // so that messages of later cells write T, not main.T
+}
+
+// harmless reports whether an error says nothing about a cell.
+func (k *sourceCheck) harmless(e types.Error) bool {
+	switch {
+	case strings.Contains(e.Msg, "imported and not used"),
+		strings.Contains(e.Msg, " imported as ") && strings.HasSuffix(e.Msg, " and not used"),
+		strings.HasSuffix(e.Msg, "missing function body"), // checkNames has said so
+		strings.HasSuffix(e.Msg, "must have a body"),
+		strings.HasPrefix(e.Msg, "initialization cycle"):
+		return true
+	case strings.HasPrefix(e.Msg, "declared and not used: "):
+		for _, st := range k.stmts {
+			for _, id := range variables(st) {
+				if id.Pos() == e.Pos {
+					return true
+				}
+			}
+		}
+	case strings.HasSuffix(e.Msg, "is not used"):
+		return k.last != nil && k.last.Pos() <= e.Pos && e.Pos < k.last.End()
+	}
+	return false
+}
+
+// typeError reports what go/types says. A name that a later cell declares, or that
+// is a package's, gets a hint.
+func (k *sourceCheck) typeError(e types.Error) {
+	msg, hint := rewording(e.Msg), ""
+	if more, ok := strings.CutPrefix(msg, "\t"); ok { // of the error before
+		p := &k.problems[len(k.problems)-1]
+		p.Msg += fmt.Sprintf("\n\t%s: %s", k.fset.Position(e.Pos), more)
+		return
+	}
+	if name, ok := strings.CutPrefix(msg, "undefined: "); ok {
+		for _, d := range k.later[name] {
+			if d.cell >= k.number {
+				hint = fmt.Sprintf("%s is declared at line %d, which runs later: move one of the cells", name, d.pos.Line)
+				break
+			}
+		}
+		if path := packageNamed(name); hint == "" && path != "" {
+			hint = "import " + strconv.Quote(path)
+		}
+	}
+	k.problemAt(k.source, e.Pos, msg, hint)
+}
+
+// hide gives the uses of names that the source's variables shadow other names: in
+// the statements before a variable its name means what it meant.
+func (k *sourceCheck) hide(shadows map[string]bool, imports *ast.GenDecl) {
+	for id, obj := range k.locals.Uses {
+		if !shadows[id.Name] || k.inDecls(id.Pos()) {
+			continue
+		}
+		name := id.Name + hiddenMark
+		if p, ok := obj.(*types.PkgName); ok {
+			if k.hidden[name] == nil {
+				imports.Specs = append(imports.Specs, importSpec(name, strconv.Quote(p.Imported().Path()), id.Pos()))
+			}
+		} else if l, ok := k.scope.objects[id.Name]; ok && l.obj == obj {
+			if k.hidden[name] == nil {
+				a := renamed(obj, k.pkg, name)
+				k.original[a] = k.canonical(obj)
+				k.pkg.Scope().Insert(a)
+			}
+		} else {
+			continue
+		}
+		k.hidden[name] = obj
+		id.Name = name
+	}
+}
+
+// canonical returns the object that obj is another name of, or obj.
+func (c *checker) canonical(obj types.Object) types.Object {
+	if o := c.original[obj]; o != nil {
+		return o
+	}
+	return obj
+}
+
+// renamed returns an object like obj with another name.
+func renamed(obj types.Object, pkg *types.Package, name string) types.Object {
+	switch obj := obj.(type) {
+	case *types.Const:
+		return types.NewConst(obj.Pos(), pkg, name, obj.Type(), obj.Val())
+	case *types.Func:
+		return types.NewFunc(obj.Pos(), pkg, name, obj.Signature())
+	case *types.Var:
+		return types.NewVar(obj.Pos(), pkg, name, obj.Type())
+	}
+	panic(fmt.Sprintf("cell: a variable hides the %T %s", obj, obj.Name()))
+}
+
+// variableDecl declares the source's variables with the types that were found. A
+// variable whose type cannot be written is put into the package as it is.
+func (k *sourceCheck) variableDecl(imports *ast.GenDecl) *ast.GenDecl {
+	d := &ast.GenDecl{Tok: token.VAR}
+	paths := make(map[string]bool)
+	for _, v := range k.fresh {
+		text := types.TypeString(v.Type(), func(p *types.Package) string {
+			if p.Path() == "main" {
+				return ""
+			}
+			paths[p.Path()] = true
+			return Alias(p.Path())
+		})
+		expr, err := parser.ParseExpr(text)
+		if err != nil || !nameable(v.Type()) {
+			k.pkg.Scope().Insert(types.NewVar(v.Pos(), k.pkg, v.Name(), v.Type()))
+			continue
+		}
+		d.Specs = append(d.Specs, &ast.ValueSpec{Names: []*ast.Ident{{NamePos: v.Pos(), Name: v.Name()}}, Type: expr})
+	}
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		name := Alias(path)
+		if path == "unsafe" {
+			name = path
+		}
+		imports.Specs = append(imports.Specs, importSpec(name, strconv.Quote(path), token.Pos(k.files[0].Base())))
+	}
+	return d
+}
+
+// assigned returns a top-level statement with assignments in place of the
+// declarations of variables, nil when nothing is left to do.
+func assigned(st ast.Stmt) ast.Stmt {
+	switch st := st.(type) {
+	case *ast.LabeledStmt:
+		if inner := assigned(st.Stmt); inner != st.Stmt {
+			if inner == nil {
+				inner = &ast.EmptyStmt{Semicolon: st.Stmt.Pos(), Implicit: true}
+			}
+			return &ast.LabeledStmt{Label: st.Label, Colon: st.Colon, Stmt: inner}
+		}
+	case *ast.AssignStmt:
+		if st.Tok == token.DEFINE {
+			set := *st
+			set.Tok = token.ASSIGN
+			return &set
+		}
+	case *ast.DeclStmt:
+		block := &ast.BlockStmt{Lbrace: st.Pos(), Rbrace: st.End()}
+		for _, spec := range st.Decl.(*ast.GenDecl).Specs {
+			if spec, ok := spec.(*ast.ValueSpec); ok && len(spec.Values) > 0 {
+				set := &ast.AssignStmt{TokPos: spec.Names[0].Pos(), Tok: token.ASSIGN, Rhs: spec.Values}
+				for _, id := range spec.Names {
+					set.Lhs = append(set.Lhs, id)
+				}
+				block.List = append(block.List, set)
+			}
+		}
+		switch len(block.List) {
+		case 0:
+			return nil
+		case 1:
+			return block.List[0]
+		}
+		return block
+	}
+	return st
+}
+
+// resultOf returns x when the page shows its value: not what fmt.Print returns,
+// and nothing for a call without results.
+func (k *sourceCheck) resultOf(x ast.Expr) ast.Expr {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return x
+	}
+	tv := k.info.Types[x]
+	if tuple, ok := tv.Type.(*types.Tuple); tv.IsVoid() || ok && tuple.Len() == 0 || tv.Type == nil {
+		return nil
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		f, ok := k.info.Uses[sel.Sel].(*types.Func)
+		if ok && f.Pkg() != nil && f.Pkg().Path() == "fmt" && (strings.HasPrefix(f.Name(), "Print") || strings.HasPrefix(f.Name(), "Fprint")) {
+			return nil
+		}
+	}
+	return x
+}

@@ -1,0 +1,21 @@
+package symbols
+
+import "reflect"
+
+func helpers() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"Box":         reflect.ValueOf(Box),
+		"BoxError":    reflect.ValueOf(BoxError),
+		"BoxStringer": reflect.ValueOf(BoxStringer),
+		"Defers":      reflect.ValueOf((*Defers)(nil)),
+		"ErrorsAs":    reflect.ValueOf(ErrorsAs),
+		"MustUnbox":   reflect.ValueOf(MustUnbox),
+		"NewDefers":   reflect.ValueOf(NewDefers),
+		"NewType":     reflect.ValueOf(NewType),
+		"NotA":        reflect.ValueOf(NotA),
+		"Print":       reflect.ValueOf(Print),
+		"Println":     reflect.ValueOf(Println),
+		"Type":        reflect.ValueOf((*Type)(nil)),
+		"Unbox":       reflect.ValueOf(Unbox),
+	}
+}

@@ -1,0 +1,69 @@
+package symbols
+
+import (
+	"errors"
+	"reflect"
+	"runtime"
+	"strings"
+)
+
+// runtimeError is a panic of Go's runtime that the interpreter words its own way.
+type runtimeError string
+
+func (e runtimeError) Error() string { return string(e) }
+
+// RuntimeError makes e a runtime.Error.
+func (e runtimeError) RuntimeError() {}
+
+var _ runtime.Error = runtimeError("")
+
+// rewordings are the interpreter's and package reflect's words for what Go's
+// runtime says. Their own texts know neither an index nor a length.
+var rewordings = []struct{ theirs, goes string }{
+	{"slice index out of range", "runtime error: index out of range"},
+	{"array index out of range", "runtime error: index out of range"},
+	{"string index out of range", "runtime error: index out of range"},
+	{"slice index out of bounds", "runtime error: slice bounds out of range"},
+	{"string slice index out of bounds", "runtime error: slice bounds out of range"},
+	{"zero Value", "runtime error: invalid memory address or nil pointer dereference"},
+	{"nil function", "runtime error: invalid memory address or nil pointer dereference"},
+	{"nil pointer", "runtime error: invalid memory address or nil pointer dereference"},
+	{"negative len", "runtime error: makeslice: len out of range"},
+	{"negative cap", "runtime error: makeslice: cap out of range"},
+}
+
+// Recovered turns the value of a panic in interpreted code into the one that Go
+// would have panicked with, as far as the interpreter tells: what recover returns,
+// and what a cell that panicked shows.
+func Recovered(v any) any {
+	if r, ok := v.(reflect.Value); ok { // what the interpreter's own panic panics with
+		if !r.IsValid() {
+			return nil
+		}
+		v = r.Interface()
+	}
+	text := ""
+	switch v := v.(type) {
+	case string:
+		text = v
+	case error:
+		if _, ok := v.(runtime.Error); ok {
+			return v
+		}
+		if ve := (*reflect.ValueError)(nil); errors.As(v, &ve) {
+			text = "reflect: " + v.Error()
+		}
+	}
+	if _, conversion, ok := strings.Cut(text, ": interface conversion: "); ok {
+		return runtimeError("interface conversion: " + conversion)
+	}
+	if !strings.HasPrefix(text, "reflect") {
+		return v
+	}
+	for _, r := range rewordings {
+		if strings.HasSuffix(text, r.theirs) {
+			return runtimeError(r.goes)
+		}
+	}
+	return v
+}

@@ -1,0 +1,151 @@
+package symbols_test
+
+import (
+	"fmt"
+	"go/parser"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/traefik/yaegi/interp"
+
+	"nbrun/render/notebook"
+	"nbrun/runner/cell"
+	"nbrun/runner/symbols"
+)
+
+// book makes a notebook of cells, each "```go" on a line of its own before its code.
+func book(cells ...string) *notebook.Notebook {
+	nb := &notebook.Notebook{Path: "nb.md"}
+	var src strings.Builder
+	for _, code := range cells {
+		var c notebook.Cell
+		c.Block.Start = src.Len()
+		src.WriteString("```go\n")
+		c.Body.Start = src.Len()
+		src.WriteString(code + "\n")
+		c.Body.End = src.Len()
+		src.WriteString("```\n")
+		c.Block.End = src.Len()
+		nb.Cells = append(nb.Cells, c)
+	}
+	nb.Source = []byte(src.String())
+	return nb
+}
+
+// machine runs programs as the worker does.
+type machine struct{ in *interp.Interpreter }
+
+func newMachine(p *cell.Program) (*machine, error) {
+	m := &machine{interp.New(interp.Options{Stderr: io.Discard, Unrestricted: true})}
+	use := func(imp string, syms map[string]reflect.Value) error {
+		name := path.Base(imp)
+		if regexp.MustCompile(`^v[0-9]+$`).MatchString(name) {
+			name = path.Base(path.Dir(imp))
+		}
+		return m.in.Use(interp.Exports{imp + "/./" + name: syms})
+	}
+	for imp, syms := range symbols.Wrappers() {
+		if err := use(imp, syms); err != nil {
+			return nil, err
+		}
+	}
+	for _, imp := range p.Imports {
+		if err := use(imp, symbols.Exports(imp)); err != nil {
+			return nil, err
+		}
+	}
+	return m, m.run(p.Prelude)
+}
+
+func (m *machine) run(units []cell.Unit) error {
+	for _, u := range units {
+		fset := m.in.FileSet()
+		f, err := parser.ParseFile(fset, "_.go", u.Source, parser.SkipObjectResolution)
+		if err != nil {
+			return fmt.Errorf("%w in\n%s", err, u.Source)
+		}
+		for _, l := range u.Lines {
+			fset.File(f.Pos()).AddLineColumnInfo(l.Offset, "nb.md", l.Line, l.Column)
+		}
+		prog, err := m.in.CompileAST(f)
+		if err != nil {
+			return fmt.Errorf("%w in\n%s", err, u.Source)
+		}
+		if _, err := m.in.Execute(prog); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// interpret returns what the cells print to standard output, with the values of
+// their last expressions.
+func interpret(t *testing.T, cells ...string) string {
+	t.Helper()
+	p, problems := cell.Check(book(cells...))
+	for _, pr := range problems {
+		t.Errorf("%d:%d: %s", pr.Pos.Line, pr.Pos.Column, pr.Msg)
+	}
+	if p == nil {
+		return ""
+	}
+	return capture(t, func() {
+		m, err := newMachine(p)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		for _, c := range p.Cells {
+			if err := m.run(c.Units); err != nil {
+				line := fmt.Sprintf("%s = %v\n", cell.LineVar, m.in.Globals()[cell.LineVar])
+				_, at, _ := strings.Cut(c.Units[0].Source, line)
+				t.Errorf("%.2000s\nat %s%.400s", err.Error(), line, at)
+				return
+			}
+			globals := m.in.Globals()
+			for _, o := range c.Outs {
+				fmt.Printf("%s: %v\n", o.Type, globals[o.Global])
+			}
+		}
+	})
+}
+
+// capture returns what f writes to standard output.
+func capture(t *testing.T, f func()) string {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "stdout"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	stdout := os.Stdout
+	os.Stdout = file
+	f()
+	os.Stdout = stdout
+	out, err := os.ReadFile(file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// compile returns what the Go program prints.
+func compile(t *testing.T, src string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(file, []byte(src), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("go", "run", file).Output()
+	if err != nil {
+		t.Fatalf("go run: %v\n%s", err, src)
+	}
+	return string(out)
+}
