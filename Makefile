@@ -21,7 +21,7 @@ setup:
 lint:
 	@test -z "$$(gofmt -l iomodels render runner)" || { gofmt -d iomodels render runner; exit 1; }
 	go vet ./...
-	GOOS=darwin go vet ./iomodels/trace ./render/... ./runner/cell ./runner/cmd/nbrun
+	GOOS=darwin go vet ./iomodels/trace ./render/... ./runner ./runner/cell ./runner/cmd/nbrun
 
 # Repetition and load: what is right once must be right under busy loops, on one
 # processor, with the race detector. A failure here is a bug, not bad luck.
