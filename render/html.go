@@ -8,24 +8,12 @@ import (
 	"nbrun/render/notebook"
 )
 
-// Printer says how an Execution is written. The zero value writes pages in which
-// images are missing.
-type Printer struct {
-	// ReadFile reads an image that the prose shows. The name is as the notebook has
-	// it: a slash-separated path relative to the notebook's folder, which it does
-	// not leave. Nil means that there are no files.
-	ReadFile func(name string) ([]byte, error)
-}
-
-// HTML writes x with the zero Printer.
-func HTML(x *notebook.Execution) ([]byte, error) { return new(Printer).HTML(x) }
-
 // HTML writes x as one self-contained page. An image that cannot be had, a trace
 // that cannot be drawn and whatever else is wrong with the content are shown on
 // the page; the error is of the page as a whole, and is nil for every Execution
 // that keeps the promises of its type.
-func (pr *Printer) HTML(x *notebook.Execution) ([]byte, error) {
-	p := newPage(pr, x)
+func HTML(x *notebook.Execution) ([]byte, error) {
+	p := newPage(x)
 	tree := x.Notebook.Tree()
 	p.prepare(tree)
 	heading := takeTitle(tree)
@@ -79,7 +67,6 @@ func (pr *Printer) HTML(x *notebook.Execution) ([]byte, error) {
 
 // page is one page in the making.
 type page struct {
-	*Printer
 	x         *notebook.Execution
 	m         *markup // where it is being written to
 	src       []byte
@@ -91,8 +78,8 @@ type page struct {
 	ids       map[string]bool      // in use
 }
 
-func newPage(pr *Printer, x *notebook.Execution) *page {
-	p := &page{Printer: pr, x: x, src: x.Notebook.Source, ids: map[string]bool{}, tally: count(x)}
+func newPage(x *notebook.Execution) *page {
+	p := &page{x: x, src: x.Notebook.Source, ids: map[string]bool{}, tally: count(x)}
 	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
 	for _, problem := range x.Problems {
 		if problem.Cell >= 0 && problem.Cell < len(p.refused) {

@@ -4,17 +4,13 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
-	"io/fs"
-	"net/url"
-	"path"
+	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-)
 
-// maxImage is the most bytes that an image beside the notebook may have: a page is
-// one file, to be sent and kept.
-const maxImage = 4 << 20
+	"nbrun/render/notebook"
+)
 
 // image writes an image that the prose shows, as part of the page. One that cannot
 // be had is said to be missing where it should stand.
@@ -39,28 +35,12 @@ func (p *page) image(n *ast.Image) {
 
 // readImage returns the bytes of an image that lies beside the notebook, or below it.
 func (p *page) readImage(name string) (data []byte, mediaType string, err error) {
-	if u, err := url.Parse(name); err != nil || u.Scheme != "" || u.Host != "" {
-		return nil, "", errors.New("a page fetches nothing; put the image beside the notebook")
+	file, ok := notebook.ImageName(name)
+	if !ok {
+		return nil, "", errors.New("a page fetches nothing; put the image beside the notebook or below")
 	}
-	file, err := url.PathUnescape(name)
-	if err != nil {
-		return nil, "", errors.New("not a path")
-	}
-	file = path.Clean(file)
-	switch {
-	case !fs.ValidPath(file):
-		return nil, "", errors.New("it lies outside of the notebook's folder")
-	case p.ReadFile == nil:
-		return nil, "", errors.New("no files are at hand")
-	}
-	data, err = p.ReadFile(file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, "", errors.New("there is no such file")
-	case err != nil:
-		return nil, "", err
-	case len(data) > maxImage:
-		return nil, "", errors.New("it has " + size(int64(len(data))) + "; an image may have " + size(maxImage))
+	if data, ok = p.x.Images[file]; !ok {
+		return nil, "", fmt.Errorf("there was no such file when the notebook ran, or it had more than %s", size(notebook.MaxImage))
 	}
 	mediaType = imageType(data)
 	if mediaType == "" {

@@ -132,3 +132,11 @@ go func() {
 		t.Errorf("shown are %v, want the write and the read, once each", shown)
 	}
 }
+
+// A cell that closes its stdout has closed it for itself.
+func TestClosedStdout(t *testing.T) {
+	x := mustRun(t, cells("import \"golang.org/x/sys/unix\"\nunix.Close(1)", `import "fmt"`+"\n"+`fmt.Println("here")`))
+	if got := outputs(x.Results[1], notebook.Stdout); len(got) != 1 || got[0] != "here\n" {
+		t.Errorf("the next cell's output is %q", got)
+	}
+}

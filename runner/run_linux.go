@@ -19,6 +19,7 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Ex
 		Started:  time.Now(),
 		Results:  make([]notebook.Result, len(nb.Cells)),
 		Values:   make([]notebook.Result, len(nb.Inlines)),
+		Images:   images(nb),
 	}
 	steps := plan(nb)
 	var s *session

@@ -22,6 +22,8 @@ import (
 // The worker's protocol sits on high descriptors, out of the way of those that a
 // cell opens (its first is 3) and below the usual lower limit of 256.
 const (
+	stdoutFD  = 252 // what 1 and 2 are at the start of each cell
+	stderrFD  = 253
 	ordersFD  = 254
 	reportsFD = 255
 )
@@ -75,15 +77,25 @@ func Work() int {
 }
 
 // moveProtocol takes the pipes from where exec put them (3 and 4) to where a cell
-// does not find them.
+// does not find them, and keeps a copy of stdout and stderr there.
 func moveProtocol() error {
-	for near, far := range map[int]int{3: ordersFD, 4: reportsFD} {
+	for near, far := range map[int]int{1: stdoutFD, 2: stderrFD, 3: ordersFD, 4: reportsFD} {
 		if err := unix.Dup3(near, far, unix.O_CLOEXEC); err != nil {
 			return os.NewSyscallError("dup3", err)
 		}
-		unix.Close(near)
 	}
+	unix.Close(3)
+	unix.Close(4)
 	return nil
+}
+
+// restoreOutput makes descriptors 1 and 2 the page's again: a cell may have closed
+// or redirected them, and the next one would print into the void.
+func restoreOutput() {
+	for near, far := range map[int]int{1: stdoutFD, 2: stderrFD} {
+		// It fails when the cell has closed the copy too: then there is nothing left to print to.
+		_ = unix.Dup3(far, near, 0)
+	}
 }
 
 // listen hands on nbrun's orders. When they end, nbrun is gone and so is all that
@@ -135,6 +147,7 @@ func (w *worker) write(r report) {
 
 // run executes one cell and reports its outputs and its end.
 func (w *worker) run(r run) {
+	restoreOutput()
 	began := time.Now()
 	from := recorder.Now()
 	w.cellMu.Lock()

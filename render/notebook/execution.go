@@ -18,6 +18,10 @@ type Execution struct {
 	Values   []Result // of the inline expressions: at most one output of kind value
 	Traces   []trace.Trace
 	Problems []Problem // what Go refused; when there is any, nothing ran
+
+	// Images are the files that the prose shows, by the names of
+	// Notebook.Images; those that could not be read are not in it.
+	Images map[string][]byte
 }
 
 // Host is where a run took place and with what: the provenance that a page ends with.

@@ -25,6 +25,7 @@ const RecordVersion = 1
 //	values        one for each inline value of source, in order
 //	problems      [{path, pos, cell, msg, hint}]: what Go refused
 //	traces        the recorded system calls: see package trace
+//	images        the files that the prose shows, by name, in base64
 //
 // A result is {status, start_ns, took_ns, outputs, dropped}; an output has a kind
 // and the fields that belong to it (see [Output]), under their names in small
@@ -44,6 +45,7 @@ func (x *Execution) Encode() ([]byte, error) {
 		Values:   x.Values,
 		Problems: x.Problems,
 		Traces:   x.Traces,
+		Images:   x.Images,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("writing the record of %s: %w", x.Notebook.Path, err)
@@ -83,6 +85,7 @@ func Decode(data []byte) (*Execution, error) {
 		Values:   w.Values,
 		Problems: w.Problems,
 		Traces:   w.Traces,
+		Images:   w.Images,
 	}
 	if err := x.check(); err != nil {
 		return nil, fmt.Errorf("the record is broken: %w", err)

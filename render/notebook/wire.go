@@ -98,14 +98,15 @@ func (f *Fact) UnmarshalJSON(data []byte) error {
 
 // recordWire is the whole record. Version is its first key.
 type recordWire struct {
-	Version  int           `json:"nbrun_record"`
-	Path     wireText      `json:"path"`
-	Source   wireText      `json:"source"`
-	Started  time.Time     `json:"started"`
-	Took     time.Duration `json:"took_ns"`
-	Host     []Fact        `json:"host"`
-	Results  []Result      `json:"results"`
-	Values   []Result      `json:"values,omitempty"`
-	Problems []Problem     `json:"problems,omitempty"`
-	Traces   []trace.Trace `json:"traces,omitempty"`
+	Version  int               `json:"nbrun_record"`
+	Path     wireText          `json:"path"`
+	Source   wireText          `json:"source"`
+	Started  time.Time         `json:"started"`
+	Took     time.Duration     `json:"took_ns"`
+	Host     []Fact            `json:"host"`
+	Results  []Result          `json:"results"`
+	Values   []Result          `json:"values,omitempty"`
+	Problems []Problem         `json:"problems,omitempty"`
+	Traces   []trace.Trace     `json:"traces,omitempty"`
+	Images   map[string][]byte `json:"images,omitempty"`
 }

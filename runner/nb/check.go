@@ -3,6 +3,7 @@ package nb
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"reflect"
 	"strconv"
 	"time"
@@ -18,32 +19,31 @@ func True(claim string, ok bool) {
 // Equal says that got must be want: numbers compare by value whatever their
 // types, all else as reflect.DeepEqual does.
 func Equal(claim string, got, want any) {
-	sink(Entry{Claim: claim, Verdict: verdict(equal(got, want)), Got: text(got), Want: "= " + text(want)})
+	ok := equal(got, want)
+	g, w := text(got), text(want)
+	if g == w && !ok {
+		g, w = fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", want) // what rounding or %v hides
+	}
+	sink(Entry{Claim: claim, Verdict: verdict(ok), Got: g, Want: "= " + w})
 }
 
 func equal(got, want any) bool {
-	g, w := reflect.ValueOf(got), reflect.ValueOf(want)
-	if g.CanInt() && w.CanInt() {
-		return g.Int() == w.Int() // exact where a float64 is not
-	}
-	gf, gotNumber := number(got)
-	wf, wantNumber := number(want)
-	if gotNumber && wantNumber {
-		return gf == wf
+	if order, ok := compare(got, want); ok {
+		return order == 0
 	}
 	return reflect.DeepEqual(got, want)
 }
 
 // AtLeast says that got must not be less than want. Both are numbers or durations.
 func AtLeast(claim string, got, want any) {
-	g, w := mustNumber("AtLeast", got), mustNumber("AtLeast", want)
-	sink(Entry{Claim: claim, Verdict: verdict(g >= w), Got: text(got), Want: "≥ " + text(want)})
+	order, ok := mustCompare("AtLeast", got, want)
+	sink(Entry{Claim: claim, Verdict: verdict(ok && order >= 0), Got: text(got), Want: "≥ " + text(want)})
 }
 
 // AtMost says that got must not be more than want. Both are numbers or durations.
 func AtMost(claim string, got, want any) {
-	g, w := mustNumber("AtMost", got), mustNumber("AtMost", want)
-	sink(Entry{Claim: claim, Verdict: verdict(g <= w), Got: text(got), Want: "≤ " + text(want)})
+	order, ok := mustCompare("AtMost", got, want)
+	sink(Entry{Claim: claim, Verdict: verdict(ok && order <= 0), Got: text(got), Want: "≤ " + text(want)})
 }
 
 // Bound says on which side of its limit a ratio must lie.
@@ -103,25 +103,38 @@ func verdict(ok bool) Verdict {
 	return fail
 }
 
-// number returns v as a float64 if it is of a numeric kind, durations among them.
-func number(v any) (float64, bool) {
-	switch r := reflect.ValueOf(v); {
-	case r.CanInt():
-		return float64(r.Int()), true
-	case r.CanUint():
-		return float64(r.Uint()), true
-	case r.CanFloat():
-		return r.Float(), true
+// compare orders two numbers by their values, exactly, whatever their types;
+// durations are numbers. It is not ok when one is none, or is not a number (NaN).
+func compare(got, want any) (order int, ok bool) {
+	g, gotOK := number(got)
+	w, wantOK := number(want)
+	if !gotOK || !wantOK {
+		return 0, false
 	}
-	return math.NaN(), false
+	return g.Cmp(w), true
 }
 
-func mustNumber(check string, v any) float64 {
-	f, ok := number(v)
-	if !ok {
-		panic(fmt.Sprintf("nb.%s compares numbers and durations, not %T", check, v))
+func mustCompare(check string, got, want any) (order int, ok bool) {
+	for _, v := range []any{got, want} {
+		if r := reflect.ValueOf(v); !r.CanInt() && !r.CanUint() && !r.CanFloat() {
+			panic(fmt.Sprintf("nb.%s compares numbers and durations, not %T", check, v))
+		}
 	}
-	return f
+	return compare(got, want)
+}
+
+// number returns the value of v if it is of a numeric kind, without rounding.
+func number(v any) (*big.Float, bool) {
+	f := new(big.Float)
+	switch r := reflect.ValueOf(v); {
+	case r.CanInt():
+		return f.SetInt64(r.Int()), true
+	case r.CanUint():
+		return f.SetUint64(r.Uint()), true
+	case r.CanFloat() && !math.IsNaN(r.Float()):
+		return f.SetFloat64(r.Float()), true
+	}
+	return nil, false
 }
 
 // text is a compared value as the page shows it.

@@ -2,6 +2,7 @@ package nb
 
 import (
 	"errors"
+	"math"
 	"syscall"
 	"testing"
 	"time"
@@ -30,6 +31,15 @@ func TestChecks(t *testing.T) {
 		{"equal across types", func() { Equal("c", int64(1), 1) }, Entry{Claim: "c", Verdict: pass, Got: "1", Want: "= 1"}},
 		{"ints that a float64 does not tell apart", func() { Equal("c", int64(1<<53), int64(1<<53+1)) },
 			Entry{Claim: "c", Verdict: fail, Got: "9007199254740992", Want: "= 9007199254740993"}},
+		{"uints that a float64 does not tell apart", func() { Equal("c", uint64(1<<63), uint64(1<<63+1)) },
+			Entry{Claim: "c", Verdict: fail, Got: "9223372036854775808", Want: "= 9223372036854775809"}},
+		{"a limit that a float64 does not tell apart", func() { AtMost("c", int64(1<<53+1), int64(1<<53)) },
+			Entry{Claim: "c", Verdict: fail, Got: "9007199254740993", Want: "≤ 9007199254740992"}},
+		{"NaN", func() { AtMost("c", math.NaN(), 1.0) }, Entry{Claim: "c", Verdict: fail, Got: "NaN", Want: "≤ 1"}},
+		{"floats that three digits do not tell apart", func() { Equal("c", 1.00049, 1.0) },
+			Entry{Claim: "c", Verdict: fail, Got: "1.00049", Want: "= 1"}},
+		{"nil and empty", func() { Equal("c", []int(nil), []int{}) },
+			Entry{Claim: "c", Verdict: fail, Got: "[]int(nil)", Want: "= []int{}"}},
 		{"equal strings", func() { Equal("c", "a", "b") }, Entry{Claim: "c", Verdict: fail, Got: `"a"`, Want: `= "b"`}},
 		{"equal errors", func() { Equal("c", error(syscall.EAGAIN), syscall.EAGAIN) },
 			Entry{Claim: "c", Verdict: pass, Got: "resource temporarily unavailable", Want: "= resource temporarily unavailable"}},

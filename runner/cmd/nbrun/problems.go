@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"nbrun/render/notebook"
 )
@@ -28,6 +31,9 @@ func load(paths []string) ([]*notebook.Notebook, error) {
 	var list []*notebook.Notebook
 	var problems problemList
 	for _, path := range paths {
+		if err := markdown(path); err != nil {
+			return nil, err
+		}
 		src, err := read(path, sizeLimit)
 		if err != nil {
 			return nil, missing(path, err)
@@ -40,6 +46,22 @@ func load(paths []string) ([]*notebook.Notebook, error) {
 		return nil, problems
 	}
 	return list, nil
+}
+
+// markdown sees that an input is named as a Markdown file. Whatever else it is, it
+// would run as a notebook without cells, and its page might take the place of a
+// better one.
+func markdown(path string) error {
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".md", ".markdown":
+		return nil
+	case ".json":
+		return hinted{fmt.Errorf("%s: is no notebook (.md)", path), "nbrun render " + path + " makes a page from a record"}
+	}
+	if _, err := os.Stat(path); err != nil {
+		return missing(path, err)
+	}
+	return fmt.Errorf("%s: is no notebook: its name does not end in .md", path)
 }
 
 // failures are the messages of what failed in a run, as problems with places.

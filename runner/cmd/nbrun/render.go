@@ -44,7 +44,9 @@ func renderAll(paths []string, dir string, stdout io.Writer) error {
 		if err := write(files[i].page, page); err != nil {
 			return err
 		}
-		fmt.Fprintln(stdout, files[i].page)
+		if _, err := fmt.Fprintln(stdout, files[i].page); err != nil {
+			return err
+		}
 	}
 	return nil
 }

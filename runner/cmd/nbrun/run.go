@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +66,9 @@ func runAll(ctx context.Context, paths []string, opts runOptions, stdout, stderr
 			wrong.print(stderr)
 			failed = errFailed
 		}
-		fmt.Fprintln(stdout, files[i].page)
+		if _, err := fmt.Fprintln(stdout, files[i].page); err != nil {
+			return err
+		}
 	}
 	if opts.times {
 		watch.print(stderr)
@@ -103,10 +104,7 @@ func pageOf(record []byte, name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	// Images lie beside the notebook, wherever nbrun was started.
-	dir := filepath.Dir(x.Notebook.Path)
-	printer := render.Printer{ReadFile: func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, name)) }}
-	page, err := printer.HTML(x)
+	page, err := render.HTML(x)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -121,8 +119,9 @@ func missing(path string, err error) error {
 		return err
 	}
 	err = fmt.Errorf("%s: %w", path, pe.Err)
-	if errors.Is(err, fs.ErrNotExist) {
-		return hinted{err, notebook.DidYouMean(path, []string{"run", "render", "check", "version", "help"})}
+	hint := notebook.DidYouMean(path, []string{"run", "render", "check", "version", "help"})
+	if errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(hint, "did you mean") {
+		return hinted{err, hint}
 	}
 	return err
 }

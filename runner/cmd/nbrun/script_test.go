@@ -4,10 +4,12 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -47,4 +49,11 @@ func big(ts *testscript.TestScript, neg bool, args []string) {
 // nul FILE writes a file that is not text.
 func nul(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("# A\x00B\n"), 0o666))
+}
+
+// unbase64 FROM TO decodes a file.
+func unbase64(ts *testscript.TestScript, neg bool, args []string) {
+	data, err := base64.StdEncoding.DecodeString(strings.TrimSpace(ts.ReadFile(args[0])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
 }
