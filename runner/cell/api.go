@@ -173,26 +173,31 @@ func (p *apiPackage) names() func(yield func(string) bool) {
 	}
 }
 
-// find returns the data from the line of name on.
-func (p *apiPackage) find(name string) (from []byte, found bool) {
+// find returns the line of name.
+func (p *apiPackage) find(name string) (line []byte, found bool) {
 	key := []byte(name + "\t")
 	for _, data := range p.data {
-		lo, hi := 0, len(data)
-		for lo < hi { // the line starts before lo are less than key, those from hi on are not
-			mid := lo + (hi-lo)/2
-			start := bytes.LastIndexByte(data[lo:mid], '\n') + 1 + lo
-			end := bytes.IndexByte(data[mid:], '\n') + 1 + mid
-			if bytes.Compare(data[start:end], key) < 0 {
-				lo = end
-			} else {
-				hi = start
-			}
-		}
-		if bytes.HasPrefix(data[lo:], key) {
-			return data[lo:], true
+		if line, _, _ := bytes.Cut(from(data, key), []byte("\n")); bytes.HasPrefix(line, key) {
+			return line, true
 		}
 	}
 	return nil, false
+}
+
+// from returns what follows the lines of data that are less than key.
+func from(data, key []byte) []byte {
+	lo, hi := 0, len(data)
+	for lo < hi { // the lines that start before lo are less than key, those from hi on are not
+		mid := lo + (hi-lo)/2
+		start := bytes.LastIndexByte(data[lo:mid], '\n') + 1 + lo
+		end := bytes.IndexByte(data[mid:], '\n') + 1 + mid
+		if bytes.Compare(data[start:end], key) < 0 {
+			lo = end
+		} else {
+			hi = start
+		}
+	}
+	return data[lo:]
 }
 
 // load takes everything that is required, and type-checks it.
@@ -224,19 +229,24 @@ func (a *api) take(n apiName) error {
 		return nil
 	}
 	p.taken[n.name] = true
-	rest, found := p.find(n.name)
+	line, found := p.find(n.name)
 	if !found {
 		return fmt.Errorf("API data of %s: no %s", n.path, n.name)
 	}
-	line, rest, _ := bytes.Cut(rest, []byte("\n"))
 	a.add(p, line)
-	for prefix := []byte(n.name + "."); bytes.HasPrefix(rest, prefix); {
-		line, rest, _ = bytes.Cut(rest, []byte("\n"))
-		method := strings.ToLower(string(line[len(prefix):bytes.IndexByte(line, '\t')]))
-		if a.live[method] {
-			a.add(p, line)
-		} else {
-			a.waiting[method] = append(a.waiting[method], apiMethod{p, line})
+	prefix := []byte(n.name + ".")
+	for _, data := range p.data {
+		for line := range bytes.Lines(from(data, prefix)) {
+			if !bytes.HasPrefix(line, prefix) {
+				break
+			}
+			line = bytes.TrimSuffix(line, []byte("\n"))
+			method := strings.ToLower(string(line[len(prefix):bytes.IndexByte(line, '\t')]))
+			if a.live[method] {
+				a.add(p, line)
+			} else {
+				a.waiting[method] = append(a.waiting[method], apiMethod{p, line})
+			}
 		}
 	}
 	return nil
@@ -281,12 +291,10 @@ func (a *api) check(p *apiPackage) error {
 	var head strings.Builder
 	head.WriteString("package " + p.name + "\n")
 	for path := range p.imports {
-		if path == "unsafe" {
-			head.WriteString("import \"unsafe\"\n")
-			continue
-		}
-		if err := a.check(a.packages[path]); err != nil {
-			return err
+		if path != "unsafe" {
+			if err := a.check(a.packages[path]); err != nil {
+				return err
+			}
 		}
 		fmt.Fprintf(&head, "import %s %q\n", Alias(path), path)
 	}

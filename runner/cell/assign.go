@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -39,9 +40,9 @@ func (l *lowering) iterates(id *ast.Ident) bool {
 }
 
 func (l *lowering) inLoop() bool {
-	for _, lp := range l.fn.loops {
-		if lp.kind == token.FOR {
-			return true
+	for _, lp := range slices.Backward(l.fn.loops) {
+		if lp.kind == token.FOR || lp.kind == token.FUNC {
+			return lp.kind == token.FOR // each call of a literal has its own variables
 		}
 	}
 	return false

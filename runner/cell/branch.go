@@ -7,11 +7,12 @@ import (
 
 // loop is a statement that break or continue may mean.
 type loop struct {
-	kind      token.Token // FOR, SWITCH or SELECT
+	kind      token.Token // FOR, SWITCH, SELECT; FUNC for a range over a function
 	label     string
 	iteration string  // what a continue must do first
 	goTo      *string // the label behind it, once a break needs one
 	goOn      *string // the label at the end of its body, once a continue needs one
+	exits     *exits  // of a range over a function
 }
 
 func (l *lowering) enter(lp loop) {
@@ -45,7 +46,15 @@ func (l *lowering) branch(s *ast.BranchStmt) {
 		l.w("fallthrough")
 		return
 	}
-	target, crosses := l.target(s)
+	target, crosses, barrier := l.target(s)
+	switch {
+	case barrier != nil:
+		l.w(barrier.leave(s))
+		return
+	case target.kind == token.FUNC:
+		l.w(map[token.Token]string{token.BREAK: "return false", token.CONTINUE: "return true"}[s.Tok])
+		return
+	}
 	if !crosses {
 		if s.Tok == token.CONTINUE {
 			l.w(target.iteration)
@@ -66,15 +75,19 @@ func (l *lowering) branch(s *ast.BranchStmt) {
 	l.w("goto ", *to)
 }
 
-// target returns what a break or continue means, and whether it leaves a select
-// on the way there.
-func (l *lowering) target(s *ast.BranchStmt) (target loop, crosses bool) {
+// target returns what a break or continue means, whether it leaves a select on the
+// way there, and the innermost range over a function that it leaves.
+func (l *lowering) target(s *ast.BranchStmt) (target loop, crosses bool, barrier *exits) {
 	for i := len(l.fn.loops) - 1; i >= 0; i-- {
 		lp := l.fn.loops[i]
-		if s.Label != nil && lp.label == l.plain(s.Label.Name) || s.Label == nil && (lp.kind == token.FOR || s.Tok == token.BREAK) {
-			return lp, crosses
+		again := lp.kind == token.FOR || lp.kind == token.FUNC
+		if s.Label != nil && lp.label == l.plain(s.Label.Name) || s.Label == nil && (again || s.Tok == token.BREAK) {
+			return lp, crosses, barrier
 		}
 		crosses = crosses || lp.kind == token.SELECT
+		if barrier == nil && lp.kind == token.FUNC {
+			barrier = lp.exits
+		}
 	}
 	panic("cell: a " + s.Tok.String() + " outside of any loop")
 }

@@ -61,6 +61,7 @@ type checker struct {
 	later    map[string][]declaration
 	problems []notebook.Problem
 	failed   []bool                        // by cell: it has problems already
+	invalid  bool                          // some object in scope has no type, since its cell has a problem
 	original map[types.Object]types.Object // of objects that are another name of one
 }
 
@@ -141,9 +142,9 @@ func (c *checker) runCell(l *lowering, s *source, i int) Code {
 	if c.nb.Cells[i].Options.Error != notebook.CompileError {
 		return c.run(l, s, i, out)
 	}
-	before := c.scope.clone()
+	before, invalid := c.scope.clone(), c.invalid
 	c.run(l, s, i, out)
-	c.scope = before
+	c.scope, c.invalid = before, invalid
 	var refused []notebook.Problem
 	c.problems = slices.DeleteFunc(c.problems, func(p notebook.Problem) bool {
 		if p.Cell == i {
@@ -161,7 +162,7 @@ func (c *checker) runCell(l *lowering, s *source, i int) Code {
 // run checks the source that stands after the first i cells, and lowers it.
 func (c *checker) run(l *lowering, s *source, i int, out string) Code {
 	checked := c.check(s, i)
-	if checked == nil || s.cell >= 0 && c.failed[s.cell] {
+	if checked == nil || s.cell >= 0 && c.failed[s.cell] || c.invalid {
 		return Code{}
 	}
 	return l.cell(checked, out)

@@ -75,7 +75,8 @@ var faults = []struct {
 	{"interface", []string{"import \"io\"\ntype R struct{}\nvar r io.Reader = R{}"}, []string{"4:19: cannot use R{} (value of struct type R) as io.Reader value in variable declaration: R does not implement io.Reader (missing method Read)"}},
 	{"pointer method", []string{"type S interface{ M() }\ntype T struct{}\nfunc (t *T) M() {}\nvar s S = T{}"}, []string{"5:11: cannot use T{} (value of struct type T) as S value in variable declaration: T does not implement S (method M has pointer receiver)"}},
 	{"break", []string{"break"}, []string{"2:1: break is not in a loop, switch, or select"}},
-	{"label", []string{"for {\n\tbreak L\n}"}, []string{"3:8: invalid break label L"}},
+	{"label", []string{"for {\n\tbreak L\n}"}, []string{"3:8: break label not defined: L"}},
+	{"label elsewhere", []string{"L:\n\tfor {\n\t\tbreak\n\t}\n\tfor {\n\t\tbreak L\n\t}"}, []string{"7:9: invalid break label L"}},
 	{"unused label", []string{"L:\n\tx := 1\n_ = x"}, []string{"2:1: label L defined and not used"}},
 	{"nil", []string{"x := nil"}, []string{"2:6: use of untyped nil in assignment"}},
 	{"two values", []string{"import \"os\"\nf := os.Open(\"x\")"}, []string{"3:6: assignment mismatch: 1 variable but os.Open returns 2 values"}},
@@ -97,7 +98,7 @@ var faults = []struct {
 	{"no expression", []string{"x := "}, []string{"2:5: syntax error: unexpected newline, expected expression"}},
 	{"string", []string{"s := \"abc"}, []string{"2:6: newline in string"}},
 	{"package", []string{"package main\nx := 1"}, []string{"2:1: syntax error: unexpected keyword package"}},
-	{"else", []string{"if true {\n}\nelse {\n}"}, []string{"4:1: syntax error: unexpected keyword else"}},
+	{"else", []string{"if true {\n}\nelse {\n}"}, []string{"4:1: syntax error: unexpected keyword else, expected }"}},
 	{"fun", []string{"fun f() {\n}"}, []string{"2:5: syntax error: unexpected name f at end of statement"}},
 	{"two words", []string{"x y"}, []string{"2:3: syntax error: unexpected name y at end of statement"}},
 }

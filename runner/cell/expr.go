@@ -34,7 +34,7 @@ func (l *lowering) expr(x ast.Expr) {
 	case *ast.IndexExpr:
 		l.index(x)
 	case *ast.IndexListExpr:
-		l.genericValue(x.X, x)
+		l.genericValue(x.X)
 	case *ast.SliceExpr:
 		l.slice(x)
 	case *ast.StarExpr:
@@ -72,7 +72,7 @@ func (l *lowering) ident(x *ast.Ident) {
 	case obj.Pkg() != nil && !isMain(obj): // of a dot import
 		l.compiled(x, obj)
 	case instance:
-		l.genericValue(x, x)
+		l.genericValue(x)
 	default:
 		l.w(l.name(obj))
 	}
@@ -110,7 +110,7 @@ func (l *lowering) selector(x *ast.SelectorExpr) {
 
 func (l *lowering) index(x *ast.IndexExpr) {
 	if l.k.info.Types[x.Index].IsType() {
-		l.genericValue(x.X, x)
+		l.genericValue(x.X)
 		return
 	}
 	l.expr(x.X)

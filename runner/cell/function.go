@@ -120,10 +120,10 @@ func (l *lowering) funcBody(ft *ast.FuncType, sig *types.Signature, body *ast.Bl
 func (l *lowering) rest(params []string, ft *ast.FuncType, sig *types.Signature, body *ast.BlockStmt) {
 	results := l.fields(ft.Results, sig.Results(), false)
 	var names []string
-	deferred := defers(body)
+	deferred, iterated := defers(body), l.iteratesFunc(body)
 	for i := range results {
 		name, _, named := strings.Cut(results[i], " ")
-		if !deferred {
+		if !deferred && !iterated {
 			continue
 		}
 		if !named || ft.Results.List[0].Names == nil || name == "_" {
@@ -137,6 +137,7 @@ func (l *lowering) rest(params []string, ft *ast.FuncType, sig *types.Signature,
 		l.w(" (", strings.Join(results, ", "), ")")
 	}
 	l.w(" {\n")
+	l.fn.resultNames = names
 	if deferred {
 		l.deferBody(body, names)
 	} else {

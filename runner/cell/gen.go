@@ -19,9 +19,11 @@ import (
 	"io"
 	"log"
 	"maps"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -172,10 +174,13 @@ func (d *describer) object(obj types.Object) {
 	}
 }
 
+// blankResult is what export data call a result that is named _.
+var blankResult = regexp.MustCompile(`#rv[0-9]+`)
+
 // line adds a declaration under key, with what it needs.
 func (d *describer) line(key string, decl func() string) {
 	d.needs = make(map[string]bool)
-	text := decl()
+	text := blankResult.ReplaceAllString(decl(), "_")
 	if strings.ContainsAny(text, "\n\t") {
 		log.Fatalf("%s.%s: the declaration has a line break", d.pkg.Path(), key)
 	}
@@ -186,6 +191,11 @@ func (d *describer) line(key string, decl func() string) {
 func (d *describer) methods(named *types.Named) {
 	for m := range named.Methods() {
 		if !m.Exported() {
+			// Without its signature, as in closed: it may be what makes the
+			// type implement an interface.
+			d.line(named.Obj().Name()+"."+m.Name(), func() string {
+				return "func (" + d.typ(m.Signature().Recv().Type()) + ") " + m.Name() + "()"
+			})
 			continue
 		}
 		d.line(named.Obj().Name()+"."+m.Name(), func() string {
@@ -347,10 +357,10 @@ func (d *describer) mention(t types.Type) {
 		}
 	case *types.Interface:
 		for m := range t.ExplicitMethods() {
-			d.mention(m.Type())
 			if m.Exported() {
-				d.needs["."+m.Name()] = true
+				d.mention(m.Type())
 			}
+			d.needs["."+m.Name()] = true
 		}
 		for e := range t.EmbeddedTypes() {
 			d.mention(e)
@@ -427,6 +437,10 @@ func literal(c *types.Const) string {
 func float(v constant.Value) string {
 	s := constant.ToFloat(v).ExactString()
 	if num, den, ok := strings.Cut(s, "/"); ok {
+		if d, ok := new(big.Int).SetString(den, 10); ok && d.TrailingZeroBits() == uint(d.BitLen()-1) {
+			n, _ := new(big.Int).SetString(num, 10)
+			return fmt.Sprintf("0x%xp-%d", n, d.BitLen()-1) // as a quotient it could overflow
+		}
 		return num + ".0/" + den
 	}
 	if !strings.ContainsAny(s, ".px") {

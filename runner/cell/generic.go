@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"strings"
 )
 
@@ -15,9 +16,8 @@ type generic struct {
 	k    *checked
 }
 
-// genericValue writes the instance of a generic function. X is the function's
-// name, whole what it is instantiated by: x itself or an index of it.
-func (l *lowering) genericValue(x, whole ast.Expr) {
+// genericValue writes the instance of a generic function with the name x.
+func (l *lowering) genericValue(x ast.Expr) {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		obj := l.k.info.Uses[x]
@@ -29,14 +29,24 @@ func (l *lowering) genericValue(x, whole ast.Expr) {
 	case *ast.SelectorExpr:
 		l.compiledInstance(x.Sel, l.k.info.Uses[x.Sel])
 	default:
-		l.refuse(whole.Pos(), refuseMethodValue)
+		panic("cell: the instance of a generic function without a name")
 	}
 }
 
 // compiledInstance writes the instance of a generic function of a compiled
-// package, of which there is no value.
+// package. There is no value of it, but for many there is source.
 func (l *lowering) compiledInstance(id *ast.Ident, obj types.Object) {
-	l.refuse(id.Pos(), refuseGeneric, obj.Pkg().Name()+"."+obj.Name())
+	if l.std == nil {
+		var generics map[types.Object]generic
+		l.std, generics = l.stdFunctions()
+		maps.Copy(l.generics, generics)
+	}
+	f := l.std[stdName(obj)]
+	if f == nil || l.k.info.Instances[id].TypeArgs.Len() != f.Signature().TypeParams().Len() {
+		l.refuse(id.Pos(), refuseGeneric, obj.Pkg().Name()+"."+obj.Name())
+		return
+	}
+	l.w(l.instanceFunc(id.Pos(), f, l.k.info.Instances[id].TypeArgs))
 }
 
 // instanceKey returns the type arguments of an instance, and a key for it.
@@ -61,7 +71,7 @@ func (l *lowering) instanceFunc(pos token.Pos, f *types.Func, list *types.TypeLi
 	name := l.fresh("g") + "_" + f.Name()
 	l.instances[key] = name
 	g, sig := l.generics[f], f.Signature()
-	l.afterwards(g.k, sig.TypeParams(), args, func() {
+	l.afterwards(pos, g.k, sig.TypeParams(), args, func() {
 		l.writeFunc(g.decl, l.ofArguments(sig), name, "")
 	})
 	return name
@@ -77,7 +87,7 @@ func (l *lowering) instanceType(pos token.Pos, t *types.Named) string {
 	name := l.fresh("g") + "_" + t.Obj().Name()
 	l.instances[key] = name
 	underlying := t.Underlying()
-	l.afterwards(l.k, nil, nil, func() { l.types.w("type ", name, " ", l.typeText(pos, underlying), "\n") })
+	l.afterwards(pos, l.k, nil, nil, func() { l.types.w("type ", name, " ", l.typeText(pos, underlying), "\n") })
 	for _, g := range l.methods[t.Origin().Obj()] {
 		m := g.k.info.Defs[g.decl.Name].(*types.Func)
 		sig := m.Signature()
@@ -85,7 +95,7 @@ func (l *lowering) instanceType(pos token.Pos, t *types.Named) string {
 		if isPointer(sig.Recv().Type()) {
 			recv = "*" + name
 		}
-		l.afterwards(g.k, sig.RecvTypeParams(), args, func() {
+		l.afterwards(pos, g.k, sig.RecvTypeParams(), args, func() {
 			l.writeFunc(g.decl, l.ofArguments(sig), m.Name(), recv)
 		})
 	}
@@ -99,15 +109,19 @@ func (l *lowering) ofArguments(sig *types.Signature) *types.Signature {
 
 // afterwards has write called when what is being written is done, in the place of k
 // and with these type arguments for the parameters.
-func (l *lowering) afterwards(k *checked, params *types.TypeParamList, args []types.Type, write func()) {
+func (l *lowering) afterwards(pos token.Pos, k *checked, params *types.TypeParamList, args []types.Type, write func()) {
 	targs := make(map[*types.TypeParam]types.Type)
 	for i := range args {
 		targs[params.At(i)] = args[i]
 	}
+	at := l.site
+	if at == nil && k.std {
+		at = &site{l.k.source, pos}
+	}
 	l.pending = append(l.pending, func() {
-		saved, fn, outer := l.k, l.fn, l.targs
-		l.k, l.fn, l.targs = k, nil, targs
+		saved, fn, outer, place := l.k, l.fn, l.targs, l.site
+		l.k, l.fn, l.targs, l.site = k, nil, targs, at
 		write()
-		l.k, l.fn, l.targs = saved, fn, outer
+		l.k, l.fn, l.targs, l.site = saved, fn, outer, place
 	})
 }

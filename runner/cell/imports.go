@@ -66,6 +66,9 @@ func (c *checker) loadImports(lists ...[]*source) {
 			}
 		}
 	})
+	for _, name := range []string{"Search", "Slice", "SliceStable"} { // of std.go.txt
+		must(c.api.require("sort", name))
+	}
 	must(c.api.load())
 }
 

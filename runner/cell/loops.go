@@ -128,7 +128,7 @@ func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
 			return
 		}
 	case *types.Signature:
-		l.refuse(s.For, refuseRangeFunc)
+		l.rangeFunc(s, u, label)
 		return
 	}
 	var holders []string

@@ -44,6 +44,8 @@ type lowering struct {
 	instances map[string]string          // names by what is instantiated
 	targs     map[*types.TypeParam]types.Type
 	context   *types.Context
+	std       map[string]*types.Func // of std.go.txt; nil until one is needed
+	site      *site                  // while something of std.go.txt is written
 
 	emitter         // functions
 	types   emitter // what the interpreter must see first
@@ -210,7 +212,7 @@ func (e *emitter) add(other emitter) {
 
 // at says that what is written next comes from pos.
 func (l *lowering) at(pos token.Pos) {
-	if !pos.IsValid() {
+	if !pos.IsValid() || l.k.std {
 		return
 	}
 	if n := len(l.marks); n > 0 && l.marks[n-1].Offset == l.b.Len() {
@@ -238,7 +240,11 @@ func (l *lowering) refuse(pos token.Pos, r refusal, args ...string) {
 	for i, p := range parts[1:] {
 		msg += args[i] + p
 	}
-	l.problemAt(l.k.source, pos, msg, r.hint)
+	source := l.k.source
+	if l.site != nil {
+		source, pos = l.site.source, l.site.pos
+	}
+	l.problemAt(source, pos, msg, r.hint)
 }
 
 // typeOf returns the type of x, within an instance with its type arguments.

@@ -21,6 +21,7 @@ func (c *checker) checkNames(s *source) {
 			for _, spec := range d.Specs {
 				if spec, ok := spec.(*ast.TypeSpec); ok {
 					c.checkFixed(s, spec.Name)
+					c.guard(spec)
 				}
 			}
 		}
@@ -83,6 +84,14 @@ func (c *checker) checkReceiver(s *source, d *ast.FuncDecl) (ok bool) {
 	return true
 }
 
+// guard puts parentheses around a type of an earlier cell that another is declared
+// as: go/types looks for the declaration of a bare name in the cell itself.
+func (c *checker) guard(spec *ast.TypeSpec) {
+	if id, ok := spec.Type.(*ast.Ident); ok && isType(c.scope.objects[id.Name].obj) {
+		spec.Type = &ast.ParenExpr{Lparen: id.Pos(), X: id, Rparen: id.End()}
+	}
+}
+
 // receiverBase returns the name of the type that d is a method of.
 func receiverBase(d *ast.FuncDecl) *ast.Ident {
 	if len(d.Recv.List) != 1 {
@@ -113,7 +122,7 @@ func (s *source) aliased(name string) *ast.Ident {
 		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.TYPE {
 			for _, spec := range d.Specs {
 				if spec := spec.(*ast.TypeSpec); spec.Assign.IsValid() && spec.Name.Name == name {
-					id, _ := spec.Type.(*ast.Ident)
+					id, _ := ast.Unparen(spec.Type).(*ast.Ident)
 					return id
 				}
 			}

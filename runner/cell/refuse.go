@@ -11,7 +11,6 @@ var (
 	refuseLocalGeneric = refusal{"nbrun cannot interpret the type %, which a generic function declares", "declare the type outside of the function"}
 	refuseUnnamed      = refusal{"nbrun cannot write the type %, which its package does not export", "declare the variable with an exported type, or use the value in one expression"}
 	refuseForeign      = refusal{"nbrun cannot write the type %, whose package cells cannot import", "use the value in one expression"}
-	refuseRangeFunc    = refusal{"nbrun cannot interpret a range over a function", "call the function with a func literal, or collect the values in a slice"}
 	refuseReflection   = refusal{"nbrun cannot give a value of the cells' type % to %", "copy what it needs into a map, a slice or a value of a compiled type"}
 	refuseOptional     = refusal{"nbrun cannot give a % away as an interface: compiled code would not find its method %", "leave the method out, or use a compiled type"}
 	refuseInterfaceBox = refusal{"nbrun cannot give a % away as %: what is in it may be of a cells' type", "use one of its methods, or a type switch"}
@@ -25,7 +24,6 @@ var (
 	refuseEmbedded     = refusal{"nbrun cannot interpret a % as a %: its method % is promoted from a compiled type", "write a method that calls it"}
 	refuseTuple        = refusal{"nbrun cannot pass several results on where one of a cells' type becomes an interface", "name the results first"}
 	refuseReturn       = refusal{"a return would end the cell before its last expression has a value", "put the code into a function"}
-	refuseMethodValue  = refusal{"nbrun cannot use this as a value", "use a func literal that calls it"}
 	refuseBuiltin      = refusal{"nbrun cannot interpret %", "write it another way"}
 	refuseGoto         = refusal{"nbrun cannot interpret goto", "use a loop"}
 )

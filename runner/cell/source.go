@@ -188,3 +188,25 @@ func variables(st ast.Stmt) []*ast.Ident {
 	}
 	return ids
 }
+
+// labels returns the names of all labels in the source.
+func (s *source) labels() map[string]bool {
+	names := make(map[string]bool)
+	each([][]*source{{s}}, func(n ast.Node) {
+		if l, ok := n.(*ast.LabeledStmt); ok {
+			names[l.Label.Name] = true
+		}
+	})
+	return names
+}
+
+// jumps reports whether a statement of the source names the label.
+func (s *source) jumps(label string) bool {
+	found := false
+	each([][]*source{{s}}, func(n ast.Node) {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Label != nil && b.Label.Name == label {
+			found = true
+		}
+	})
+	return found
+}

@@ -11,6 +11,9 @@ import (
 
 // line writes the assignment that says which line runs.
 func (l *lowering) line(pos token.Pos) {
+	if l.k.std {
+		return
+	}
 	l.at(pos)
 	l.w(LineVar, " = ", strconv.Itoa(l.position(pos).Line), "\n")
 	l.at(pos)
@@ -111,14 +114,19 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 	if l.fn.results == nil && l.k.result != nil {
 		l.refuse(s.Pos(), refuseReturn)
 	}
-	if len(s.Results) == 0 {
-		l.w("return")
-		return
+	end := "return"
+	named := l.fn.defers != ""
+	if b := l.barrier(); b != nil { // in the literal that is the body of a range over a function
+		end, named = b.leave(&returnExit), true
 	}
-	if l.fn.defers != "" {
+	switch {
+	case len(s.Results) == 0:
+		l.w(end)
+		return
+	case named:
 		l.w(strings.Join(l.fn.resultNames, ", "), " = ")
-		defer l.w("\nreturn")
-	} else {
+		defer l.w("\n", end)
+	default:
 		l.w("return ")
 	}
 	if len(s.Results) < l.fn.results.Len() {
@@ -129,7 +137,7 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 		if i > 0 {
 			l.w(", ")
 		}
-		if l.fn.defers != "" {
+		if named {
 			l.set(x, l.fn.results.At(i).Type())
 		} else {
 			l.value(x, l.fn.results.At(i).Type())

@@ -29,6 +29,7 @@ type checked struct {
 	vars   []*types.Var // its new variables, in order
 	body   []ast.Stmt   // its statements, := as =
 	result ast.Expr     // its value's expression, which is the last statement; nil when it has none
+	std    bool         // not a source of the notebook: std.go.txt
 }
 
 // hiddenMark ends a name that a cell's own variable hides from its functions but
@@ -39,6 +40,7 @@ const hiddenMark = "·"
 // it declares to the scope. It returns nil when it has reported a problem.
 func (c *checker) check(s *source, number int) *checked {
 	if s.broken {
+		c.invalid = true
 		return nil
 	}
 	for _, spec := range s.imports() {
@@ -51,9 +53,10 @@ func (c *checker) check(s *source, number int) *checked {
 	k.first()
 	k.second()
 	if len(c.problems) > before {
+		c.invalid = true
 		return nil
 	}
-	return &checked{s, k.info, k.globals, k.body, k.resultOf(k.last)}
+	return &checked{source: s, info: k.info, vars: k.globals, body: k.body, result: k.resultOf(k.last)}
 }
 
 // sourceCheck is the checking of one source.
@@ -239,6 +242,8 @@ func (k *sourceCheck) harmless(e types.Error) bool {
 		strings.HasSuffix(e.Msg, "must have a body"),
 		strings.HasPrefix(e.Msg, "initialization cycle"):
 		return true
+	case strings.HasPrefix(e.Msg, "label ") && strings.HasSuffix(e.Msg, " declared and not used"):
+		return k.jumps(strings.Fields(e.Msg)[1]) // from a wrong place, which is reported
 	case strings.HasPrefix(e.Msg, "declared and not used: "):
 		for _, st := range k.stmts {
 			for _, id := range variables(st) {
@@ -256,7 +261,7 @@ func (k *sourceCheck) harmless(e types.Error) bool {
 // typeError reports what go/types says. A name that a later cell declares, or that
 // is a package's, gets a hint.
 func (k *sourceCheck) typeError(e types.Error) {
-	msg, hint := rewording(e.Msg), ""
+	msg, hint := rewording(e.Msg, k.labels()), ""
 	if more, ok := strings.CutPrefix(msg, "\t"); ok { // of the error before
 		p := &k.problems[len(k.problems)-1]
 		p.Msg += fmt.Sprintf("\n\t%s: %s", k.fset.Position(e.Pos), more)
@@ -280,7 +285,7 @@ func (k *sourceCheck) typeError(e types.Error) {
 // the statements before a variable its name means what it meant.
 func (k *sourceCheck) hide(shadows map[string]bool, imports *ast.GenDecl) {
 	for id, obj := range k.locals.Uses {
-		if !shadows[id.Name] || k.inDecls(id.Pos()) {
+		if !shadows[id.Name] || k.inDecls(id.Pos()) || isType(obj) { // checkNames refuses to hide a type
 			continue
 		}
 		name := id.Name + hiddenMark
@@ -344,11 +349,7 @@ func (k *sourceCheck) variableDecl(imports *ast.GenDecl) *ast.GenDecl {
 		d.Specs = append(d.Specs, &ast.ValueSpec{Names: []*ast.Ident{{NamePos: v.Pos(), Name: v.Name()}}, Type: expr})
 	}
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		name := Alias(path)
-		if path == "unsafe" {
-			name = path
-		}
-		imports.Specs = append(imports.Specs, importSpec(name, strconv.Quote(path), token.Pos(k.files[0].Base())))
+		imports.Specs = append(imports.Specs, importSpec(Alias(path), strconv.Quote(path), token.Pos(k.files[0].Base())))
 	}
 	return d
 }

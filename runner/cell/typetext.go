@@ -65,6 +65,8 @@ func (l *lowering) namedText(pos token.Pos, t *types.Named) string {
 		return l.localType(pos, t)
 	case isMain(obj):
 		return l.name(obj)
+	case t.TypeArgs().Len() > 0 && obj.Pkg().Path() == "iter":
+		return l.typeText(pos, t.Underlying())
 	case t.TypeArgs().Len() > 0:
 		l.refuse(pos, refuseGenericType, displayType(t.Origin()))
 	case !obj.Exported():

@@ -30,7 +30,9 @@ func wording(msg string, text []byte, offset int) (string, string) {
 	switch want {
 	case "operand":
 		return unexpected + ", expected expression", hint
-	case "statement", "declaration":
+	case "statement":
+		return unexpected + ", expected }", hint
+	case "declaration":
 		return unexpected, hint
 	case "'IDENT'":
 		return unexpected + ", expected name", hint
@@ -66,10 +68,16 @@ var wordingOf = map[string]string{
 }
 
 // rewording turns what go/types says of what the compiler's parser would have
-// found before into the parser's words.
-func rewording(msg string) string {
+// found before into the parser's words. Labels are those of the source.
+func rewording(msg string, labels map[string]bool) string {
 	if label, ok := strings.CutPrefix(msg, "label "); ok {
-		return "label " + strings.Replace(label, " declared and not used", " defined and not used", 1)
+		label = strings.Replace(label, " declared and not used", " defined and not used", 1)
+		return "label " + strings.Replace(label, " not declared", " not defined", 1)
+	}
+	for _, what := range []string{"break", "continue"} {
+		if label, ok := strings.CutPrefix(msg, "invalid "+what+" label "); ok && !labels[label] {
+			return what + " label not defined: " + label
+		}
 	}
 	switch msg {
 	case "break not in for, switch, or select statement":

@@ -1,0 +1,99 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// A range over a function calls it with a literal of the body. A statement that
+// leaves the body for elsewhere notes in a variable what it is and returns false;
+// behind the call that statement is done.
+
+// exits are the ways out of the body of a range over a function.
+type exits struct {
+	code  string            // the variable that says which
+	stmts []*ast.BranchStmt // by code, from 1
+}
+
+// returnExit stands for a return among exits.
+var returnExit = ast.BranchStmt{Tok: token.RETURN}
+
+// leave returns the statements by which the body leaves for s.
+func (e *exits) leave(s *ast.BranchStmt) string {
+	n := 0
+	for i, known := range e.stmts {
+		if known == s {
+			n = i + 1
+		}
+	}
+	if n == 0 {
+		e.stmts = append(e.stmts, s)
+		n = len(e.stmts)
+	}
+	return e.code + " = " + strconv.Itoa(n) + "\nreturn false"
+}
+
+// barrier returns the innermost range over a function around the statement that is
+// being written, nil when there is none.
+func (l *lowering) barrier() *exits {
+	for i := len(l.fn.loops) - 1; i >= 0; i-- {
+		if e := l.fn.loops[i].exits; e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// iteratesFunc reports whether a function with this body ranges over a function.
+func (l *lowering) iteratesFunc(body *ast.BlockStmt) bool {
+	return finds(body, func(n ast.Node) bool {
+		r, ok := n.(*ast.RangeStmt)
+		if !ok {
+			return false
+		}
+		_, ok = l.typeOf(r.X).Underlying().(*types.Signature)
+		return ok
+	})
+}
+
+// rangeFunc writes a range over a function of this signature.
+func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label string) {
+	yield := sig.Params().At(0).Type().Underlying().(*types.Signature)
+	e := &exits{code: l.fresh("c")}
+	l.w("var ", e.code, " int\n")
+	l.enter(loop{kind: token.FUNC, label: label, exits: e})
+	var params []string
+	before := ""
+	for i, x := range []ast.Expr{s.Key, s.Value}[:yield.Params().Len()] {
+		name := "_"
+		switch id, ok := x.(*ast.Ident); {
+		case x == nil || ok && id.Name == "_":
+		case s.Tok == token.DEFINE:
+			name = l.declared(id)
+		default:
+			name = l.fresh("i")
+			before += l.text(func() { l.expr(x) }) + " = " + name + "\n"
+		}
+		params = append(params, name+" "+l.typeText(s.For, yield.Params().At(i).Type()))
+	}
+	l.expr(s.X)
+	l.w("(func(", strings.Join(params, ", "), ") bool {\n", before)
+	l.stmts(s.Body.List)
+	l.w("return true\n})\n")
+	l.leave()
+	for i, exit := range e.stmts {
+		l.w("if ", e.code, " == ", strconv.Itoa(i+1), " {\n")
+		switch outer := l.barrier(); {
+		case exit != &returnExit:
+			l.branch(exit)
+		case outer != nil:
+			l.w(outer.leave(exit))
+		default:
+			l.w("return")
+		}
+		l.w("\n}\n")
+	}
+}

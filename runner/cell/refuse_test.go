@@ -1,0 +1,60 @@
+package cell
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// refusals are cells that Go accepts and nbrun refuses, with the row of refuse.go
+// that says why and the place.
+var refusals = []struct {
+	row  refusal
+	code string
+	pos  string
+}{
+	{refuseGeneric, "import \"sync\"\nf := sync.OnceValue(func() int { return 1 })\nf()", "3:11"},
+	{refuseGenericType, "import \"sync/atomic\"\nvar p atomic.Pointer[int]\np.Load()", "3:5"},
+	{refuseLocalGeneric, "func f[T any](x T) int {\n\ttype p struct{ x T }\n\tvar a p\n\t_ = a\n\treturn 1\n}\nf(1)", "4:6"},
+	{refuseUnnamed, "import \"encoding/binary\"\norder := binary.LittleEndian\norder.Uint16(nil)", "3:1"},
+	{refuseForeign, "import \"net/http\"\nvar r http.Request\ntls := r.TLS\ntls == nil", "4:1"},
+	{refuseReflection, "import \"encoding/json\"\ntype P struct{ X int }\nb, err := json.Marshal(P{1})", "4:24"},
+	{refuseOptional, "import \"fmt\"\ntype E struct{}\nfunc (E) Error() string { return \"\" }\nfunc (E) Timeout() bool { return true }\nfmt.Println(E{})", "6:13"},
+	{refuseInterfaceBox, "import \"fmt\"\ntype S interface{ M() }\nvar s S\nfmt.Println(s)", "5:13"},
+	{refuseElements, "import \"fmt\"\ntype S interface{ M() }\nvar s []S\nfmt.Println(s)", "5:13"},
+	{refuseRecursive, "import \"fmt\"\ntype T struct{ kids []T }\nfmt.Println(T{})", "4:13"},
+	{refuseAssertion, "type S interface{ M() }\nvar x any\ns, ok := x.(S)", "4:10"},
+	{refuseEquality, "type S interface{ M() }\nvar a, b S\na == b", "4:3"},
+	{refuseInterfaceKey, "type S interface{ M() }\nvar m map[S]int\nlen(m)", "3:5"},
+	{refuseLoopHead, "for i := 0; (func() bool { return i < 3 }()); i++ {\n}", "2:1"},
+	{refuseVerb, "import \"fmt\"\ntype P struct{ X int }\nfmt.Printf(\"%T\", P{1})", "4:12"},
+	{refuseEmbedded, "import (\n\t\"io\"\n\t\"os\"\n)\ntype F struct{ *os.File }\nvar r io.Reader = F{}", "7:19"},
+	{refuseTuple, "import \"fmt\"\ntype P struct{ X int }\nfunc f() (P, error) { return P{}, nil }\nfmt.Println(f())", "5:1"},
+	{refuseReturn, "x := 1\nif x > 0 {\n\treturn\n}\nx", "4:2"},
+	{refuseBuiltin, "import \"unsafe\"\nvar b [2]byte\nunsafe.Slice(&b[0], 2)", "4:1"},
+	{refuseGoto, "i := 0\nL:\ni++\nif i < 3 {\n\tgoto L\n}", "6:2"},
+}
+
+func TestRefusals(t *testing.T) {
+	for _, test := range refusals {
+		_, problems := Check(book(test.code))
+		if len(problems) == 0 {
+			t.Errorf("accepted:\n%s", test.code)
+			continue
+		}
+		got := write(problems[:1])[0]
+		start, _, _ := strings.Cut(test.row.msg, "%")
+		if !strings.HasPrefix(got, test.pos+": "+start) || problems[0].Hint != test.row.hint {
+			t.Errorf("got  %s\nwant %s: %s\nfor\n%s", got, test.pos, test.row.msg, test.code)
+		}
+	}
+}
+
+// TestRefusalsAreWhole: a refusal names something to do, and its hint is a line.
+func TestRefusalsAreWhole(t *testing.T) {
+	for _, test := range refusals {
+		if v := reflect.ValueOf(test.row); v.Field(0).Len() == 0 || v.Field(1).Len() == 0 || strings.Contains(test.row.hint, "\n") {
+			t.Errorf("%+v", test.row)
+		}
+	}
+}
