@@ -7,7 +7,6 @@ import (
 	"path"
 	"reflect"
 	"regexp"
-	"strings"
 
 	"github.com/traefik/yaegi/interp"
 
@@ -132,20 +131,17 @@ func (e *engine) failure(err error) *notebook.Output {
 
 // panicText is a panic's value as Go's runtime prints it.
 func panicText(v any) string {
-	if r, ok := v.(reflect.Value); ok && r.CanInterface() {
-		v = r.Interface() // as the interpreter hands on a value of interface type
-	}
-	switch v := v.(type) {
+	switch v := symbols.Recovered(v).(type) {
 	case error:
 		return v.Error()
 	case fmt.Stringer:
 		return v.String()
 	case string:
-		// The interpreter's own runtime errors are reflect's.
-		return strings.TrimPrefix(v, "reflect: ")
+		return v
+	default:
+		if t := reflect.TypeOf(v); t != nil && t.PkgPath() != "" {
+			return fmt.Sprintf("%T(%v)", v, v)
+		}
+		return fmt.Sprint(v)
 	}
-	if t := reflect.TypeOf(v); t != nil && t.PkgPath() != "" {
-		return fmt.Sprintf("%T(%v)", v, v)
-	}
-	return fmt.Sprint(v)
 }

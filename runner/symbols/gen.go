@@ -3,7 +3,7 @@
 // Gen writes the interpreter's view of each package that cells may import, one
 // file a package: z*_linux.go, or z*_linux_GOARCH.go where architectures differ.
 //
-// Usage: go run gen.go
+// Usage: go run gen.go [DIR]
 package main
 
 import (
@@ -17,9 +17,11 @@ import (
 	"go/types"
 	"io"
 	"log"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"nbrun/runner/cell"
@@ -33,7 +35,11 @@ const dropIn = "nbrun/iomodels/unix"
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("gen: ")
-	old, err := filepath.Glob("z*.go")
+	dir := "."
+	if len(os.Args) > 1 {
+		dir = os.Args[1]
+	}
+	old, err := filepath.Glob(filepath.Join(dir, "z*.go"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -73,7 +79,7 @@ func main() {
 		if err != nil {
 			log.Fatalf("%s: %v", name, err)
 		}
-		if err := os.WriteFile(name, text, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o666); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -155,8 +161,8 @@ func (w *writer) source(path string) []byte {
 	}
 	var b bytes.Buffer
 	b.WriteString(header + "import (\n\t\"reflect\"\n\n")
-	for p, name := range w.imports {
-		fmt.Fprintf(&b, "\t%s %q\n", name, p)
+	for _, p := range slices.Sorted(maps.Keys(w.imports)) {
+		fmt.Fprintf(&b, "\t%s %q\n", w.imports[p], p)
 	}
 	fmt.Fprintf(&b, ")\n\nfunc %s() map[string]reflect.Value {\n\treturn map[string]reflect.Value{\n%s\t}\n}\n",
 		function(path), w.entries.String())

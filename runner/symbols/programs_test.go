@@ -30,7 +30,9 @@ func programs(t *testing.T) []program {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := func(from, to token.Pos) string { return string(src[fset.Position(from).Offset:fset.Position(to).Offset]) }
+		text := func(from, to token.Pos) string {
+			return string(src[fset.Position(from).Offset:fset.Position(to).Offset])
+		}
 		main := f.Decls[len(f.Decls)-1].(*ast.FuncDecl)
 		list = append(list, program{
 			name:  strings.TrimSuffix(filepath.Base(name), ".go"),
@@ -60,6 +62,9 @@ func TestPrograms(t *testing.T) {
 			{"func main", []string{strings.TrimPrefix(p.src, "package main\n")}},
 		} {
 			t.Run(p.name+"/"+cut.name, func(t *testing.T) {
+				if racing && strings.Contains(p.src, "go ") {
+					t.Skip("it starts goroutines")
+				}
 				if got := interpret(t, cut.cells...); got != string(golden) {
 					t.Errorf("interpreted and compiled differ:\n%s", difference(got, string(golden)))
 				}

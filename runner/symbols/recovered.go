@@ -52,6 +52,8 @@ func Recovered(v any) any {
 		}
 		if ve := (*reflect.ValueError)(nil); errors.As(v, &ve) {
 			text = "reflect: " + v.Error()
+		} else if strings.Contains(reflect.TypeOf(v).String(), "interp.") { // the interpreter's own
+			text = v.Error()
 		}
 	}
 	if _, conversion, ok := strings.Cut(text, ": interface conversion: "); ok {

@@ -85,6 +85,14 @@ func (m *machine) run(units []cell.Unit) error {
 	return nil
 }
 
+// panicText is what a panic's value says.
+func panicText(err error) string {
+	if p, ok := err.(interp.Panic); ok {
+		return fmt.Sprint(symbols.Recovered(p.Value))
+	}
+	return fmt.Sprint(err)
+}
+
 // interpret returns what the cells print to standard output, with the values of
 // their last expressions.
 func interpret(t *testing.T, cells ...string) string {
