@@ -95,8 +95,8 @@ func TestFalseCheckGoesOn(t *testing.T) {
 	if len(checks) != 1 || checks[0].Verdict != notebook.Fail || checks[0].Got != "1" || checks[0].Want != "= 2" {
 		t.Errorf("checks are %+v", checks)
 	}
-	if checks[0].Pos.Line != 3 {
-		t.Errorf("the check stands at line %d, want 3", checks[0].Pos.Line)
+	if want := (notebook.Position{Line: 3, Column: 1}); checks[0].Pos != want {
+		t.Errorf("the check stands at %v, want %v", checks[0].Pos, want)
 	}
 	if got := outputs(x.Results[1], notebook.Value); x.Results[1].Status != notebook.OK || len(got) != 1 || got[0] != "7" {
 		t.Errorf("the next cell is %s with values %q", x.Results[1].Status, got)

@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"nbrun/render/notebook"
@@ -142,8 +143,11 @@ func (s *session) expire(limit time.Duration) error {
 		return err
 	}
 	s.cur.Took = limit
-	s.fail(notebook.Timeout, fmt.Sprintf("timeout after %v: %s", limit, where),
-		"give the cell more time with //| timeout: 2m, or see why it waits")
+	hint := "give the cell more time with //| timeout: 2m, or see why it waits"
+	if strings.Contains(where, waitsForGoroutine) {
+		hint = "see who was to send on the channel, release the lock or call Done"
+	}
+	s.fail(notebook.Timeout, fmt.Sprintf("timeout after %v: %s", limit, where), hint)
 	return nil
 }
 

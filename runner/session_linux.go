@@ -166,7 +166,23 @@ func (s *session) settle() {
 // put adds an output to the running cell.
 func (s *session) put(o notebook.Output) {
 	s.settle()
+	if o.Pos.Line > 0 && o.Pos.Column == 0 {
+		o.Pos.Column = firstColumn(s.x.Notebook.Source, o.Pos.Line)
+	}
 	s.cur.Outputs = append(s.cur.Outputs, o)
+}
+
+// firstColumn is where a line's text begins: the worker knows the line of the
+// statement that ran, and a statement most often begins its line.
+func firstColumn(src []byte, line int) int {
+	for ; line > 1; line-- {
+		_, after, ok := bytes.Cut(src, []byte("\n"))
+		if !ok {
+			return 1
+		}
+		src = after
+	}
+	return 1 + len(src) - len(bytes.TrimLeft(src, " \t"))
 }
 
 // handle takes the report in s.line: it puts an output where it belongs and

@@ -104,6 +104,9 @@ func readThread(pid int, dir string) (thread, error) {
 
 var stateNames = map[string]string{"R": "running", "S": "asleep", "D": "in uninterruptible sleep", "T": "stopped", "t": "stopped by a tracer"}
 
+// waitsForGoroutine is what a cell's thread in futex(2) does.
+const waitsForGoroutine = "it waits for another goroutine (a channel, a lock or a WaitGroup)"
+
 func (t thread) describe(pid int) string {
 	state := stateNames[t.state]
 	if state == "" {
@@ -112,7 +115,7 @@ func (t thread) describe(pid int) string {
 	s := fmt.Sprintf("thread %d %s", t.tid, state)
 	switch {
 	case t.call == "futex" && t.ofCell:
-		return s + " in futex: it waits for another goroutine (a channel, a lock or a WaitGroup)"
+		return s + " in futex: " + waitsForGoroutine
 	case t.call == "" && t.state == "R":
 		return s + " in Go code, in no system call: a loop that does not end?"
 	case t.call == "" && t.wchan != "":
