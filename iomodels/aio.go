@@ -16,8 +16,8 @@ type Refused = uring.Refused
 
 // AIO is asynchronous I/O by the best means that this kernel allows: [IOUring], or
 // where that is refused [LinuxAIOSocket], which is no asynchronous one. The trace's
-// Model says which it was, and when it is not io_uring its Notes say what was
-// refused, why, and where that was looked up.
+// Model and Title say which it was, and when it is not io_uring its Notes begin with
+// what was refused, why, and where that was looked up.
 func AIO(s Scenario) (trace.Trace, error) {
 	t, err := IOUring(s)
 	var no *Refused
@@ -28,10 +28,13 @@ func AIO(s Scenario) (trace.Trace, error) {
 	if err != nil {
 		return t, errors.Join(no, err)
 	}
-	t.Notes = append(t.Notes, fmt.Sprintf("%v; this is Linux AIO instead", no))
+	first := []string{fmt.Sprintf("%v; this is Linux AIO instead", no)}
+	t.Title = "Linux AIO on UDP, since io_uring was refused"
 	// What it is worth is not asserted but seen.
 	if t.InOrder("sendto enter", "io_submit exit") {
-		t.Notes = append(t.Notes, "Linux AIO was not asynchronous here: io_submit returned only after the sender had begun to send")
+		t.Title += ": io_submit sleeps"
+		first = append(first, "Linux AIO was not asynchronous here: io_submit returned only after the sender had begun to send")
 	}
+	t.Notes = append(first, t.Notes...)
 	return t, nil
 }

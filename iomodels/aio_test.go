@@ -4,6 +4,9 @@ package iomodels
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -65,7 +68,7 @@ func buffers(tr trace.Trace) (looks []trace.Event) {
 func TestIOUringReady(t *testing.T) {
 	tr := onRing(t, IOUringReady)
 	count(t, tr, "io_uring_enter", 1)
-	inOrder(t, tr, "sendto exit", "SQE", "io_uring_enter enter", "CQE")
+	inOrder(t, tr, "sendto exit", "SIOCINQ", "SQE", "CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit")
 	if work := kind(tr, "receiver", trace.Work); len(work) != 0 {
 		t.Errorf("%d rounds of work: the completion was not there when io_uring_enter returned", work[0].Work)
 	}
@@ -157,6 +160,52 @@ func TestLinuxAIOFile(t *testing.T) {
 				t.Errorf("the completion came after %d, io_submit had returned at %d", cqe.Enter, submit.Exit)
 			}
 		})
+	}
+}
+
+// What the record says of a completion, which is read from the mapped queue, is what
+// io_getevents says of it: for the first, and after the queue has gone round.
+func TestLinuxAIOQueue(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, pattern(1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	tr, err := alone("", "linux-aio", func(p *program) (err error) {
+		c, err := newAIO(p.lane, 1000)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, c.close()) }()
+		data, err := c.arena.Buffer(1000)
+		if err != nil {
+			return err
+		}
+		for i := range int(c.ring.entries) * 3 / 2 {
+			c.pread(int(f.Fd()), data[:1+i%1000])
+			if err := c.submit(); err != nil {
+				return err
+			}
+			if err := workUntil(p.lane, nil, c.ready, nil); err != nil {
+				return err
+			}
+			if e, err := c.reap(); err != nil || e.res != int64(1+i%1000) {
+				return fmt.Errorf("completion %d: %+v, %w", i, e, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range kind(tr, "reader", trace.CQE) {
+		if e.Ret != int64(1+i%1000) {
+			t.Fatalf("completion %d is recorded as %d, want %d", i, e.Ret, 1+i%1000)
+		}
 	}
 }
 

@@ -25,8 +25,11 @@ func Blocking(s Scenario) (trace.Trace, error) {
 		// message: see cmsg(3), and SO_TIMESTAMPING in socket(7).
 		control := make([]byte, controlSize)
 
-		// Nothing stands between this and the call: from here on, "asleep"
-		// can only mean asleep in recvmsg.
+		// The watcher is told what comes next. It may not conclude from that
+		// alone that a sleep is recvmsg's: on its way there the thread still
+		// records and reads its clocks, and the Go runtime may stop it, in a
+		// futex(2). It is sure once /proc shows it asleep and the number of
+		// the call is recvmsg's (proc_pid_syscall(5)).
 		r.entering(recvmsgCall)
 		n, _, _, _, err := r.lane.Recvmsg(r.pair.receiver, data, control, 0)
 		if err != nil {

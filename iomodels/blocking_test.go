@@ -27,25 +27,6 @@ func TestBlocking(t *testing.T) {
 	}
 }
 
-// The sender's delay begins only after two looks in a row that saw the receiver
-// asleep, in its recvmsg.
-func TestGate(t *testing.T) {
-	tr := run(t, Blocking, "blocking")
-	looks := tr.On("watcher")
-	if len(looks) < 2 {
-		t.Fatalf("%d looks, want 2 at least", len(looks))
-	}
-	recv, pause := tr.Find("recvmsg"), tr.On("sender")[0]
-	for _, l := range looks[len(looks)-2:] {
-		if l.Kind != trace.Probe || l.Note != "S (asleep) in recvmsg" {
-			t.Errorf("the last two looks saw %q, want asleep in recvmsg", l.Note)
-		}
-		if l.Exit < recv.Enter || l.Exit > pause.Enter {
-			t.Errorf("a look ended at %d, want between recvmsg's entry at %d and the delay's beginning at %d", l.Exit, recv.Enter, pause.Enter)
-		}
-	}
-}
-
 func TestBlockingRecvfrom(t *testing.T) {
 	tr := run(t, BlockingRecvfrom, "blocking")
 	count(t, tr, "recvfrom", 1)
@@ -85,12 +66,32 @@ func TestBlockingInterrupted(t *testing.T) {
 		t.Errorf("EINTR %d times, want once", got)
 	}
 	inOrder(t, tr, "recvmsg#1 enter", "tgkill enter", "recvmsg#1 exit", "recvmsg#2 enter", "sendto enter", "recvmsg#2 exit")
+	signalSeen(t, tr)
 }
 
 func TestBlockingRestarted(t *testing.T) {
 	tr := run(t, BlockingRestarted, "blocking")
 	count(t, tr, "recvmsg", 1)
 	inOrder(t, tr, "recvmsg enter", "tgkill enter", "SIGUSR1", "sendto enter", "recvmsg exit")
+	signalSeen(t, tr)
+}
+
+// signalSeen fails the test unless one signal was seen, by a thread of the program
+// that is not the receiver, between its sending and that of the datagram.
+func signalSeen(t *testing.T, tr trace.Trace) {
+	t.Helper()
+	inOrder(t, tr, "recvmsg#1 enter", "tgkill enter", "SIGUSR1", "sendto enter")
+	if got := kind(tr, "signals", trace.Signal); len(got) != 1 {
+		t.Errorf("%d signals were seen on the lane for them, want 1\n%s", len(got), tr.Text())
+	}
+	if l := tr.Lanes[1]; l.Name != "signals" || l.Role != trace.App || l.TID == tr.Lanes[0].TID {
+		t.Errorf("the second lane is %+v, want another thread of the program, for signals", l)
+	}
+	for _, l := range []string{"sender", "watcher"} {
+		if got := kind(tr, l, trace.Signal); len(got) != 0 {
+			t.Errorf("the %s has %d signals, which are the program's to see", l, len(got))
+		}
+	}
 }
 
 func TestTwoClientsInTurn(t *testing.T) {

@@ -85,6 +85,7 @@ func visitServer(lane *unix.Lane, s Scenario, title string, threads bool) (t tra
 	}
 	t = unix.Window(title, "blocking", lanes...)
 	t.Payload = s.Size
+	t.Notes = append(t.Notes, v.gate.weakness()...)
 	return t, t.Check()
 }
 

@@ -17,12 +17,17 @@ var enterCall = call{"io_uring_enter", unix.SYS_IO_URING_ENTER}
 // hands a request to the kernel, goes on with its own work, and later finds the
 // data in its buffer. The kernel does both phases. See io_uring(7).
 //
+// While there is no datagram the kernel itself waits for the socket's readiness, as
+// poll(2) would. Then it copies, on the time of the thread that submitted: see
+// [IOUringDeferTaskrun].
+//
 // When the kernel refuses, the error is a [*Refused].
 func IOUring(s Scenario) (trace.Trace, error) {
 	return perform(s, play{model: "io_uring", title: "io_uring recvmsg on UDP", receive: func(r *receiver) error {
 		return r.onRing(uring.Options{}, func(in *inbox) error {
 			// The request goes into memory that the kernel shares, and one
-			// call tells it so. It may not wait: it asks for no completions.
+			// call, io_uring_enter(2), tells it so. It may not wait: it asks
+			// for no completions (min_complete is 0).
 			if err := in.ring.Push(in.recvmsg(r.pair.receiver)); err != nil {
 				return err
 			}
@@ -39,7 +44,8 @@ func IOUring(s Scenario) (trace.Trace, error) {
 			if err := workUntil(r.lane, r.stop, in.ring.Ready, r.submitted); err != nil {
 				return err
 			}
-			// What it finds is not "you may read now" but "it was read".
+			// What it finds is not "you may read now", the readiness of
+			// poll(2) and SIGIO, but "it was read": nothing is left to call.
 			c, _ := in.ring.Peek()
 			lookAtBuffer(r.lane, in.data, r.payload)
 			return in.verify(c)
@@ -61,11 +67,14 @@ type inbox struct {
 
 // onRing sets up a ring, has f use it, and takes it down again.
 func (r *receiver) onRing(o uring.Options, f func(*inbox) error) (err error) {
+	// Buffers begin on pages, so each may take some more than its size.
 	o.Arena = r.Size + 16<<10
 	ring, err := uring.New(r.lane, o)
 	if err != nil {
 		return err
 	}
+	// When f failed the request may still be in flight; Close has the kernel let
+	// go of it first (IORING_OP_ASYNC_CANCEL), or the datagram could come later.
 	defer func() { err = errors.Join(err, ring.Close()) }()
 	in := &inbox{receiver: r, ring: ring}
 	if in.data, err = ring.Arena.Buffer(r.Size); err != nil {
@@ -74,6 +83,7 @@ func (r *receiver) onRing(o uring.Options, f func(*inbox) error) (err error) {
 	for i := range in.data {
 		in.data[i] = untouched
 	}
+	// As in Blocking, the arrival's time comes in a control message (cmsg(3)).
 	control, err := ring.Arena.Buffer(controlSize)
 	if err != nil {
 		return err
@@ -95,6 +105,7 @@ func (in *inbox) verify(c uring.Completion) error {
 		return errStopped
 	case c.UserData != receiveID:
 		return fmt.Errorf("completion of request %d, which was never made", c.UserData)
+	// Errors come as -errno in the completion: there is no call to fail.
 	case c.Res < 0:
 		return fmt.Errorf("recvmsg through io_uring: %w", unix.Errno(-c.Res))
 	}

@@ -41,8 +41,11 @@ type ioEvent struct {
 }
 
 // aioRing is the head of the completion queue, which the kernel maps into the
-// process: the context that io_setup(2) returns is its address. That one may look
-// there is not documented in a manual; libaio and fio have done it since 2003.
+// process: the context that io_setup(2) returns is its address. No manual says that
+// one may look there. But libaio does, which looks whether the queue is empty, and
+// fio, which takes the events out (its option userspace_reap); so the kernel cannot
+// well change it. The events follow the header, in a ring of entries places: head
+// is the first that is filled, tail the first that is free.
 type aioRing struct {
 	id, entries  uint32
 	head, tail   uint32
@@ -131,7 +134,8 @@ func (c *aioContext) ready() bool {
 // reap records the completion as it was seen and then takes it out, by
 // io_getevents(2), which does not wait since it is there.
 func (c *aioContext) reap() (ioEvent, error) {
-	at := *(*ioEvent)(unsafe.Add(unsafe.Pointer(c.ring), uintptr(c.ring.headerLength)))
+	slot := uintptr(atomic.LoadUint32(&c.ring.head) % c.ring.entries)
+	at := *(*ioEvent)(unsafe.Add(unsafe.Pointer(c.ring), uintptr(c.ring.headerLength)+slot*unsafe.Sizeof(ioEvent{})))
 	c.lane.Event(c.completion("IOCB_CMD_PREAD", at.data, at.res, "arrival: Linux AIO brings no kernel stamp"))
 	var e ioEvent
 	n, err := c.lane.IoGetevents(c.id, 1, 1, unsafe.Pointer(&e), nil)

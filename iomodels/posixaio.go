@@ -9,9 +9,16 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// emulated is the note of every trace of POSIX AIO.
+// emulated begins the note of every trace of POSIX AIO. What follows says how the
+// helper's call is not glibc's.
 const emulated = "EMULATED as glibc does: Linux has no POSIX AIO in the kernel (aio(7), NOTES), so a helper thread " +
-	"of the process makes the blocking call and announces its end; here this package plays glibc's part"
+	"of the process makes the blocking call, and here this package plays glibc's part. "
+
+const (
+	emulatedSocket = emulated + "Unlike glibc's helper, which calls pread, on a socket gets ESPIPE, and then calls read, " +
+		"this one calls recvmsg, so that the arrival's stamp can be shown, and announces the end through an eventfd, which glibc does not offer."
+	emulatedFile = emulated + "Like glibc's helper this one calls pread; unlike it, it announces the end through an eventfd."
+)
 
 // POSIXAIO is aio_read(3) on a socket, in the way of glibc: the call hands the
 // request to another thread of the process and returns; that thread sleeps in an
@@ -21,7 +28,7 @@ func POSIXAIO(s Scenario) (trace.Trace, error) {
 	return perform(s, play{
 		model: "posix-aio-emulated", title: "POSIX AIO on UDP, emulated",
 		receive: func(r *receiver) error {
-			r.note(emulated)
+			r.note(emulatedSocket)
 			data, control := make([]byte, r.Size), make([]byte, controlSize)
 			a := &aioRead{app: r.lane, stop: r.stop, fd: r.pair.receiver, data: data, want: r.payload}
 			// The sender may come when this thread goes on with its own work ...
@@ -48,7 +55,7 @@ func POSIXAIO(s Scenario) (trace.Trace, error) {
 // Where the file cannot be made cold the error is [ErrNotCold].
 func POSIXAIOFile(f File) (trace.Trace, error) {
 	return alone("POSIX AIO read of a cold file, emulated", "posix-aio-emulated", func(p *program) (err error) {
-		p.notes = append(p.notes, emulated)
+		p.notes = append(p.notes, emulatedFile)
 		file, err := f.open(p, 0)
 		if err != nil {
 			return err

@@ -33,7 +33,8 @@ type aioRead struct {
 // are. blocking is the helper's call.
 func (a *aioRead) run(blocking func(*unix.Lane) (int, error)) (n int, err error) {
 	// The helper announces the end through an eventfd(2), for programs that
-	// would rather sleep than look; glibc offers a signal or a thread for that.
+	// would rather sleep than look; glibc offers a signal or a thread for that
+	// (sigevent(3type)), and aio_suspend(3).
 	announcements, err := a.app.Eventfd(0, unix.EFD_CLOEXEC)
 	if err != nil {
 		return 0, os.NewSyscallError("eventfd", err)
@@ -60,7 +61,9 @@ func (a *aioRead) run(blocking func(*unix.Lane) (int, error)) (n int, err error)
 		err = errors.Join(err, a.err, unheard)
 	}()
 	// aio_read(3) has returned. From now on the two threads run side by side;
-	// this one works, and once a round asks as aio_error(3) does: in memory.
+	// this one works, and once a round asks as aio_error(3) does: in memory. A
+	// program must not touch the buffer before it is told (aio_read(3)); that it is
+	// looked at here is for the record only.
 	lookAtBuffer(a.app, a.data, a.want)
 	if err := workUntil(a.app, a.stop, func() bool { return a.look(a.over.Load) }, a.began); err != nil {
 		return 0, err

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 )
 
@@ -22,19 +23,23 @@ type threadState struct {
 	known  bool // nr could be read
 }
 
-// stateOf reads the state of a thread of this process.
-func stateOf(tid int) (threadState, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/stat", tid))
+// ownTasks is the directory of this process's threads, proc_pid_task(5).
+const ownTasks = "/proc/self/task"
+
+// stateOf reads the state of a thread from the directory of all.
+func stateOf(tasks string, tid int) (threadState, error) {
+	dir := filepath.Join(tasks, strconv.Itoa(tid))
+	stat, err := os.ReadFile(filepath.Join(dir, "stat"))
 	if err != nil {
 		return threadState{}, err
 	}
 	s, err := parseState(stat)
 	if err != nil {
-		return s, fmt.Errorf("/proc/self/task/%d/stat: %w", tid, err)
+		return s, fmt.Errorf("%s/stat: %w", dir, err)
 	}
-	// The other file may be forbidden, as in some containers (proc_pid_syscall(5)):
-	// then the letter has to do.
-	if blocked, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/syscall", tid)); err == nil {
+	// The other file is not there on every kernel and may be hidden in a container
+	// (proc_pid_syscall(5)): then the letter has to do.
+	if blocked, err := os.ReadFile(filepath.Join(dir, "syscall")); err == nil {
 		s.nr, s.known = parseBlocked(blocked), true
 	}
 	return s, nil

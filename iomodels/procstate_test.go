@@ -56,14 +56,14 @@ func FuzzParseState(f *testing.F) {
 func TestStateOfSelf(t *testing.T) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	s, err := stateOf(sys.Gettid())
+	s, err := stateOf(ownTasks, sys.Gettid())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if s.letter != 'R' || s.asleepIn(receivingCalls) {
 		t.Errorf("own state: %s", s.describe(nil))
 	}
-	if _, err := stateOf(-1); !os.IsNotExist(err) {
+	if _, err := stateOf(ownTasks, -1); !os.IsNotExist(err) {
 		t.Errorf("thread -1: %v", err)
 	}
 }

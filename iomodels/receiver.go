@@ -17,8 +17,8 @@ type receiver struct {
 	helpers []*unix.Lane // threads that work for it
 }
 
-// entering tells the gate which call comes next. It is the last thing before the
-// call.
+// entering tells the gate which call comes next. It is the receiver's last act
+// before the call; the lane and the Go runtime still have their own to do.
 func (r *receiver) entering(c call) { r.gate.enter(r.lane.TID(), c) }
 
 // invite lets a sender come who waits to be invited.
@@ -44,6 +44,11 @@ func (r *receiver) verify(data []byte) error {
 
 // lookAtBuffer records whether the kernel has written to the buffer yet. It was
 // filled with a byte that is never sent, so every byte tells.
+//
+// The kernel may write while it looks, in a helper's call or for a request in
+// flight. That is harmless: the look reads bytes and decides nothing, and each byte
+// goes from untouched to its content once. So "untouched" was true when the look
+// began, "holds the data" is true when it ends, and anything else is "in between".
 func lookAtBuffer(lane *unix.Lane, data, payload []byte) {
 	at := unix.Now()
 	note := "in between"

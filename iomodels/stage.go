@@ -83,6 +83,6 @@ func (p play) on(lane *unix.Lane, s Scenario) (trace.Trace, error) {
 	}
 	t := unix.Window(p.title, p.model, slices.Concat([]*unix.Lane{receiving.lane}, r.helpers, []*unix.Lane{sending.lane, watching.lane})...)
 	t.Payload = s.Size
-	t.Notes = slices.Concat(t.Notes, pair.notes, st.notes)
+	t.Notes = slices.Concat(t.Notes, pair.notes, st.gate.weakness(), st.notes)
 	return t, t.Check()
 }

@@ -17,6 +17,7 @@ import (
 // Later is something that is done once the thread that asked for it sleeps in a
 // system call: see [SendWhenAsleep] and [SignalWhenAsleep].
 type Later struct {
+	gate  gate
 	lanes [2]*unix.Lane // who does it, who watches
 	done  chan struct{}
 	errs  [2]error
@@ -61,6 +62,7 @@ func SignalWhenAsleep(sig unix.Signal, delay time.Duration) *Later {
 func (l *Later) Wait() (trace.Trace, error) {
 	<-l.done
 	t := unix.Window("", "", l.lanes[:]...)
+	t.Notes = append(t.Notes, l.gate.weakness()...)
 	return t, errors.Join(l.errs[:]...)
 }
 
@@ -69,14 +71,13 @@ func (l *Later) Wait() (trace.Trace, error) {
 func whenAsleep(name string, f func(lane *unix.Lane, tid int) error) *Later {
 	l := &Later{done: make(chan struct{})}
 	tid := sys.Gettid()
-	var g gate
-	g.enter(tid, receivingCalls...)
+	l.gate.enter(tid, receivingCalls...)
 	open, watched := make(chan bool, 1), make(chan struct{})
 	go func() {
 		defer close(watched)
 		onThread("watcher", trace.Witness, 1, func(lane *unix.Lane) {
 			l.lanes[1] = lane
-			l.errs[1] = g.await(lane, nil)
+			l.errs[1] = l.gate.await(lane, nil)
 			open <- l.errs[1] == nil
 		})
 	}()

@@ -83,12 +83,27 @@ func (p *page) what(e *trace.Event) {
 		m.el("span", "× "+grouped(int64(e.Run.Count))+" more", "class", "times")
 	}
 	if s := e.Stamp; s != nil {
-		m.el("span", fmt.Sprintf("the kernel had the data %s after entry ± %s (%s)",
-			trace.FormatDuration(s.At.Sub(e.Enter)), trace.FormatDuration(s.Uncertainty), s.Source), "class", "detail")
+		m.el("span", stamped(e), "class", "detail")
 	}
 	if e.Note != "" {
 		m.el("span", e.Note, "class", "detail")
 	}
+}
+
+// stamped says when the data came: after a call's entry or, of a completion, which has
+// none, before or after the last look that did not see it.
+func stamped(e *trace.Event) string {
+	s := e.Stamp
+	where, after := "entry", s.At.Sub(e.Enter)
+	side := "after"
+	if after < 0 {
+		side, after = "before", -after
+	}
+	what := "the kernel had the data"
+	if e.Kind == trace.CQE {
+		what, where = "arrived", "the last look in vain"
+	}
+	return fmt.Sprintf("%s %s %s %s ± %s (%s)", what, trace.FormatDuration(after), side, where, trace.FormatDuration(s.Uncertainty), s.Source)
 }
 
 // longCall is how many bytes of arguments a row shows before it folds them.
@@ -166,6 +181,8 @@ func (p *page) took(e *trace.Event) {
 		m.text("mean " + meanOf(r))
 		m.el("span", "median "+trace.FormatDuration(r.Median), "class", "detail")
 		m.el("span", trace.FormatDuration(r.Min)+" to "+trace.FormatDuration(r.Max), "class", "detail")
+	case e.Kind == trace.CQE:
+		m.text("seen within " + trace.FormatDuration(e.Duration()))
 	case e.Kind != trace.Mark:
 		m.text(trace.FormatDuration(e.Duration()))
 	}

@@ -7,6 +7,7 @@ const (
 	otherCall   class = iota
 	receiveCall       // brings data, or a connection, to the program
 	waitCall          // waits for readiness or completion and brings no data itself
+	pauseCall         // sleeps for another reason than data
 	submitCall        // hands requests to the kernel
 	sendCall          // takes data from the program
 )
@@ -19,9 +20,10 @@ func classOf(name string) class {
 		"pread64", "preadv", "preadv2", "accept", "accept4":
 		return receiveCall
 	case "poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2",
-		"rt_sigtimedwait", "rt_sigsuspend", "pause", "io_getevents", "io_pgetevents",
-		"futex", "nanosleep", "clock_nanosleep":
+		"rt_sigtimedwait", "rt_sigsuspend", "pause", "io_getevents", "io_pgetevents":
 		return waitCall
+	case "futex", "nanosleep", "clock_nanosleep":
+		return pauseCall
 	case "io_submit", "io_uring_enter":
 		return submitCall
 	case "sendto", "sendmsg", "sendmmsg", "send", "write", "writev",

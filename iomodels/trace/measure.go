@@ -7,8 +7,8 @@ import (
 )
 
 // The methods in this file are for notebooks. Each gives one quantity of the
-// operation that the trace is about, on the lanes of the program under study (role
-// App), and panics with a sentence when the quantity was not measured: a zero always
+// operation that the trace is about, on the lanes of the program under study (role App,
+// and Helper where it says so), and panics with a sentence when the quantity was not measured: a zero always
 // means that zero was measured. Has asks first; Reason gives the sentence.
 
 // Wall returns the operation's time, as a clock on the wall sees it: from the moment
@@ -16,20 +16,24 @@ import (
 func (t Trace) Wall() time.Duration { return must(t.wall()) }
 
 // CPU returns the processor time that the program spent in the system calls of the
-// operation: all of them, the ones that failed too. It is an upper bound, since the
-// calls that read the thread's clock are counted with it (some 1 µs a call; see
-// Trace.Overhead). Its own computing (Work) is not in it.
+// operation: all of them, the ones that failed too, and those of threads that work for
+// it (role Helper). It is an upper bound, since the calls that read the thread's clock
+// are counted with it (some 1 µs a call; see Trace.Overhead). Its own computing (Work)
+// is not in it.
 func (t Trace) CPU() time.Duration { return must(t.cpu()) }
 
-// Asleep returns how long the program's threads slept in system calls of the
-// operation, waiting for data. A call counts when its thread gave up the processor
-// in it (Usage.Nvcsw > 0): its [PhaseWait] when that is known, and otherwise what
-// remains of its duration without its CPU time.
+// Asleep returns how long the program's threads, those that work for it (role Helper)
+// included, were off the processor in system calls of the operation that they slept
+// in. A call counts when its thread gave up the processor in it (Usage.Nvcsw > 0): its
+// [PhaseWait] when that is known, and otherwise what remains of its duration without
+// its CPU time. It is an upper bound of the sleep, since a thread that was woken and
+// waits for a processor, or lost it to another, counts too. A helper's futex, by which
+// it waits for something to do, does not count.
 func (t Trace) Asleep() time.Duration { return must(t.asleep()) }
 
-// Switches returns how often the program's threads gave up the processor of their
-// own accord (voluntary context switches) in the system calls of the operation: 0
-// says that no call blocked.
+// Switches returns how often the program's threads, those that work for it (role
+// Helper) included, gave up the processor of their own accord (voluntary context
+// switches) in the system calls of the operation: 0 says that no call blocked.
 func (t Trace) Switches() int64 { return must(t.switches()) }
 
 // WorkDone returns how many rounds of its own computing the program did (events of
@@ -165,8 +169,9 @@ func (t *Trace) arrival() (Time, error) {
 	return first.At, nil
 }
 
-// operationCalls returns the indexes of the App lanes' system calls within the
-// operation, and an error that names the first whose Usage does not satisfy has, with
+// operationCalls returns the indexes of the system calls within the operation, of the
+// program and of its helpers, and an error when there are none: a sum over no calls is
+// no measurement. Another error names the first whose Usage does not satisfy has, with
 // the reason that its Why gives for what.
 func (t *Trace) operationCalls(quantity, what string, has func(*Usage) bool) ([]int, error) {
 	from, to, ok := t.Operation()
@@ -176,7 +181,7 @@ func (t *Trace) operationCalls(quantity, what string, has func(*Usage) bool) ([]
 	var calls []int
 	for i := range t.Events {
 		e := &t.Events[i]
-		if e.Kind != Syscall || !t.onApp(e) || e.Enter < from || e.Exit > to {
+		if e.Kind != Syscall || !t.onApp(e) && !t.helps(e) || e.Enter < from || e.Exit > to {
 			continue
 		}
 		if e.Usage == nil || !has(e.Usage) {
@@ -185,7 +190,15 @@ func (t *Trace) operationCalls(quantity, what string, has func(*Usage) bool) ([]
 		}
 		calls = append(calls, i)
 	}
+	if calls == nil {
+		return nil, fmt.Errorf("%s not measured: the program made no system call in the operation", quantity)
+	}
 	return calls, nil
+}
+
+// helps reports whether the event is of a helper's work: not of its waiting for some.
+func (t *Trace) helps(e *Event) bool {
+	return e.Lane >= 0 && e.Lane < len(t.Lanes) && t.Lanes[e.Lane].Role == Helper && e.Name != "futex"
 }
 
 // onApp reports whether the event is the program's own.

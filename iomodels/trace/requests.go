@@ -13,10 +13,18 @@ type links struct {
 	requests map[uint64][]int // SQEs by their UserData, in order of Enter
 	submits  map[int][]int    // submitting calls by lane, in order of Enter
 	arrivals map[int][]int    // events with an arrival's stamp by lane, in order of the stamp
+	answers  map[int][]int    // CQEs by the submitting call that handed over their request
+	seen     map[int][]int    // CQEs by lane
+	calls    map[int][]int    // system calls by lane, in order of Enter
+	probes   map[int][]int    // probes by lane
+	opened   map[uint64][]int // calls that opened a file, by the descriptor they returned
 }
 
 func (t *Trace) links() *links {
-	l := &links{t.Events, map[uint64][]int{}, map[int][]int{}, map[int][]int{}}
+	l := &links{
+		t.Events, map[uint64][]int{}, map[int][]int{}, map[int][]int{},
+		map[int][]int{}, map[int][]int{}, map[int][]int{}, map[int][]int{}, map[uint64][]int{},
+	}
 	for i := range t.Events {
 		e := &t.Events[i]
 		if e.Kind == SQE && e.Ring != nil {
@@ -28,11 +36,31 @@ func (t *Trace) links() *links {
 		if _, ok := e.received(); ok {
 			l.arrivals[e.Lane] = append(l.arrivals[e.Lane], i)
 		}
+		switch {
+		case e.Kind == CQE:
+			l.seen[e.Lane] = append(l.seen[e.Lane], i)
+		case e.Kind == Probe:
+			l.probes[e.Lane] = append(l.probes[e.Lane], i)
+		case e.Kind == Syscall:
+			l.calls[e.Lane] = append(l.calls[e.Lane], i)
+			if e.opens() && !e.failed() {
+				l.opened[uint64(e.Ret)] = append(l.opened[uint64(e.Ret)], i)
+			}
+		}
 	}
 	enter := func(e *Event) Time { return e.Enter }
 	sortLists(l.events, l.requests, enter)
 	sortLists(l.events, l.submits, enter)
 	sortLists(l.events, l.arrivals, func(e *Event) Time { return e.Stamp.At })
+	for _, cqes := range l.seen {
+		for _, i := range cqes {
+			if sqe := l.requestOf(i); sqe >= 0 {
+				if call := l.submitted(sqe, t.Events[i].Exit); call >= 0 {
+					l.answers[call] = append(l.answers[call], i)
+				}
+			}
+		}
+	}
 	return l
 }
 
@@ -73,8 +101,8 @@ func (l *links) submitted(sqe int, end Time) int {
 }
 
 // arrivalWithin finds the first arrival stamped by the kernel, of data that the
-// lane received, that lies within the call at index i. Data reach the program after
-// such a call returns, or with a completion seen afterwards.
+// lane received and the call at index i was about, that lies within the call. Data
+// reach the program after such a call returns, or with a completion seen afterwards.
 func (l *links) arrivalWithin(i int) (Stamp, bool) {
 	call := &l.events[i]
 	is := l.arrivals[call.Lane]
@@ -83,7 +111,7 @@ func (l *links) arrivalWithin(i int) (Stamp, bool) {
 		if e.Stamp.At > call.Exit {
 			break
 		}
-		if j != i && e.Exit >= call.Exit {
+		if j != i && e.Exit >= call.Exit && call.reports(e) {
 			return *e.Stamp, true
 		}
 	}

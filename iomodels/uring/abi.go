@@ -57,6 +57,12 @@ const (
 
 	cancelAny = 1 << 2 // IORING_ASYNC_CANCEL_ANY (5.19)
 
+	// Flags by which memory other than that of Addr comes into play.
+	bufferSelect = 1 << 5 // IOSQE_BUFFER_SELECT (5.7): the kernel picks one of the buffers provided before
+	pollFirst    = 1 << 0 // IORING_RECVSEND_POLL_FIRST (5.19), in Ioprio: the only one there that does not
+
+	maxVector = 1024 // UIO_MAXIOV: no call takes more buffers (readv(2))
+
 	// Flags of requests that have no completion, or more than one.
 	skipSuccess      = 1 << 6 // IOSQE_CQE_SKIP_SUCCESS (5.17)
 	timeoutMultishot = 1 << 6 // IORING_TIMEOUT_MULTISHOT (6.4)
@@ -109,6 +115,23 @@ type Request struct {
 	Addr3    uint64
 	_        uint64
 }
+
+// messageHeader is struct user_msghdr, which C knows as struct msghdr (recvmsg(2)),
+// with addresses as numbers: they are checked before anything follows them.
+type messageHeader struct {
+	name       uint64
+	nameLen    uint32
+	_          uint32
+	vector     uint64 // of buffer
+	vectorLen  uint64 // how many
+	control    uint64
+	controlLen uint64
+	flags      uint32
+	_          uint32
+}
+
+// buffer is struct iovec.
+type buffer struct{ base, size uint64 }
 
 // Completion is struct io_uring_cqe, the completion queue entry.
 type Completion struct {

@@ -20,7 +20,8 @@
 // by several goroutines.
 //
 // Three rules hold by construction. The kernel is only ever given memory of the
-// ring's [Arena], which the Go runtime neither moves nor frees. There are never
+// ring's [Arena], which the Go runtime neither moves nor frees: [Ring.Push] follows
+// every address in a request and refuses the operations that it does not know. There are never
 // more requests in flight than the completion queue has places, so that it cannot
 // overflow. And nothing is unmapped while the kernel may still write to it.
 package uring

@@ -20,12 +20,13 @@ var ErrFull = errors.New("ring is full")
 // Push puts q into the submission queue. The kernel does not know of it before
 // [Ring.Submit]: this is a write to memory, no system call.
 //
-// It refuses memory outside the ring's arena, a UserData that is in flight
-// already, a request that has not exactly one completion, and more requests than
-// the completion queue has places for.
+// It refuses memory outside the ring's arena, also behind a message header, and
+// operations of which it does not know what memory they use; a UserData that is in
+// flight already; a request that has not exactly one completion; and more requests
+// than the completion queue has places for.
 func (r *Ring) Push(q Request) error {
-	if addr, size := q.reach(); size > 0 && !r.Arena.holds(addr, size) {
-		return fmt.Errorf("%v: %w", q.Op, errOutside)
+	if err := q.within(r.Arena); err != nil {
+		return err
 	}
 	if !q.single() {
 		return fmt.Errorf("%v: requests without a completion, and with more than one (multishot), are not driven here", q.Op)
@@ -64,7 +65,10 @@ func (r *Ring) push(q Request) error {
 // how many requests the kernel took: fewer than were pushed when one of them was
 // bad, and then the rest stays pushed.
 //
-// It is one io_uring_enter(2). A signal ends the waiting with EINTR.
+// It is one io_uring_enter(2), which tells of one thing only. A signal ends the
+// waiting: with EINTR when the call had taken no request, and otherwise without an
+// error, since it then returns how many it took. So success does not mean that the
+// completions are there.
 func (r *Ring) Submit(wait int) (int, error) {
 	var flags uint32
 	if wait > 0 {
@@ -109,8 +113,9 @@ func (r *Ring) Peek() (Completion, bool) {
 }
 
 // Wait takes the next completion; if there is none it submits what was pushed and
-// sleeps in io_uring_enter(2) until there is one. It goes on after a signal: each
-// interrupted call is in the record.
+// sleeps in io_uring_enter(2) until there is one. After a signal it looks and sleeps
+// again: EINTR says that nothing was taken, and success not that anything has
+// completed. The record then has more than one call.
 func (r *Ring) Wait() (Completion, error) {
 	for {
 		if c, ok := r.Peek(); ok {

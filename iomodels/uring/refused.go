@@ -18,7 +18,7 @@ import (
 type Refused struct {
 	Errno    syscall.Errno // what io_uring_setup(2) answered
 	Flags    uint32        // the setup flags that were asked for
-	Disabled string        // content of the sysctl: "0" for all, "1" for the privileged, "2" for nobody
+	Disabled string        // content of the sysctl: "0" for all, "1" for the privileged and the group of kernel.io_uring_group, "2" for nobody
 	Seccomp  string        // mode of this thread: "0" none, "1" strict, "2" a filter
 	Looked   []string      // where Disabled and Seccomp were looked for, with what was found
 }
@@ -83,15 +83,15 @@ func (r *Refused) reason() string {
 	case r.Errno == syscall.EPERM && r.Disabled == "2":
 		return "since the system has switched it off for everyone"
 	case r.Errno == syscall.EPERM && r.Disabled == "1":
-		return "since the system allows it to the privileged only"
+		return "most likely since the system allows it only to the privileged (CAP_SYS_ADMIN) and to the group of kernel.io_uring_group"
 	case r.Seccomp == "2" && (r.Errno == syscall.EPERM || r.Errno == syscall.ENOSYS || r.Errno == syscall.EACCES):
 		return "most likely by the seccomp filter that this process runs under, as containers do"
 	case r.Errno == syscall.ENOSYS:
 		return "since this kernel does not have it (Linux has it since 5.1, if built with it)"
 	case r.Errno == syscall.EINVAL && r.Flags != 0:
-		return fmt.Sprintf("since this kernel does not know the setup flags %#x", r.Flags)
+		return fmt.Sprintf("most likely since this kernel does not know all of the setup flags %#x, or else since it does not allow them together or with queues of that size", r.Flags)
 	case r.Errno == syscall.ENOMEM:
-		return "since the memory that may be locked does not suffice (RLIMIT_MEMLOCK)"
+		return "most likely since the machine or the control group has no memory left for it, or, before Linux 5.12, since RLIMIT_MEMLOCK is too low"
 	}
 	return "for a reason that is not known"
 }

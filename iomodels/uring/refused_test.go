@@ -14,12 +14,12 @@ func TestReason(t *testing.T) {
 		want string
 	}{
 		{Refused{Errno: syscall.EPERM, Disabled: "2", Seccomp: "0"}, "switched it off for everyone"},
-		{Refused{Errno: syscall.EPERM, Disabled: "1", Seccomp: "0"}, "to the privileged only"},
+		{Refused{Errno: syscall.EPERM, Disabled: "1", Seccomp: "0"}, "most likely since the system allows it only to the privileged (CAP_SYS_ADMIN) and to the group of kernel.io_uring_group"},
 		{Refused{Errno: syscall.EPERM, Disabled: "0", Seccomp: "2"}, "most likely by the seccomp filter"},
 		{Refused{Errno: syscall.ENOSYS, Seccomp: "2"}, "most likely by the seccomp filter"},
 		{Refused{Errno: syscall.ENOSYS, Seccomp: "0"}, "this kernel does not have it"},
-		{Refused{Errno: syscall.EINVAL, Flags: DeferTaskrun, Seccomp: "0"}, "does not know the setup flags 0x2000"},
-		{Refused{Errno: syscall.ENOMEM, Seccomp: "0"}, "RLIMIT_MEMLOCK"},
+		{Refused{Errno: syscall.EINVAL, Flags: DeferTaskrun, Seccomp: "0"}, "most likely since this kernel does not know all of the setup flags 0x2000, or else"},
+		{Refused{Errno: syscall.ENOMEM, Seccomp: "0"}, "or, before Linux 5.12, since RLIMIT_MEMLOCK"},
 		{Refused{Errno: syscall.EMFILE, Seccomp: "2"}, "for a reason that is not known"},
 	} {
 		if got := c.r.Error(); !strings.Contains(got, c.want) || !strings.Contains(got, "io_uring is not available here") {

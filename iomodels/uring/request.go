@@ -62,20 +62,6 @@ func transfer(op Op, fd int, data []byte, off uint64, flags int, id uint64) Requ
 
 func address(p unsafe.Pointer) uint64 { return uint64(uintptr(p)) }
 
-// reach is the memory that the kernel reads or writes for r, besides what a
-// message header points to.
-func (r *Request) reach() (addr, size uint64) {
-	switch r.Op {
-	case OpRead, OpWrite, OpRecv, OpSend:
-		return r.Addr, uint64(r.Len)
-	case OpRecvmsg:
-		return r.Addr, uint64(unsafe.Sizeof(unix.Msghdr{}))
-	case OpTimeout:
-		return r.Addr, uint64(unsafe.Sizeof(unix.Timespec{}))
-	}
-	return 0, 0
-}
-
 // single reports whether the request has exactly one completion, so that the places
 // that completions will need can be counted beforehand.
 func (r *Request) single() bool {

@@ -5,8 +5,10 @@ package uring
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand"
 	"os"
+	"os/signal"
 	"testing"
 	"time"
 	"unsafe"
@@ -59,6 +61,11 @@ func TestLayout(t *testing.T) {
 		"io_uring_sqe":    {unsafe.Sizeof(Request{}), 64},
 		"io_uring_cqe":    {unsafe.Sizeof(Completion{}), 16},
 		"cq_off":          {unsafe.Offsetof(params{}.cq), 80},
+		"user_msghdr":     {unsafe.Sizeof(messageHeader{}), unsafe.Sizeof(unix.Msghdr{})},
+		"msg_control":     {unsafe.Offsetof(messageHeader{}.control), unsafe.Offsetof(unix.Msghdr{}.Control)},
+		"msg_namelen":     {unsafe.Offsetof(messageHeader{}.nameLen), unsafe.Offsetof(unix.Msghdr{}.Namelen)},
+		"msg_iov":         {unsafe.Offsetof(messageHeader{}.vector), unsafe.Offsetof(unix.Msghdr{}.Iov)},
+		"iovec":           {unsafe.Sizeof(buffer{}), unsafe.Sizeof(unix.Iovec{})},
 		"user_data":       {unsafe.Offsetof(Request{}.UserData), 32},
 	} {
 		if sizes[0] != sizes[1] {
@@ -166,18 +173,22 @@ func TestPushRefuses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var msg unix.Msghdr
+		var heap unix.Msghdr
 		var ts unix.Timespec
 		for name, q := range map[string]Request{
-			"a buffer of the heap":   Recv(0, make([]byte, 8), 0, 1),
-			"a message of the heap":  Recvmsg(0, &msg, 0, 1),
-			"a time of the heap":     Timeout(&ts, 1),
-			"beyond the arena's end": {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])), Len: 1 << 30, UserData: 1},
-			"before its beginning":   {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])) - 1, Len: 1, UserData: 1},
-			"no completion":          {Op: OpNop, Flags: skipSuccess, UserData: 1},
-			"many timeouts":          {Op: OpTimeout, Addr: address(unsafe.Pointer(&inside[0])), Len: 1, OpFlags: timeoutMultishot, UserData: 1},
-			"many readinesses":       {Op: OpPollAdd, Len: pollMultishot, UserData: 1},
-			"many datagrams":         {Op: OpRecv, Ioprio: recvMultishot, UserData: 1},
+			"a buffer of the heap":           Recv(0, make([]byte, 8), 0, 1),
+			"a message of the heap":          Recvmsg(0, &heap, 0, 1),
+			"a time of the heap":             Timeout(&ts, 1),
+			"beyond the arena's end":         {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])), Len: 1 << 30, UserData: 1},
+			"before its beginning":           {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])) - 1, Len: 1, UserData: 1},
+			"an operation that is not known": {Op: 1, UserData: 1}, // IORING_OP_READV
+			"a buffer that the kernel picks": {Op: OpRecv, Flags: bufferSelect, UserData: 1},
+			"an array of buffers":            {Op: OpSend, Ioprio: 1 << 5, UserData: 1}, // IORING_SEND_VECTORIZED
+			"an address of the heap":         {Op: OpSend, Off: address(unsafe.Pointer(&ts)), SpliceFD: 16, UserData: 1},
+			"no completion":                  {Op: OpNop, Flags: skipSuccess, UserData: 1},
+			"many timeouts":                  {Op: OpTimeout, Addr: address(unsafe.Pointer(&inside[0])), Len: 1, OpFlags: timeoutMultishot, UserData: 1},
+			"many readinesses":               {Op: OpPollAdd, Len: pollMultishot, UserData: 1},
+			"many datagrams":                 {Op: OpRecv, Ioprio: recvMultishot, UserData: 1},
 		} {
 			if err := r.Push(q); err == nil || errors.Is(err, ErrFull) {
 				t.Errorf("%s: %v, want a refusal", name, err)
@@ -194,6 +205,44 @@ func TestPushRefuses(t *testing.T) {
 		}
 		if _, err := r.Arena.Buffer(1 << 30); !errors.Is(err, ErrArenaFull) {
 			t.Errorf("a buffer larger than the arena: %v", err)
+		}
+	})
+}
+
+// A message header is followed to the end: whatever it points to outside the arena
+// is refused, whoever made it.
+func TestPushFollowsMessages(t *testing.T) {
+	withRing(t, Options{Arena: 64 * os.Getpagesize()}, func(r *Ring) {
+		heap := make([]byte, 64)
+		for name, spoil := range map[string]func(*unix.Msghdr){
+			"the vector is of the heap":       func(m *unix.Msghdr) { m.Iov = &unix.Iovec{} },
+			"the buffer is of the heap":       func(m *unix.Msghdr) { m.Iov.Base = &heap[0] },
+			"the buffer is too long":          func(m *unix.Msghdr) { m.Iov.Len = 1 << 30 },
+			"the vector is too long":          func(m *unix.Msghdr) { m.Iovlen = 1 << 60 },
+			"the control is of the heap":      func(m *unix.Msghdr) { m.Control = &heap[0] },
+			"the control is too long":         func(m *unix.Msghdr) { m.Controllen = ^uint64(0) },
+			"the address is of the heap":      func(m *unix.Msghdr) { m.Name, m.Namelen = &heap[0], 16 },
+			"there is a vector at 0":          func(m *unix.Msghdr) { m.Iov = nil },
+			"there is a buffer at 0":          func(m *unix.Msghdr) { m.Iov.Base = nil },
+			"there is an address at 0":        func(m *unix.Msghdr) { m.Namelen = 1 },
+			"there is a control message at 0": func(m *unix.Msghdr) { m.Control = nil },
+		} {
+			msg, err := r.Arena.Message(space(t, r, 8), space(t, r, 8))
+			if err != nil {
+				t.Fatal(err)
+			}
+			spoil(msg)
+			if err := r.Push(Recvmsg(0, msg, 0, 1)); err == nil || errors.Is(err, ErrFull) {
+				t.Errorf("%s: %v, want a refusal", name, err)
+			}
+		}
+		msg, err := r.Arena.Message(space(t, r, 8), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		msg.Iovlen = 0 // no buffers at all: there is nothing to refuse
+		if err := r.Push(Recvmsg(0, msg, 0, 1)); err != nil {
+			t.Error(err)
 		}
 	})
 }
@@ -249,7 +298,7 @@ func TestTransfers(t *testing.T) {
 	fd := int(file.Fd())
 	withRing(t, Options{}, func(r *Ring) {
 		text := []byte("through the ring")
-		out, in := buffer(t, r, len(text)), buffer(t, r, 100)
+		out, in := space(t, r, len(text)), space(t, r, 100)
 		copy(out, text)
 		do := func(q Request, want int32) {
 			t.Helper()
@@ -290,7 +339,7 @@ func TestTransfers(t *testing.T) {
 	})
 }
 
-func buffer(t *testing.T, r *Ring, n int) []byte {
+func space(t *testing.T, r *Ring, n int) []byte {
 	t.Helper()
 	b, err := r.Arena.Buffer(n)
 	if err != nil {
@@ -311,7 +360,7 @@ func TestOrderOfCompletion(t *testing.T) {
 		defer sys.Close(p[1])
 	}
 	withRing(t, Options{}, func(r *Ring) {
-		a, b := buffer(t, r, 10), buffer(t, r, 10)
+		a, b := space(t, r, 10), space(t, r, 10)
 		for _, q := range []Request{Read(first[0], a, -1, 1), Read(second[0], b, -1, 2)} {
 			if err := r.Push(q); err != nil {
 				t.Fatal(err)
@@ -371,7 +420,7 @@ func TestCloseCancels(t *testing.T) {
 	defer sys.Close(pipe[1])
 	before := descriptors(t)
 	tr := withRing(t, Options{}, func(r *Ring) {
-		data := buffer(t, r, 10)
+		data := space(t, r, 10)
 		for id := range uint64(3) {
 			if err := r.Push(Read(pipe[0], data, -1, id)); err != nil {
 				t.Fatal(err)
@@ -417,6 +466,75 @@ func descriptors(t *testing.T) int {
 		t.Fatal(err)
 	}
 	return len(list)
+}
+
+// A signal ends the waiting of a call that took a request without an error and
+// without a completion, and that of one that took none with EINTR. Wait goes on.
+func TestSubmitInterrupted(t *testing.T) {
+	handled := make(chan os.Signal, 1)
+	signal.Notify(handled, unix.SIGUSR2)
+	defer signal.Stop(handled)
+	var pipe [2]int
+	if err := sys.Pipe2(pipe[:], sys.O_CLOEXEC); err != nil {
+		t.Fatal(err)
+	}
+	defer sys.Close(pipe[0])
+	defer sys.Close(pipe[1])
+	withRing(t, Options{}, func(r *Ring) {
+		data := space(t, r, 10)
+		if err := r.Push(Read(pipe[0], data, -1, 1)); err != nil {
+			t.Fatal(err)
+		}
+		interrupt := func() error { return sys.Tgkill(os.Getpid(), r.lane.TID(), sys.SIGUSR2) }
+		done := whenWaiting(r.lane.TID(), interrupt)
+		if n, err := r.Submit(1); n != 1 || err != nil || r.Ready() {
+			t.Errorf("a call that took a request: %d, %v, a completion %v; want 1, no error, none", n, err, r.Ready())
+		}
+		check(t, done)
+		done = whenWaiting(r.lane.TID(), interrupt)
+		if n, err := r.Submit(1); n != 0 || !errors.Is(err, unix.EINTR) {
+			t.Errorf("a call that took nothing: %d, %v, want EINTR", n, err)
+		}
+		check(t, done)
+		done = whenWaiting(r.lane.TID(), func() error {
+			_, err := sys.Write(pipe[1], []byte("hello"))
+			return errors.Join(interrupt(), err)
+		})
+		if c, err := r.Wait(); err != nil || c.Res != 5 {
+			t.Errorf("%+v, %v, want the 5 bytes", c, err)
+		}
+		check(t, done)
+	})
+}
+
+// whenWaiting calls f once the thread sleeps in io_uring_enter, and says how that
+// ended.
+func whenWaiting(tid int, f func() error) <-chan error {
+	done := make(chan error, 1)
+	dir := fmt.Sprintf("/proc/self/task/%d/", tid)
+	go func() {
+		for limit := time.Now().Add(5 * time.Second); time.Now().Before(limit); time.Sleep(time.Millisecond) {
+			stat, err := os.ReadFile(dir + "stat")
+			call, callErr := os.ReadFile(dir + "syscall")
+			if err := errors.Join(err, callErr); err != nil {
+				done <- err
+				return
+			}
+			if bytes.Contains(stat, []byte(") S ")) && bytes.HasPrefix(call, fmt.Appendf(nil, "%d ", sys.SYS_IO_URING_ENTER)) {
+				done <- f()
+				return
+			}
+		}
+		done <- errors.New("the thread was not seen waiting in io_uring_enter")
+	}()
+	return done
+}
+
+func check(t *testing.T, done <-chan error) {
+	t.Helper()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestWaitForNothing(t *testing.T) {

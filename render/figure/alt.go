@@ -74,6 +74,10 @@ func (d *twoLane) tell(it *item) []string {
 		who = "the helper thread"
 	}
 	switch {
+	case it.signal:
+		return []string{fmt.Sprintf("At %s %s sends the thread %s.", d.atTime(e.Enter), d.t.Lanes[e.Lane].Name, signalSent(e))}
+	case e.Kind == trace.Probe:
+		return []string{fmt.Sprintf("At %s %s looks, without a call: %s: %s.", d.atTime(e.Enter), who, e.Name, e.Note)}
 	case it.hidden > 0 && it.alike:
 		return []string{fmt.Sprintf("%s more calls of %s return the same, %s in all.",
 			thousands(int64(it.hidden)), e.Name, trace.FormatDuration(it.inCall))}
@@ -84,14 +88,20 @@ func (d *twoLane) tell(it *item) []string {
 		for _, p := range d.phases[it.event] {
 			s = append(s, d.tellPhase(e, p)...)
 		}
+		if it.send > 0 {
+			s = append(s, d.tellSend(&d.t.Events[it.send-1]))
+		}
 		return append(s, fmt.Sprintf("%s returns %s at %s.", e.Name, result(e), d.atTime(e.Exit)))
 	case e.Kind == trace.SQE:
-		return []string{fmt.Sprintf("At %s %s writes the request %s to shared memory.", d.atTime(e.Enter), who, e.Name)}
+		return []string{fmt.Sprintf("At %s %s %s.", d.atTime(e.Enter), who, requests(e))}
 	case e.Kind == trace.CQE:
 		var s []string
 		for _, p := range d.phases[it.event] {
 			if !d.plain(it) { // else a thread's phases tell it
 				s = append(s, d.tellPhase(e, p)...)
+				if call := d.copyCall(it); call != nil && p.Name == trace.PhaseCopy {
+					s = append(s, fmt.Sprintf("It takes place within %s.", d.event(call).Name))
+				}
 			}
 		}
 		return append(s, fmt.Sprintf("At %s %s sees the completion, result %s, without a call.", d.atTime(e.Exit), who, result(e)))
@@ -103,15 +113,24 @@ func (d *twoLane) tell(it *item) []string {
 	return []string{fmt.Sprintf("At %s: %s.", d.atTime(e.Enter), e.Name)}
 }
 
+// tellSend says when a peer sent what a call received.
+func (d *twoLane) tellSend(e *trace.Event) string {
+	return fmt.Sprintf("The data come by %s's %s, from %s to %s.", d.t.Lanes[e.Lane].Name, e.Name, d.atTime(e.Enter), d.atTime(e.Exit))
+}
+
+// requests says that a request is made.
+func requests(e *trace.Event) string {
+	how := handedOver(e, "writes", "prepares", "hands")
+	verb, rest, _ := strings.Cut(how, " ")
+	return strings.TrimSpace(verb + " the request " + e.Name + " " + rest)
+}
+
 // tellPhase says what happened in a phase.
 func (d *twoLane) tellPhase(e *trace.Event, p trace.Phase) []string {
-	length := trace.FormatDuration(p.Length())
+	length := trace.FormatDuration(p.Bound())
 	noun, verb := d.noun()
 	switch p.Name {
 	case trace.PhaseWait:
-		if isDisk(p) {
-			return []string{fmt.Sprintf("It waits for the device about %s.", length)}
-		}
 		who := "the request waits"
 		if e.Kind == trace.Syscall {
 			who = "the thread waits"
@@ -127,15 +146,23 @@ func (d *twoLane) tellPhase(e *trace.Event, p trace.Phase) []string {
 	case trace.PhaseBuffered:
 		return []string{fmt.Sprintf("The data had been in the kernel's buffer for %s.", length)}
 	case trace.PhaseWakeCopy:
-		return []string{fmt.Sprintf("Wake-up and copy take at most %s.", length)}
+		return []string{fmt.Sprintf("Delivery, wake-up and copy take at most %s.", length)}
 	case trace.PhaseCopy:
 		return []string{fmt.Sprintf("The copy takes at most %s.", length)}
 	case trace.PhaseWake:
-		return []string{fmt.Sprintf("To wake up takes at most %s.", length)}
+		return []string{fmt.Sprintf("Delivery and wake-up take at most %s.", length)}
+	case trace.PhaseQueued:
+		return []string{fmt.Sprintf("For %s the data lie in the socket, not yet copied.", length)}
+	case trace.PhaseSeen:
+		return []string{fmt.Sprintf("Within at most %s more they are copied and the program sees it; where the copy ran was not measured.", length)}
+	case trace.PhaseOff:
+		return []string{fmt.Sprintf("The thread is off the processor for %s, of which the device took no more.", length)}
+	case trace.PhaseSleep:
+		return []string{fmt.Sprintf("The thread sleeps for %s, not for data.", length)}
 	case trace.PhaseFlight:
 		return []string{fmt.Sprintf("The request was in flight for %s, which is not split: %s.", length, p.Why)}
 	case trace.PhaseCall, trace.PhaseSubmit:
-		if asleep(e) {
+		if asleep(e) && p.Why != "" {
 			return []string{fmt.Sprintf("The thread sleeps in it; its %s are not split: %s.", length, p.Why)}
 		}
 	}
@@ -183,6 +210,8 @@ func markName(e *trace.Event) string {
 		return shortCall(e)
 	case trace.Work:
 		return fmt.Sprintf("own work, %s rounds", thousands(e.Work))
+	case trace.Probe:
+		return "looked at: " + e.Name + ": " + e.Note
 	}
 	return strings.ToUpper(e.Kind.String()) + " " + e.Name
 }
@@ -195,13 +224,7 @@ func (d *twoLane) phaseTexts(it *item) (phases, evidence string) {
 		if it.hidden > 0 {
 			break
 		}
-		sign := " "
-		if p.AtMost {
-			sign = " ≤ "
-		} else if isDisk(p) {
-			sign = " ≈ "
-		}
-		ps = append(ps, string(p.Name)+sign+trace.FormatDuration(p.Length()))
+		ps = append(ps, string(p.Name)+" "+lengthText(p))
 		for _, e := range []string{p.Source, p.Why} {
 			if e != "" && !seen[e] {
 				seen[e] = true

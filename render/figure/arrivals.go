@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"strconv"
 	"strings"
 
 	"nbrun/iomodels/trace"
@@ -14,39 +15,90 @@ type arrival struct {
 }
 
 // findArrivals finds when the data came: by the kernel's stamps on what is shown, or,
-// when there is none, by the peer's last send before they were received.
+// when there is none, by the peers' sends that they came with.
 func (d *twoLane) findArrivals() {
-	var last *item
 	for _, it := range d.items {
 		e := d.event(it)
-		if it.hidden > 0 {
-			continue
-		}
-		if e.Stamp != nil && !strings.HasPrefix(e.Stamp.Source, "tx-") {
+		if it.hidden == 0 && e.Stamp != nil && !strings.HasPrefix(e.Stamp.Source, "tx-") {
 			r := d.moments[e.Stamp.At]
 			if r == nil {
 				r = d.row(e.Stamp.At)
 			}
 			d.arrivals = append(d.arrivals, arrival{it.event, e.Stamp, r, r})
 		}
-		if ps := d.phases[it.event]; len(ps) > 0 && e.Kind != trace.Work && e.Errno.Num == 0 {
-			last = it
-		}
 	}
-	if len(d.arrivals) > 0 || last == nil {
+	if len(d.arrivals) > 0 {
 		return
 	}
-	send := -1
-	for i := range d.t.Events {
-		e := &d.t.Events[i]
-		if e.Kind == trace.Syscall && d.t.Lanes[e.Lane].Role == trace.Peer && e.Errno.Num == 0 && sends(e.Name) && e.Enter <= d.event(last).Exit {
-			send = i
+	used := map[int]bool{}
+	for _, it := range d.items {
+		send := d.sendFor(it)
+		if send < 0 {
+			continue
+		}
+		it.send = send + 1
+		if e := &d.t.Events[send]; !used[send] {
+			used[send] = true
+			d.arrivals = append(d.arrivals, arrival{send, nil, d.row(e.Enter), d.row(e.Exit)})
 		}
 	}
-	if send >= 0 && d.t.Events[send].Enter >= d.from {
-		e := &d.t.Events[send]
-		d.arrivals = append(d.arrivals, arrival{send, nil, d.row(e.Enter), d.row(e.Exit)})
+}
+
+// sendFor returns the last call of a peer that sent what an item's call received,
+// begun before that ended; where the descriptors do not tell, the last of those that
+// it may have been. It returns -1 when there is none.
+func (d *twoLane) sendFor(it *item) int {
+	e := d.event(it)
+	if it.hidden > 0 || e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 ||
+		e.Kind == trace.Syscall && len(d.phases[it.event]) == 0 {
+		return -1
 	}
+	best, sure := -1, false
+	for i := range d.t.Events {
+		s := &d.t.Events[i]
+		if s.Kind != trace.Syscall || d.t.Lanes[s.Lane].Role != trace.Peer || s.Errno.Num != 0 || !sends(s.Name) || s.Enter > e.Exit {
+			continue
+		}
+		match, known := sameWay(s, e)
+		if known && !match || sure && !known {
+			continue
+		}
+		best, sure = i, known
+	}
+	return best
+}
+
+// sameWay reports whether what one call sends another can receive, by the names of
+// their descriptors, and whether these tell.
+func sameWay(send, receive *trace.Event) (match, known bool) {
+	s, r := wholeName(send), wholeName(receive)
+	if s == "" || r == "" {
+		return false, false
+	}
+	if a, ok := pairOf(s); ok {
+		b, other := pairOf(r)
+		return other && a == receive.Args[0].Raw && b == send.Args[0].Raw, true
+	}
+	_, from, ok := strings.Cut(s, " ")
+	_, to, also := strings.Cut(r, " ")
+	here, there, one := strings.Cut(from, "→")
+	near, far, two := strings.Cut(to, "→")
+	if ok && also && one && two {
+		return here == far && there == near, true
+	}
+	return false, false
+}
+
+// pairOf returns the descriptor of the other end: of a "unix pair of 4", 4.
+func pairOf(name string) (uint64, bool) {
+	for _, word := range []string{" of ", " from ", " to "} {
+		if _, n, ok := strings.Cut(name, word); ok {
+			if fd, err := strconv.ParseUint(n, 10, 32); err == nil {
+				return fd, true
+			}
+		}
+	}
+	return 0, false
 }
 
 func sends(name string) bool {
@@ -60,11 +112,11 @@ func (d *twoLane) drawArrival(a arrival) {
 	x := d.kernel.x0
 	if a.stamp == nil {
 		d.marks = append(d.marks, Shape{
-			Form: Rect, Points: []Point{{x, a.from.y}, {d.kernel.x1, a.to.y}}, Stroke: Solid, Dash: Dashed, Event: a.event, Provenance: Inferred,
+			Form: Rect, Points: []Point{{x, a.from.y}, {d.kernel.x1, a.to.y}}, Stroke: Solid, Event: a.event,
 		})
-		d.inferred = true
 		y, _ := d.clear(a.from.y, a.to.y)
-		d.note(d.kernel.middle(), y, a.event, Inferred, "peer's "+e.Name)
+		text := fit(d.t.Lanes[e.Lane].Name+"'s "+e.Name, d.kernel.x1-d.kernel.x0-8, textSize, false, false)
+		d.note(d.kernel.middle(), y, a.event, Measured, text)
 		return
 	}
 	side := d.program

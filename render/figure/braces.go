@@ -65,9 +65,9 @@ func (d *twoLane) addBrace(b *brace) bool {
 	return true
 }
 
-// provenanceOf says whether both ends of a phase were measured.
+// provenanceOf says whether both ends of a phase, and what it is, were measured.
 func provenanceOf(p trace.Phase) Provenance {
-	if p.Why != "" || p.Name == trace.PhaseSpin || isDisk(p) {
+	if p.Why != "" || p.Name == trace.PhaseSpin || p.Name == trace.PhaseSeen || isDisk(p) {
 		return Inferred
 	}
 	return Measured
@@ -79,18 +79,12 @@ func isDisk(p trace.Phase) bool { return len(p.Source) > 8 && p.Source[:8] == "o
 // braceText returns what a brace says, or nil for a phase that gets none.
 func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 	e := d.event(it)
-	length := trace.FormatDuration(p.Length())
-	if p.AtMost {
-		length = "≤ " + length
-	}
+	length := lengthText(p)
 	switch p.Name {
-	case trace.PhaseWait:
-		if isDisk(p) {
-			return []string{"wait for device", "≈ " + length}
-		}
-		return []string{"wait for data", length}
+	case trace.PhaseWait, trace.PhaseQueued, trace.PhaseOff, trace.PhaseSleep, trace.PhaseSeen:
+		return append(wrap(string(p.Name), braceRoom, textSize), length)
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
-		lines := []string{string(p.Name), length}
+		lines := append(wrap(string(p.Name), braceRoom, textSize), length)
 		if e.Usage != nil && p.Name == trace.PhaseWakeCopy {
 			lines = append(lines, "CPU ≤ "+trace.FormatDuration(e.Usage.CPU))
 		}
@@ -100,14 +94,25 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 	case trace.PhaseFlight:
 		return []string{"in flight,", "not split", length}
 	case trace.PhaseCall, trace.PhaseSubmit:
-		if asleep(e) {
+		if asleep(e) && p.Why != "" {
 			if p.Name == trace.PhaseSubmit {
-				return append(wrap("asleep in "+e.Name, twoLaneWidth-braceX-20, textSize), length)
+				return append(wrap("asleep in "+e.Name, braceRoom, textSize), length)
 			}
 			return []string{"wait + copy,", "not split", length}
 		}
 	}
 	return nil
+}
+
+// braceRoom is the width of a brace's text.
+const braceRoom = twoLaneWidth - braceX - 20
+
+// lengthText writes how long a phase took, as far as that is known.
+func lengthText(p trace.Phase) string {
+	if p.AtMost {
+		return "≤ " + trace.FormatDuration(p.Bound())
+	}
+	return trace.FormatDuration(p.Length())
 }
 
 func asleep(e *trace.Event) bool { return e.Usage != nil && e.Usage.Rusage && e.Usage.Nvcsw > 0 }

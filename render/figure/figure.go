@@ -62,7 +62,7 @@ const (
 	Text                // Points[0] is where the Anchor of its baseline lies
 )
 
-// Ink is what a shape is painted with. The five after Paper mean what their names
+// Ink is what a shape is painted with. The six after Paper mean what their names
 // say in every figure, and have a pattern each so that colour is never needed.
 type Ink string
 
@@ -75,8 +75,9 @@ const (
 	Wait  Ink = "wait" // waiting for data
 	Copy  Ink = "copy" // copying from the kernel to the program
 	Spin  Ink = "spin" // processor time burnt on asking
-	Idle  Ink = "idle" // not scheduled
+	Idle  Ink = "idle" // off the processor
 	Work  Ink = "work" // useful work of the program
+	Held  Ink = "held" // a request in flight, or data not yet copied
 )
 
 // Dash is how a line is drawn.
@@ -85,7 +86,7 @@ type Dash uint8
 const (
 	Whole  Dash = iota
 	Dashed      // an error, or the outline of what is inferred
-	Dotted      // a write to shared memory, not a call
+	Dotted      // no system call
 )
 
 // Head is the arrow head at a line's last point.

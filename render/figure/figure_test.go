@@ -138,10 +138,10 @@ func TestFills(t *testing.T) {
 		"nonblocking":  "copy spin",
 		"poll":         "wait copy",
 		"signal":       "copy work",
-		"io_uring":     "wait copy work",
+		"io_uring":     "wait copy work held",
 		"aio-socket":   "wait",
-		"aio-direct":   "wait work",
-		"aio-buffered": "wait copy",
+		"aio-direct":   "work held",
+		"aio-buffered": "copy idle",
 		"posix-aio":    "wait copy work",
 		"cell":         "",
 	} {
@@ -151,7 +151,7 @@ func TestFills(t *testing.T) {
 			used[s.Fill] = true
 		}
 		var got []string
-		for _, ink := range []figure.Ink{figure.Wait, figure.Copy, figure.Spin, figure.Work, figure.Idle} {
+		for _, ink := range []figure.Ink{figure.Wait, figure.Copy, figure.Spin, figure.Work, figure.Idle, figure.Held} {
 			if used[ink] {
 				got = append(got, string(ink))
 			}
@@ -180,11 +180,11 @@ func TestAltAndData(t *testing.T) {
 	all := stored(t)
 	b := draw(t, "blocking", all["blocking"])
 	const alt = "Blocking recvmsg on UDP. At 0 the application calls recvmsg(3, …). There are no data; the thread sleeps for 50.8 ms. " +
-		"At +50.8 ms a datagram arrives (± 150 ns). Wake-up and copy take at most 116 µs. recvmsg returns 100 at +50.9 ms."
+		"At +50.8 ms a datagram arrives (± 150 ns). Delivery, wake-up and copy take at most 116 µs. recvmsg returns 100 at +50.9 ms."
 	if b.Alt != alt {
 		t.Errorf("Alt is\n%s\nwant\n%s", b.Alt, alt)
 	}
-	if got := strings.Join(b.Data[1], " | "); got != "0 | receiver | recvmsg(3, …) | 100 | 50.9 ms | wait for data 50.8 ms; wake + copy ≤ 116 µs | rx-software stamp" {
+	if got := strings.Join(b.Data[1], " | "); got != "0 | receiver | recvmsg(3, …) | 100 | 50.9 ms | wait for data 50.8 ms; deliver, wake, copy ≤ 116 µs | rx-software stamp" {
 		t.Errorf("Data is %s", got)
 	}
 	if !strings.Contains(b.Caption, "lengths are labels, not heights") || !strings.Contains(b.Caption, "Loopback is not a network.") {

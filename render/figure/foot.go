@@ -41,10 +41,11 @@ var fillNames = []struct {
 	name string
 }{
 	{Wait, "waiting for data"},
+	{Held, "request in flight"},
 	{Copy, "copy"},
 	{Spin, "processor time spent on asking"},
 	{Work, "the program's own work"},
-	{Idle, "not scheduled"},
+	{Idle, "off the processor"},
 }
 
 // drawLegend explains the patterns and lines that the figure uses, and returns the
@@ -63,8 +64,13 @@ func (d *twoLane) drawLegend(y float64) float64 {
 	for _, f := range fillNames {
 		if d.used[f.fill] {
 			name := f.name
-			if f.fill == Copy && d.woke {
-				name = "wake-up and copy"
+			switch {
+			case f.fill == Copy && d.woke:
+				name = "delivery, wake-up and copy"
+			case f.fill == Copy && d.unseen:
+				name = "copy, some time in it"
+			case f.fill == Held && d.queued:
+				name = "data in the kernel, not yet copied"
 			}
 			entry(name, func(x, y float64) Shape {
 				return Shape{Form: Rect, Points: []Point{{x, y}, {x + 22, y + 12}}, Fill: f.fill, Stroke: f.fill, Event: -1}
@@ -77,7 +83,7 @@ func (d *twoLane) drawLegend(y float64) float64 {
 		}
 	}
 	if d.dotted {
-		entry("write to shared memory, no call", line(Dotted))
+		entry("no system call", line(Dotted))
 	}
 	if d.dashed {
 		entry("error", line(Dashed))

@@ -122,20 +122,42 @@ func (d *twoLane) title() string {
 
 // objectName names what the shown calls that got data got them from.
 func (d *twoLane) objectName() string {
-	name := ""
+	first, got := "", ""
+	numbers := map[string]bool{}
+	var list []string
 	for _, it := range d.items {
 		e := d.event(it)
-		if n := object(e); n != "" && it.hidden == 0 && (name == "" || len(d.phases[it.event]) > 0) && e.Kind != trace.Work && !strings.HasPrefix(n, "io_uring") {
-			name = n
+		n := object(e)
+		if n == "" || it.hidden > 0 || it.signal || e.Kind == trace.Work || strings.HasPrefix(n, "io_uring") {
+			continue
+		}
+		if first == "" {
+			first = n
+		}
+		if len(d.phases[it.event]) == 0 {
+			continue
+		}
+		got = n
+		if fd := shortArgument(e.Args[0]); !numbers[fd] {
+			numbers[fd] = true
+			list = append(list, fd)
 		}
 	}
-	return name
+	switch {
+	case len(list) > 1:
+		return "descriptors " + strings.Join(list, ", ")
+	case got != "":
+		return got
+	}
+	return first
 }
 
 // noun names what arrives, and the verb that goes with it.
 func (d *twoLane) noun() (noun, verb string) {
-	if strings.HasPrefix(d.objectName(), "udp") {
-		return "datagram", "arrives"
+	for _, it := range d.items {
+		if strings.HasPrefix(object(d.event(it)), "udp") {
+			return "datagram", "arrives"
+		}
 	}
 	return "data", "arrive"
 }

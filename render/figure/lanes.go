@@ -27,8 +27,12 @@ func (d *twoLane) drawItem(it *item) {
 	switch {
 	case it.hidden > 0:
 		d.drawHidden(it)
+	case it.signal:
+		d.drawSignal(it)
 	case e.Kind == trace.Syscall:
 		d.drawCall(it)
+	case e.Kind == trace.Probe:
+		d.drawLook(it)
 	case e.Kind == trace.SQE:
 		d.drawRequest(it)
 	case e.Kind == trace.CQE:
@@ -91,7 +95,7 @@ func (d *twoLane) kernelNotes(it *item, phases []trace.Phase) {
 		case trace.PhaseSpin:
 			d.kernelNote(it.exit.y, it.event, "no data")
 		case trace.PhaseWait:
-			if !isDisk(p) && p.To < e.Exit {
+			if p.To < e.Exit {
 				d.kernelNote(it.enter.y, it.event, "no data yet")
 			}
 		case trace.PhaseCopy, trace.PhaseWakeCopy:
@@ -114,7 +118,7 @@ func (d *twoLane) note(x, y float64, event int, prov Provenance, lines ...string
 // drawPhase fills a thread's lane during a phase of its call.
 func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 	e := d.event(it)
-	fill, text := None, ""
+	fill, text := None, string(p.Name)
 	switch p.Name {
 	case trace.PhaseWait:
 		fill, text = Wait, "waiting"
@@ -122,9 +126,11 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 			text = "asleep"
 		}
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
-		fill, text = Copy, string(p.Name)
+		fill = Copy
+	case trace.PhaseOff, trace.PhaseSleep:
+		fill = Idle
 	case trace.PhaseCall:
-		if asleep(e) {
+		if asleep(e) && p.Why != "" {
 			fill, text = Wait, "asleep, copy"
 		}
 	case trace.PhaseSubmit:
@@ -134,7 +140,7 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 	}
 	if fill != None {
 		side, lane := d.side(it)
-		d.band(side, lane, d.at(it, p.From), d.at(it, p.To), p, fill, text)
+		d.band(side, lane, d.at(it, p.From), d.at(it, p.To), p, fill, wrap(text, side.x1-side.x0-6, textSize)...)
 	}
 }
 

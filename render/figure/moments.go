@@ -45,16 +45,27 @@ func (d *twoLane) drawRequest(it *item) {
 	if d.helper >= 0 {
 		to = d.pool.x0
 	}
-	room := d.room(d.program)
-	d.arrow(d.program.x1, to, it.enter.y, Dotted, OpenHead, it.event, fit(queueName("SQE ", e), room, labelSize, true, false))
+	d.arrow(d.program.x1, to, it.enter.y, Dotted, OpenHead, it.event, fit(queueName(e), to-d.program.x1-16, labelSize, true, false))
 }
 
-// queueName is the name of a request, after the word if it is one of io_uring.
-func queueName(word string, e *trace.Event) string {
-	if strings.HasPrefix(e.Name, "IORING_") {
-		return word + e.Name
+// queueName is a request's name, short enough for its arrow: "SQE RECVMSG".
+func queueName(e *trace.Event) string {
+	if op, ok := strings.CutPrefix(e.Name, "IORING_OP_"); ok {
+		return "SQE " + op
+	}
+	if op, ok := strings.CutPrefix(e.Name, "IOCB_CMD_"); ok {
+		return "iocb " + op
 	}
 	return e.Name
+}
+
+// drawLook shows what the program saw when it looked at memory, without a call.
+func (d *twoLane) drawLook(it *item) {
+	e := d.event(it)
+	y := it.enter.y
+	d.marks = append(d.marks, Shape{Form: Line, Points: []Point{{d.program.x0, y}, {d.program.x1, y}}, Stroke: Solid, Width: 1, Event: it.event})
+	lines := wrap(e.Name+": "+e.Note, d.kernel.x0-d.program.x1-16, textSize)
+	d.labels = append(d.labels, &label{x: d.program.x1 + 8, y: y, lines: lines, size: textSize, event: it.event, plate: true})
 }
 
 func (d *twoLane) drawCompletion(it *item) {
@@ -67,9 +78,16 @@ func (d *twoLane) drawCompletion(it *item) {
 		fill, text := Wait, []string{"request waits"}
 		switch p.Name {
 		case trace.PhaseCopy:
-			fill, text = Copy, []string{"copy"}
+			d.drawCopyInCall(it, p)
+			continue
+		case trace.PhaseSeen:
+			fill, text = Copy, []string{"copy in it; where:", "not measured"}
+			d.unseen = true
+		case trace.PhaseQueued:
+			fill, text = Held, []string{"not yet copied"}
+			d.queued = true
 		case trace.PhaseFlight:
-			text = []string{"in flight"}
+			fill, text = Held, []string{"in flight"}
 		}
 		d.band(d.kernel, "kernel", d.at(it, p.From), d.at(it, p.To), p, fill, text...)
 	}
@@ -84,6 +102,30 @@ func (d *twoLane) drawCompletion(it *item) {
 	d.arrow(from, d.program.x1, it.enter.y, Dotted, OpenHead, it.event, fit(text, d.room(d.program), labelSize, true, false))
 }
 
+// drawCopyInCall fills the program's lane for the call between the last look in vain
+// and the one that saw the completion: what was copied, was copied in it.
+func (d *twoLane) drawCopyInCall(it *item, p trace.Phase) {
+	call := d.copyCall(it)
+	if call == nil {
+		return
+	}
+	c := d.event(call)
+	p.From, p.To, p.Why = c.Enter, c.Exit, "the looks before and after it"
+	d.band(d.program, "application", call.enter.y, call.exit.y, p, Copy, "copy")
+}
+
+// copyCall returns the shown call that lies between the looks of a completion, nil
+// when there is none.
+func (d *twoLane) copyCall(it *item) *item {
+	e := d.event(it)
+	for _, other := range d.items {
+		if c := d.event(other); c.Kind == trace.Syscall && other.lane == it.lane && other.hidden == 0 && c.Enter >= e.Enter && c.Exit <= e.Exit {
+			return other
+		}
+	}
+	return nil
+}
+
 // arrow draws an arrow with a label above it.
 func (d *twoLane) arrow(x0, x1, y float64, dash Dash, head Head, event int, text string) {
 	d.marks = append(d.marks, Shape{
@@ -94,13 +136,17 @@ func (d *twoLane) arrow(x0, x1, y float64, dash Dash, head Head, event int, text
 
 func (d *twoLane) arrowLabel(x0, x1, y float64, event int, text string) {
 	d.labels = append(d.labels, &label{
-		x: min(x0, x1) + 6, y: y - 12, lines: []string{text}, size: labelSize, mono: true, event: event, fixed: true,
+		x: min(x0, x1) + 6, y: y - 12, lines: []string{text}, size: labelSize, mono: true, event: event, fixed: true, plate: true,
 	})
 }
 
 // drawSignal draws a wave from the kernel to the program.
 func (d *twoLane) drawSignal(it *item) {
 	y := it.enter.y
+	text := d.event(it).Name
+	if it.signal {
+		text = signalSent(d.event(it))
+	}
 	x0, x1 := d.kernel.x0, d.program.x1
 	var wave []Point
 	for x := x0; x > x1+14; x -= 2 {
@@ -110,7 +156,7 @@ func (d *twoLane) drawSignal(it *item) {
 	d.marks = append(d.marks, Shape{
 		Form: Line, Points: wave, Stroke: Solid, Width: 1.5, Head: OpenHead, Event: it.event,
 	})
-	d.arrowLabel(x0, x1, y-2, it.event, d.event(it).Name)
+	d.arrowLabel(x0, x1, y-2, it.event, fit(text, d.room(d.program), labelSize, true, false))
 }
 
 func (d *twoLane) drawWork(it *item) {

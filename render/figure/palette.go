@@ -8,15 +8,16 @@ import (
 // shades is a colour on a light and on a dark ground.
 type shades struct{ light, dark string }
 
-// palette holds the colours, each at least 3:1 against its ground. The five that mean
-// something stay apart for the three kinds of colour blindness; more than five would
-// not.
+// palette holds the colours, each at least 3:1 against its ground. Five of those
+// that mean something stay apart for the three kinds of colour blindness; more would
+// not, so Held is grey and told by its pattern.
 var palette = map[Ink]shades{
 	Wait:  {"#BB891A", "#FAB625"},
 	Copy:  {"#16449B", "#0F82EE"},
 	Spin:  {"#7E2C53", "#D44E8C"},
 	Idle:  {"#8B94AD", "#CCDBFE"},
 	Work:  {"#14A568", "#3FF19B"},
+	Held:  {"#7C838C", "#8A929C"},
 	Solid: {"#1A1D21", "#E8EAED"},
 	Paper: {"#FFFFFF", "#14171C"},
 	Faint: {"#7C838C", "#8A929C"},
@@ -24,7 +25,7 @@ var palette = map[Ink]shades{
 }
 
 // inks are the palette's names in the order in which CSS writes them.
-var inks = []Ink{Wait, Copy, Spin, Idle, Work, Solid, Paper, Faint, Tint}
+var inks = []Ink{Wait, Copy, Spin, Idle, Work, Held, Solid, Paper, Faint, Tint}
 
 // hasPattern reports whether an ink fills with a pattern. Copy is the one that is
 // told by being solid.
@@ -36,9 +37,10 @@ var patterns = map[Ink]string{
 	Spin: `<path d="M0,0L6,6M6,0L0,6"`,
 	Idle: `<path d="M3,2.99L3,3.01" stroke-linecap="round"`,
 	Work: `<path d="M0,3L6,3"`,
+	Held: `<path d="M3,0L3,6"`,
 }
 
-var patternWidths = map[Ink]string{Wait: "1.8", Spin: "1.3", Idle: "2.4", Work: "1.8"}
+var patternWidths = map[Ink]string{Wait: "1.8", Spin: "1.3", Idle: "2.4", Work: "1.8", Held: "1.3"}
 
 // patterns defines those patterns that the figure uses.
 func (w *svgWriter) patterns(f *Figure) {

@@ -38,6 +38,9 @@ type item struct {
 	hidden int           // how many calls are left out; 0 for an event
 	inCall time.Duration // how long these took together
 	alike  bool          // they are alike, and like the one before
+	signal bool          // it is a peer's call that sent the program's thread a signal
+
+	send int // index into Trace.Events of the peer's call that sent what this one received, plus 1; 0 when a stamp tells
 
 	enter, exit *row // exit is nil for what is shown as a moment
 }
@@ -54,6 +57,7 @@ func newScene(t *trace.Trace) (*scene, error) {
 	for _, lane := range []int{s.app, s.helper} {
 		s.items = append(s.items, s.shorten(s.gather(lane, s.eventsOf(lane, first, last)))...)
 	}
+	s.items = append(s.items, s.signalsSent(first, last)...)
 	if len(s.items) == 0 {
 		return nil, errors.New("no event of the program can be drawn")
 	}
@@ -111,6 +115,8 @@ func drawable(e *trace.Event) bool {
 	switch e.Kind {
 	case trace.Syscall, trace.SQE, trace.CQE, trace.Signal, trace.Work, trace.Mark:
 		return true
+	case trace.Probe: // of the program's own memory, that it looked at in vain
+		return e.Name == "completion queue" || e.Name == "buffer" && strings.HasPrefix(e.Note, "untouched")
 	}
 	return false
 }
@@ -164,6 +170,22 @@ func (s *scene) eventsOf(lane int, first, last trace.Time) []int {
 			plural(outside, "event"), s.t.Lanes[lane].Name, isAre(outside)))
 	}
 	return is
+}
+
+// signalsSent returns the calls of others that sent the shown thread a signal.
+func (s *scene) signalsSent(first, last trace.Time) []*item {
+	var items []*item
+	for i := range s.t.Events {
+		e := &s.t.Events[i]
+		if e.Kind != trace.Syscall || e.Lane == s.app || e.Errno.Num != 0 || e.Enter < first || e.Enter > last {
+			continue
+		}
+		to := map[string]int{"tgkill": 1, "rt_tgsigqueueinfo": 1, "tkill": 0}
+		if n, ok := to[e.Name]; ok && n < len(e.Args) && e.Args[n].Raw == uint64(s.t.Lanes[s.app].TID) {
+			items = append(items, &item{event: i, lane: e.Lane, signal: true})
+		}
+	}
+	return items
 }
 
 // gather makes items of events and leaves out the middle of like calls in a row.

@@ -43,6 +43,7 @@ type twoLane struct {
 	used               map[Ink]bool
 	dotted, dashed     bool // what the legend must explain
 	inferred, woke     bool
+	unseen, queued     bool
 	relative           bool // some times count from the row above
 	strips             []strip
 	breaks             []float64 // heights of the breaks
@@ -113,7 +114,13 @@ func (d *twoLane) rows() {
 			continue
 		}
 		switch e.Kind {
+		case trace.Probe:
+			it.enter = d.row(e.Enter)
 		case trace.Syscall:
+			if it.signal {
+				it.enter = d.row(e.Enter)
+				continue
+			}
 			it.enter, it.exit = d.row(e.Enter), d.row(e.Exit)
 		case trace.SQE, trace.Mark:
 			it.enter = d.row(e.Enter)
@@ -125,7 +132,7 @@ func (d *twoLane) rows() {
 	d.findArrivals()
 	for _, it := range d.items {
 		for _, p := range d.phases[it.event] {
-			if it.hidden == 0 && p.Name == trace.PhaseWait && d.moments[p.To] == nil {
+			if it.hidden == 0 && (p.Name == trace.PhaseWait || p.Name == trace.PhaseOff || p.Name == trace.PhaseQueued) && d.moments[p.To] == nil {
 				d.row(p.To)
 			}
 		}
@@ -140,23 +147,18 @@ func (d *twoLane) row(at trace.Time) *row {
 	return r
 }
 
-// workRows gives rows to the ends of work that no arrow lies at or beyond.
+// workRows gives rows to the beginning and the end of work, so that its band shows
+// what the program did besides.
 func (d *twoLane) workRows() {
 	for _, it := range d.items {
 		e := d.event(it)
 		if e.Kind != trace.Work {
 			continue
 		}
-		before, after := false, false
-		for _, r := range d.axis.rows {
-			before = before || r.at <= e.Enter
-			after = after || r.at >= e.Exit
-		}
-		if !before {
-			d.row(e.Enter)
-		}
-		if !after {
-			d.row(e.Exit)
+		for _, at := range []trace.Time{e.Enter, e.Exit} {
+			if d.moments[at] == nil {
+				d.row(at)
+			}
 		}
 	}
 }
@@ -176,6 +178,9 @@ func (d *twoLane) makeRoom() {
 		}
 		if it.enter != nil && it.lane == d.app {
 			shown = it
+		}
+		if d.event(it).Kind == trace.Probe && it.enter.i+1 < len(d.axis.rows) {
+			d.axis.require(it.enter, d.axis.rows[it.enter.i+1], 56) // for two lines and the next arrow's label
 		}
 	}
 	for _, a := range d.arrivals {

@@ -80,6 +80,16 @@ func shortArgument(a trace.Arg) string {
 
 // object returns what a descriptor of the call stands for: "udp 127.0.0.1:40112".
 func object(e *trace.Event) string {
+	name := wholeName(e)
+	for _, arrow := range []string{"→", "->"} { // its own end, not its peer's
+		name, _, _ = strings.Cut(name, arrow)
+	}
+	return name
+}
+
+// wholeName returns what the call's first argument, a descriptor, stands for, both
+// ends if it has two.
+func wholeName(e *trace.Event) string {
 	if len(e.Args) == 0 {
 		return ""
 	}
@@ -87,9 +97,6 @@ func object(e *trace.Event) string {
 	name, closed := strings.CutSuffix(rest, ">")
 	if !ok || !closed {
 		return ""
-	}
-	for _, arrow := range []string{"→", "->"} { // its own end, not its peer's
-		name, _, _ = strings.Cut(name, arrow)
 	}
 	return name
 }
@@ -122,6 +129,30 @@ func (s *scene) atTime(t trace.Time) string {
 
 func mean(total time.Duration, n int) time.Duration { return total / time.Duration(n) }
 
+// handedOver says in one of three verbs what is done with a request: an SQE lies in
+// memory shared with the kernel, an iocb in the program's own until io_submit takes its
+// address, and POSIX AIO is a function call.
+func handedOver(e *trace.Event, write, prepare, hand string) string {
+	switch {
+	case strings.HasPrefix(e.Name, "IORING_"):
+		return write + " to shared memory"
+	case strings.HasPrefix(e.Name, "IOCB_"):
+		return prepare
+	}
+	return hand + " to the helper"
+}
+
+// signalSent names the signal that a call sends to a thread: "SIGUSR1 (tgkill)".
+func signalSent(e *trace.Event) string {
+	name := "signal"
+	for _, a := range e.Args {
+		if strings.HasPrefix(a.Text, "SIG") {
+			name = a.Text
+		}
+	}
+	return name + " (" + e.Name + ")"
+}
+
 // markLabel names an event for a tool tip and for a screen reader.
 func markLabel(t *trace.Trace, i int) string {
 	e := &t.Events[i]
@@ -132,7 +163,9 @@ func markLabel(t *trace.Trace, i int) string {
 		}
 		return fmt.Sprintf("%s returned %s after %s", shortCall(e), result(e), trace.FormatDuration(e.Duration()))
 	case trace.SQE:
-		return "request " + e.Name + " written to shared memory"
+		return "request " + e.Name + " " + handedOver(e, "written", "prepared", "handed")
+	case trace.Probe:
+		return "looked at: " + e.Name + ": " + e.Note
 	case trace.CQE:
 		return "completion of " + e.Name + " seen, result " + result(e)
 	case trace.Signal:

@@ -88,14 +88,12 @@ func publish(x *notebook.Execution, to target, watch *stopwatch) error {
 		return err
 	}
 	watch.lap("render")
-	if err := write(to.record, record); err != nil {
-		return err
-	}
-	if err := write(to.page, page); err != nil {
-		return err
-	}
+	// Each waits for the disk; together they wait once.
+	written := make(chan error, 1)
+	go func() { written <- write(to.record, record) }()
+	err = errors.Join(write(to.page, page), <-written)
 	watch.lap("write")
-	return nil
+	return err
 }
 
 // pageOf renders a record.
