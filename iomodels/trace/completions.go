@@ -1,6 +1,9 @@
 package trace
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // completionPhases splits a request's time in the kernel.
 func (l *links) completionPhases(i int) []Phase {
@@ -23,6 +26,9 @@ func (l *links) completionPhases(i int) []Phase {
 	k, ok := e.received()
 	if !ok {
 		p.Why = e.reason("arrival", "no kernel stamp of the arrival")
+		if call := l.copyCall(i); call >= 0 {
+			p.Why += "; the first look after " + l.events[call].Name + " saw it complete"
+		}
 		return []Phase{p}
 	}
 	name := PhaseSeen
@@ -57,12 +63,7 @@ func (l *links) completedIn(i int) bool {
 	if len(l.answers[i]) > 0 {
 		return true
 	}
-	for _, j := range l.seen[l.events[i].Lane] {
-		if l.copyCall(j) == i {
-			return true
-		}
-	}
-	return false
+	return l.copied[i]
 }
 
 // copyCall returns the index of the submitting call within which the copy for the
@@ -71,10 +72,11 @@ func (l *links) completedIn(i int) bool {
 func (l *links) copyCall(i int) int {
 	e := &l.events[i]
 	found := -1
-	for _, j := range l.calls[e.Lane] {
+	is := l.calls[e.Lane]
+	for _, j := range is[sort.Search(len(is), func(k int) bool { return l.events[is[k]].Exit >= e.Enter }):] {
 		c := &l.events[j]
-		if c.Exit < e.Enter || c.Enter > e.Exit {
-			continue
+		if c.Enter > e.Exit {
+			break
 		}
 		if found >= 0 || c.class() != submitCall || c.failed() || c.Enter < e.Enter || c.Exit > e.Exit {
 			return -1
@@ -104,9 +106,13 @@ func (l *links) putOff(ps []Phase, i int) []Phase {
 func (l *links) lookedInVain(i int) Time {
 	e := &l.events[i]
 	look := e.Enter
-	for _, j := range l.probes[e.Lane] {
+	is := l.probes[e.Lane]
+	for _, j := range is[sort.Search(len(is), func(k int) bool { return l.events[is[k]].Enter > look }):] {
 		p := &l.events[j]
-		if p.Enter > look && p.Exit <= e.Exit && p.vain() {
+		if p.Enter > e.Exit {
+			break
+		}
+		if p.Exit <= e.Exit && p.vain() {
 			look = p.Enter
 		}
 	}

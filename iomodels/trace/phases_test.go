@@ -12,10 +12,15 @@ import (
 
 func TestPhases(t *testing.T) {
 	want := map[string][]string{
-		"blocking":     {"recvmsg wait for data 50.8 ms", "recvmsg deliver, wake, copy ≤ 116 µs"},
-		"poll":         {"ppoll wait for data 50.6 ms", "ppoll deliver, wake ≤ 91.2 µs", "recvmsg kept in the kernel's buffer 94.1 µs", "recvmsg copy ≤ 6.90 µs"},
-		"signal":       {"loop own work 50.8 ms", "recvmsg kept in the kernel's buffer 155 µs", "recvmsg copy ≤ 9.10 µs"},
-		"io_uring":     {"io_uring_enter submit 9.80 µs (the thread did not sleep)", "loop own work 51.1 ms", "IORING_OP_RECVMSG wait for data 51.0 ms", "IORING_OP_RECVMSG in the socket, not yet copied 99.3 µs", "IORING_OP_RECVMSG until seen (copy in it) ≤ 100 ns"},
+		"blocking": {"recvmsg wait for data 50.8 ms", "recvmsg deliver, wake, copy ≤ 116 µs"},
+		"poll":     {"ppoll wait for data 50.6 ms", "ppoll deliver, wake ≤ 91.2 µs", "recvmsg kept in the kernel's buffer 94.1 µs", "recvmsg copy ≤ 6.90 µs"},
+		"signal":   {"loop own work 50.8 ms", "recvmsg kept in the kernel's buffer 155 µs", "recvmsg copy ≤ 9.10 µs"},
+		"io_uring": {"io_uring_enter submit 9.80 µs (the thread did not sleep)", "loop own work 51.1 ms", "IORING_OP_RECVMSG wait for data 51.0 ms", "IORING_OP_RECVMSG in the socket, not yet copied 99.3 µs", "IORING_OP_RECVMSG until seen (copy in it) ≤ 100 ns"},
+		"io_uring-defer": {
+			"io_uring_enter submit 7.61 µs (the thread did not sleep)", "own work own work 50.6 ms",
+			"IORING_OP_RECVMSG wait for data 50.6 ms", "IORING_OP_RECVMSG in the socket, not yet copied 124 µs", "IORING_OP_RECVMSG copy ≤ 15.8 µs",
+			"io_uring_enter in the call 9.57 µs (the thread did not sleep)",
+		},
 		"aio-socket":   {"io_submit in the call 50.4 ms (the thread slept, and no kernel stamp lies in the call)", "io_getevents in the call 900 ns (the thread did not sleep)"},
 		"aio-direct":   {"io_submit submit 51.1 µs (the thread did not sleep)", "loop own work 733 µs", "io_getevents in the call 900 ns (the thread did not sleep)", "IOCB_CMD_PREAD in flight 786 µs (a file's data carry no kernel stamp)"},
 		"aio-buffered": {"io_submit off the processor ≤ 648 µs", "io_submit copy ≤ 402 µs", "io_getevents in the call 900 ns (the thread did not sleep)"},

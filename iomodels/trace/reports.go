@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -78,13 +79,9 @@ func (l *links) direct(e *Event) bool {
 	if _, name, ok := strings.Cut(e.Args[0].Text, " <"); ok && strings.Contains(name, " O_DIRECT") {
 		return true
 	}
-	direct := false
-	for _, i := range l.opened[e.Args[0].Raw] {
-		if o := &l.events[i]; o.Exit <= e.Enter {
-			direct = o.flag("O_DIRECT")
-		}
-	}
-	return direct
+	is := l.opened[e.Args[0].Raw]
+	n := sort.Search(len(is), func(k int) bool { return l.events[is[k]].Exit > e.Enter })
+	return n > 0 && l.events[is[n-1]].flag("O_DIRECT")
 }
 
 // flag reports whether an argument of the call other than a path has a flag.

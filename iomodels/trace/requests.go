@@ -14,7 +14,7 @@ type links struct {
 	submits  map[int][]int    // submitting calls by lane, in order of Enter
 	arrivals map[int][]int    // events with an arrival's stamp by lane, in order of the stamp
 	answers  map[int][]int    // CQEs by the submitting call that handed over their request
-	seen     map[int][]int    // CQEs by lane
+	copied   map[int]bool     // calls that lie alone between the looks of a completion
 	calls    map[int][]int    // system calls by lane, in order of Enter
 	probes   map[int][]int    // probes by lane
 	opened   map[uint64][]int // calls that opened a file, by the descriptor they returned
@@ -23,7 +23,7 @@ type links struct {
 func (t *Trace) links() *links {
 	l := &links{
 		t.Events, map[uint64][]int{}, map[int][]int{}, map[int][]int{},
-		map[int][]int{}, map[int][]int{}, map[int][]int{}, map[int][]int{}, map[uint64][]int{},
+		map[int][]int{}, map[int]bool{}, map[int][]int{}, map[int][]int{}, map[uint64][]int{},
 	}
 	for i := range t.Events {
 		e := &t.Events[i]
@@ -37,8 +37,6 @@ func (t *Trace) links() *links {
 			l.arrivals[e.Lane] = append(l.arrivals[e.Lane], i)
 		}
 		switch {
-		case e.Kind == CQE:
-			l.seen[e.Lane] = append(l.seen[e.Lane], i)
 		case e.Kind == Probe:
 			l.probes[e.Lane] = append(l.probes[e.Lane], i)
 		case e.Kind == Syscall:
@@ -52,16 +50,28 @@ func (t *Trace) links() *links {
 	sortLists(l.events, l.requests, enter)
 	sortLists(l.events, l.submits, enter)
 	sortLists(l.events, l.arrivals, func(e *Event) Time { return e.Stamp.At })
-	for _, cqes := range l.seen {
-		for _, i := range cqes {
-			if sqe := l.requestOf(i); sqe >= 0 {
-				if call := l.submitted(sqe, t.Events[i].Exit); call >= 0 {
-					l.answers[call] = append(l.answers[call], i)
-				}
-			}
+	sortLists(l.events, l.calls, enter)
+	sortLists(l.events, l.probes, enter)
+	for i := range t.Events {
+		if t.Events[i].Kind == CQE {
+			l.answer(i)
 		}
 	}
 	return l
+}
+
+// answer ties the completion at index i to the calls that it has to do with.
+func (l *links) answer(i int) {
+	if call := l.copyCall(i); call >= 0 {
+		l.copied[call] = true
+	}
+	sqe := l.requestOf(i)
+	if sqe < 0 {
+		return
+	}
+	if call := l.submitted(sqe, l.events[i].Exit); call >= 0 {
+		l.answers[call] = append(l.answers[call], i)
+	}
 }
 
 // sortLists sorts each list of indexes by the time of its events, in place.

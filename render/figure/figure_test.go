@@ -113,6 +113,7 @@ func TestCallsAreDrawnOnce(t *testing.T) {
 		"poll":        {4, 0, 0},
 		"signal":      {9, 0, 0}, // four calls and the wave
 		"io_uring":    {2, 0, 2},
+		"interrupted": {6, 1, 0}, // three calls and the wave of the signal
 		"aio-socket":  {4, 0, 2},
 		"posix-aio":   {4, 0, 2},
 		"cell":        {11, 1, 0},
@@ -134,16 +135,17 @@ func TestCallsAreDrawnOnce(t *testing.T) {
 // The fills say what the thread did.
 func TestFills(t *testing.T) {
 	for name, want := range map[string]string{
-		"blocking":     "wait copy",
-		"nonblocking":  "copy spin",
-		"poll":         "wait copy",
-		"signal":       "copy work",
-		"io_uring":     "wait copy work held",
-		"aio-socket":   "wait",
-		"aio-direct":   "work held",
-		"aio-buffered": "copy idle",
-		"posix-aio":    "wait copy work",
-		"cell":         "",
+		"blocking":       "wait copy",
+		"nonblocking":    "copy spin",
+		"poll":           "wait copy",
+		"signal":         "copy work",
+		"io_uring":       "wait copy work held",
+		"io_uring-defer": "wait copy work held",
+		"aio-socket":     "wait",
+		"aio-direct":     "work held",
+		"aio-buffered":   "copy idle",
+		"posix-aio":      "wait copy work",
+		"cell":           "",
 	} {
 		f := draw(t, name, stored(t)[name])
 		used := map[figure.Ink]bool{}

@@ -172,22 +172,6 @@ func (s *scene) eventsOf(lane int, first, last trace.Time) []int {
 	return is
 }
 
-// signalsSent returns the calls of others that sent the shown thread a signal.
-func (s *scene) signalsSent(first, last trace.Time) []*item {
-	var items []*item
-	for i := range s.t.Events {
-		e := &s.t.Events[i]
-		if e.Kind != trace.Syscall || e.Lane == s.app || e.Errno.Num != 0 || e.Enter < first || e.Enter > last {
-			continue
-		}
-		to := map[string]int{"tgkill": 1, "rt_tgsigqueueinfo": 1, "tkill": 0}
-		if n, ok := to[e.Name]; ok && n < len(e.Args) && e.Args[n].Raw == uint64(s.t.Lanes[s.app].TID) {
-			items = append(items, &item{event: i, lane: e.Lane, signal: true})
-		}
-	}
-	return items
-}
-
 // gather makes items of events and leaves out the middle of like calls in a row.
 func (s *scene) gather(lane int, is []int) []*item {
 	var items []*item

@@ -142,17 +142,6 @@ func handedOver(e *trace.Event, write, prepare, hand string) string {
 	return hand + " to the helper"
 }
 
-// signalSent names the signal that a call sends to a thread: "SIGUSR1 (tgkill)".
-func signalSent(e *trace.Event) string {
-	name := "signal"
-	for _, a := range e.Args {
-		if strings.HasPrefix(a.Text, "SIG") {
-			name = a.Text
-		}
-	}
-	return name + " (" + e.Name + ")"
-}
-
 // markLabel names an event for a tool tip and for a screen reader.
 func markLabel(t *trace.Trace, i int) string {
 	e := &t.Events[i]

@@ -127,6 +127,10 @@ func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
 			l.rangeInt(s, label)
 			return
 		}
+		if u.Info()&types.IsString != 0 {
+			l.rangeString(s, label)
+			return
+		}
 	case *types.Signature:
 		l.rangeFunc(s, u, label)
 		return
@@ -196,5 +200,34 @@ func (l *lowering) rangeInt(s *ast.RangeStmt, label string) {
 	l.enter(loop{kind: token.FOR, label: label})
 	l.label(label)
 	l.w("for ", counter, " := ", text, "(0); ", counter, " < ", limit, "; ", counter, "++")
+	l.loopBody(before, s.Body)
+}
+
+// rangeString writes a range over a string by decoding it: after a byte that is
+// not UTF-8 the interpreter's own goes on at the wrong place.
+func (l *lowering) rangeString(s *ast.RangeStmt, label string) {
+	text, next, at, r, width := l.fresh("s"), l.fresh("i"), l.fresh("i"), l.fresh("v"), l.fresh("n")
+	before := at + " := " + next + "\n" + r + ", " + width + " := " + l.helper("DecodeRune") + "(" + text + "[" + at + ":])\n" +
+		next + " += " + width + "\n"
+	for i, x := range []ast.Expr{s.Key, s.Value} {
+		if id, ok := x.(*ast.Ident); x == nil || ok && id.Name == "_" {
+			continue
+		}
+		from := []string{at, r}[i]
+		if s.Tok == token.DEFINE {
+			before += l.declared(x.(*ast.Ident)) + " := " + from + "\n"
+		} else {
+			before += l.text(func() { l.expr(x) }) + " = " + from + "\n"
+		}
+	}
+	if !strings.Contains(before, " := "+r+"\n") && !strings.Contains(before, " = "+r+"\n") {
+		before += "_ = " + r + "\n"
+	}
+	l.w("var ", text, " string = string(")
+	l.expr(s.X)
+	l.w(")\nvar ", next, " int = 0\n")
+	l.enter(loop{kind: token.FOR, label: label})
+	l.label(label)
+	l.w("for ", next, " < len(", text, ")")
 	l.loopBody(before, s.Body)
 }

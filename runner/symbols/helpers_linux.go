@@ -1,12 +1,16 @@
 package symbols
 
-import "reflect"
+import (
+	"reflect"
+	"unicode/utf8"
+)
 
 func helpers() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"Box":         reflect.ValueOf(Box),
 		"BoxError":    reflect.ValueOf(BoxError),
 		"BoxStringer": reflect.ValueOf(BoxStringer),
+		"DecodeRune":  reflect.ValueOf(utf8.DecodeRuneInString),
 		"Defers":      reflect.ValueOf((*Defers)(nil)),
 		"ErrorsAs":    reflect.ValueOf(ErrorsAs),
 		"MustUnbox":   reflect.ValueOf(MustUnbox),
