@@ -8,16 +8,22 @@ import (
 // DidYouMean is a hint for a word that is none of known: the nearest of them when
 // it is near enough for a slip of the fingers, else all of them.
 func DidYouMean(word string, known []string) string {
+	if near := Nearest(word, known); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "known are: " + strings.Join(known, ", ")
+}
+
+// Nearest returns the known word that word may be a slip for, "" when none is
+// near enough.
+func Nearest(word string, known []string) string {
 	best, least := "", len(word)/3+1
 	for _, k := range known {
 		if d := distance(strings.ToLower(word), k, least); d <= least && (best == "" || d < least) {
 			best, least = k, d
 		}
 	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %q?", best)
-	}
-	return "known are: " + strings.Join(known, ", ")
+	return best
 }
 
 // distance is the number of letters to insert, delete, replace or swap with

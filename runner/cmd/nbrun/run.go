@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -117,9 +116,9 @@ func missing(path string, err error) error {
 		return err
 	}
 	err = fmt.Errorf("%s: %w", path, pe.Err)
-	hint := notebook.DidYouMean(path, []string{"run", "render", "check", "version", "help"})
-	if errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(hint, "did you mean") {
-		return hinted{err, hint}
+	near := notebook.Nearest(path, []string{"run", "render", "check", "version", "help"})
+	if errors.Is(err, fs.ErrNotExist) && near != "" {
+		return hinted{err, fmt.Sprintf("did you mean %q?", near)}
 	}
 	return err
 }
