@@ -25,13 +25,13 @@ func (l *lowering) assertion(x *ast.TypeAssertExpr, pair bool) {
 		l.w(")")
 	case l.boxed(want) && !types.IsInterface(want) && pair:
 		l.w("func(_x interface{}) (", text, ", bool) { if _v, _ok := ", l.helper("Unbox"), "(", l.boxType(x.Pos(), want),
-			", _x); _ok { return _v.(", text, "), true }; var _z ", text, "; return _z, false }(")
+			", _x); _ok { return ", l.opened("_v", want), ", true }; var _z ", text, "; return _z, false }(")
 		l.expr(x.X)
 		l.w(")")
 	case l.boxed(want) && !types.IsInterface(want):
-		l.w(l.helper("MustUnbox"), "(", l.boxType(x.Pos(), want), ", ")
+		l.w("func(_x interface{}) ", text, " { _v := ", l.helper("MustUnbox"), "(", l.boxType(x.Pos(), want), ", _x); return ", l.opened("_v", want), " }(")
 		l.expr(x.X)
-		l.w(").(", text, ")")
+		l.w(")")
 	case pair: // the interpreter's own panics when x is nil
 		l.w("func(_x ", l.typeText(x.Pos(), have), ") (_v ", text, ", _ok bool) { if _x != nil { _v, _ok = _x.(", text, ") }; return _v, _ok }(")
 		l.expr(x.X)
@@ -40,6 +40,16 @@ func (l *lowering) assertion(x *ast.TypeAssertExpr, pair bool) {
 		l.expr(x.X)
 		l.w(".(", text, ")")
 	}
+}
+
+// opened returns the value of type t in v, which came out of a box. The interpreter
+// cannot assert a type without fields, and does not need to.
+func (l *lowering) opened(v string, t types.Type) string {
+	text := l.typeText(token.NoPos, t)
+	if s, ok := t.Underlying().(*types.Struct); ok && s.NumFields() == 0 {
+		return text + "{}"
+	}
+	return v + ".(" + text + ")"
 }
 
 // checkAsked refuses to ask an interface about a type that it may hold in a form
@@ -183,7 +193,7 @@ func (l *lowering) caseType(t ast.Expr, subject string, have types.Type, bound b
 	text := l.typeText(t.Pos(), want)
 	if l.boxed(want) && !types.IsInterface(want) {
 		l.w(value, ", ", cond, " := ", l.helper("Unbox"), "(", l.boxType(t.Pos(), want), ", ", subject, ")\n")
-		return cond, value + ".(" + text + ")"
+		return cond, l.opened(value, want)
 	}
 	l.w("var ", cond, " bool\n")
 	if bound {

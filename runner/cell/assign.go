@@ -59,41 +59,212 @@ func (l *lowering) define(id *ast.Ident, x ast.Expr, t types.Type) {
 
 // assign writes =, := and the like.
 func (l *lowering) assign(s *ast.AssignStmt) {
-	if s.Tok == token.DEFINE && l.defineApart(s) {
-		return
+	switch {
+	case s.Tok == token.DEFINE:
+		if !l.defineApart(s) {
+			l.defineTogether(s)
+		}
+	case len(s.Lhs) == 1 && s.Tok == token.ASSIGN:
+		l.expr(s.Lhs[0])
+		l.w(" = ")
+		l.set(s.Rhs[0], l.variableType(s.Lhs[0]))
+	case len(s.Lhs) == 1:
+		l.expr(s.Lhs[0])
+		l.w(" ", s.Tok.String(), " ")
+		l.expr(s.Rhs[0])
+	case l.together(s):
+		l.list(s.Lhs, func(_ int, x ast.Expr) { l.expr(x) })
+		l.w(" = ")
+		l.values(s)
+	case l.fn.head:
+		l.fn.head = false
+		l.w("func() { ")
+		l.assignApart(s, "; ")
+		l.w(" }()")
+		l.fn.head = true
+	default:
+		l.assignApart(s, "\n")
 	}
-	for i, x := range s.Lhs {
+}
+
+// list writes expressions with commas between them.
+func (l *lowering) list(xs []ast.Expr, write func(int, ast.Expr)) {
+	for i, x := range xs {
 		if i > 0 {
 			l.w(", ")
 		}
-		if id, ok := x.(*ast.Ident); ok && s.Tok == token.DEFINE {
-			l.w(l.declared(id))
-		} else {
-			l.expr(x)
-		}
+		write(i, x)
 	}
-	l.w(" ", s.Tok.String(), " ")
+}
+
+// values writes the right side of an assignment or definition.
+func (l *lowering) values(s *ast.AssignStmt) {
 	if len(s.Lhs) > len(s.Rhs) {
 		l.several(s.Rhs[0], func(i int) types.Type { return l.variableType(s.Lhs[i]) })
 		return
 	}
-	for i, x := range s.Rhs {
-		if i > 0 {
-			l.w(", ")
-		}
-		switch want := l.variableType(s.Lhs[i]); s.Tok {
-		case token.ASSIGN:
-			l.set(x, want)
-		case token.DEFINE:
-			if want == nil {
-				l.expr(x)
-			} else {
-				l.define(s.Lhs[i].(*ast.Ident), x, want)
-			}
-		default:
+	l.list(s.Rhs, func(i int, x ast.Expr) {
+		switch want := l.variableType(s.Lhs[i]); {
+		case want == nil:
 			l.expr(x)
+		case s.Tok == token.DEFINE:
+			l.define(s.Lhs[i].(*ast.Ident), x, want)
+		default:
+			l.value(x, want)
+		}
+	})
+}
+
+// defineTogether writes a := whose variables are all new.
+func (l *lowering) defineTogether(s *ast.AssignStmt) {
+	if len(s.Rhs) > 1 && slices.ContainsFunc(s.Rhs, l.active) && !l.fn.head {
+		holders := l.holdAll(s, "\n")
+		for i, x := range s.Lhs {
+			if holders[i] != "_" {
+				l.w(l.declared(x.(*ast.Ident)), " := ", holders[i], "\n")
+			}
+		}
+		return
+	}
+	l.list(s.Lhs, func(_ int, x ast.Expr) { l.w(l.declared(x.(*ast.Ident))) })
+	l.w(" := ")
+	l.values(s)
+}
+
+// holdAll gives the values of an assignment to variables of its own, one after
+// another, and returns those; _ stands for one that is not wanted.
+func (l *lowering) holdAll(s *ast.AssignStmt, end string) []string {
+	holders := make([]string, len(s.Lhs))
+	for i, x := range s.Lhs {
+		if holders[i] = "_"; l.variableType(x) != nil {
+			holders[i] = l.fresh("v")
 		}
 	}
+	if len(s.Lhs) > len(s.Rhs) {
+		l.w(strings.Join(holders, ", "), definition(holders))
+		l.values(s)
+		l.w(end)
+		return holders
+	}
+	for i, x := range s.Rhs {
+		l.w(holders[i], definition(holders[i:i+1]))
+		l.typed(x, l.variableType(s.Lhs[i]))
+		l.w(end)
+	}
+	return holders
+}
+
+// definition is the operator that gives values to new variables, which need not be.
+func definition(holders []string) string {
+	if strings.Trim(strings.Join(holders, ""), "_") == "" {
+		return " = "
+	}
+	return " := "
+}
+
+// together reports whether the interpreter assigns several values right at once:
+// those of variables, of what calls nothing, and of one call.
+func (l *lowering) together(s *ast.AssignStmt) bool {
+	idents, plain := true, true
+	for _, x := range s.Lhs {
+		_, ident := ast.Unparen(x).(*ast.Ident)
+		idents = idents && ident
+		if e, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+			_, isMap := l.typeOf(e.X).Underlying().(*types.Map)
+			plain = plain && !isMap
+		}
+	}
+	calls := false
+	for i, x := range s.Rhs {
+		switch ast.Unparen(x).(type) {
+		case *ast.Ident, *ast.IndexExpr, *ast.SelectorExpr:
+		default:
+			plain = plain && l.k.info.Types[x].Value != nil
+		}
+		if len(s.Rhs) == len(s.Lhs) {
+			want := l.variableType(s.Lhs[i])
+			plain = plain && (want == nil || !types.IsInterface(want))
+			idents = idents && (want == nil || !types.IsInterface(want))
+		}
+		calls = calls || l.active(x)
+	}
+	if len(s.Lhs) > len(s.Rhs) {
+		_, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
+		return idents && call
+	}
+	return !calls && (idents || plain)
+}
+
+// active reports whether x calls, receives or makes something.
+func (l *lowering) active(x ast.Expr) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr, *ast.CompositeLit, *ast.FuncLit, *ast.TypeAssertExpr:
+			found = found || l.k.info.Types[n.(ast.Expr)].Value == nil
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		case *ast.SelectorExpr:
+			s := l.k.info.Selections[n]
+			found = found || s != nil && s.Kind() == types.MethodVal
+		case *ast.Ident:
+			found = found || l.k.info.Types[n].IsNil()
+		}
+		return !found
+	})
+	return found
+}
+
+// assignApart writes an assignment of several values by way of variables of its own.
+func (l *lowering) assignApart(s *ast.AssignStmt, end string) {
+	targets := make([]string, len(s.Lhs))
+	for i, x := range s.Lhs {
+		targets[i] = l.target(x, end)
+	}
+	for i, h := range l.holdAll(s, end) {
+		if h != "_" {
+			l.w(targets[i], " = ", h, end)
+		}
+	}
+}
+
+// target returns what an assignment to x writes, after it has written the
+// operands of x that the assignment could change.
+func (l *lowering) target(x ast.Expr, end string) string {
+	hold := func(x ast.Expr) string {
+		if tv := l.k.info.Types[x]; tv.Value != nil {
+			return l.text(func() { l.expr(x) })
+		}
+		h := l.fresh("o")
+		l.w(h, " := ")
+		l.expr(x)
+		l.w(end)
+		return h
+	}
+	switch e := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		base := ""
+		if _, array := l.typeOf(e.X).Underlying().(*types.Array); array {
+			base = l.target(e.X, end)
+		} else {
+			base = hold(e.X)
+		}
+		if m, ok := l.typeOf(e.X).Underlying().(*types.Map); ok && types.IsInterface(m.Key()) {
+			return base + "[" + l.text(func() { l.value(e.Index, m.Key()) }) + "]"
+		}
+		return base + "[" + hold(e.Index) + "]"
+	case *ast.SelectorExpr:
+		if l.k.info.Selections[e] == nil { // a package's variable
+			break
+		}
+		if isPointer(l.typeOf(e.X)) {
+			return hold(e.X) + "." + e.Sel.Name
+		}
+		return l.target(e.X, end) + "." + e.Sel.Name
+	case *ast.StarExpr:
+		return "*" + hold(e.X)
+	}
+	return l.text(func() { l.expr(x) })
 }
 
 // defineApart writes a := some of whose variables exist already, or must be new in
@@ -107,38 +278,19 @@ func (l *lowering) defineApart(s *ast.AssignStmt) bool {
 	if !apart {
 		return false
 	}
-	var holders []string
-	for _, x := range s.Lhs {
-		holder := "_"
-		if x.(*ast.Ident).Name != "_" {
-			holder = l.fresh("v")
-		}
-		holders = append(holders, holder)
-	}
-	l.w(strings.Join(holders, ", "), " := ")
-	if len(s.Lhs) > len(s.Rhs) {
-		l.several(s.Rhs[0], func(i int) types.Type { return l.variableType(s.Lhs[i]) })
-	}
-	for i, x := range s.Rhs {
-		if len(s.Lhs) > len(s.Rhs) {
-			break
-		}
-		if i > 0 {
-			l.w(", ")
-		}
-		l.typed(x, l.variableType(s.Lhs[i]))
-	}
+	holders := l.holdAll(s, "\n")
 	for i, x := range s.Lhs {
 		id := x.(*ast.Ident)
 		switch {
 		case id.Name == "_":
 		case l.k.info.Defs[id] == nil:
-			l.w("\n", l.name(l.k.info.Uses[id]), " = ", holders[i])
+			l.w(l.name(l.k.info.Uses[id]), " = ", holders[i], "\n")
 		case l.iterates(id):
-			l.w("\n", l.declared(id), " := ")
+			l.w(l.declared(id), " := ")
 			l.anew(l.typeText(id.Pos(), l.variableType(id)), func() { l.w(holders[i]) })
+			l.w("\n")
 		default:
-			l.w("\n", l.declared(id), " := ", holders[i])
+			l.w(l.declared(id), " := ", holders[i], "\n")
 		}
 	}
 	return true
@@ -146,7 +298,11 @@ func (l *lowering) defineApart(s *ast.AssignStmt) bool {
 
 // typed writes x so that a new variable gets the type want.
 func (l *lowering) typed(x ast.Expr, want types.Type) {
-	if want != nil && (types.IsInterface(want) || l.k.info.Types[x].IsNil()) {
+	if want == nil {
+		l.expr(x)
+		return
+	}
+	if types.IsInterface(want) || l.k.info.Types[x].IsNil() {
 		l.anew(l.typeText(x.Pos(), want), func() { l.value(x, want) })
 		return
 	}
@@ -213,27 +369,11 @@ func (l *lowering) variable(id *ast.Ident, values []ast.Expr, i int) {
 // varSeveral writes the declaration of several variables with values, which may
 // mention what the variables hide.
 func (l *lowering) varSeveral(spec *ast.ValueSpec) {
-	var holders []string
-	op := " = "
-	for _, id := range spec.Names {
-		holder := "_"
-		if id.Name != "_" {
-			holder, op = l.fresh("v"), " := "
-		}
-		holders = append(holders, holder)
+	lhs := make([]ast.Expr, len(spec.Names))
+	for i, id := range spec.Names {
+		lhs[i] = id
 	}
-	l.w(strings.Join(holders, ", "), op)
-	if len(spec.Values) < len(spec.Names) {
-		l.several(spec.Values[0], func(i int) types.Type { return l.variableType(spec.Names[i]) })
-	} else {
-		for i, v := range spec.Values {
-			if i > 0 {
-				l.w(", ")
-			}
-			l.typed(v, l.variableType(spec.Names[i]))
-		}
-	}
-	l.w("\n")
+	holders := l.holdAll(&ast.AssignStmt{Lhs: lhs, Tok: token.DEFINE, Rhs: spec.Values}, "\n")
 	for i, id := range spec.Names {
 		if id.Name != "_" {
 			l.w(l.declared(id), " := ")

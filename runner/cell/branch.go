@@ -46,7 +46,7 @@ func (l *lowering) branch(s *ast.BranchStmt) {
 		l.w("fallthrough")
 		return
 	}
-	target, crosses, barrier := l.target(s)
+	target, crosses, barrier := l.meant(s)
 	switch {
 	case barrier != nil:
 		l.w(barrier.leave(s))
@@ -75,9 +75,9 @@ func (l *lowering) branch(s *ast.BranchStmt) {
 	l.w("goto ", *to)
 }
 
-// target returns what a break or continue means, whether it leaves a select on the
+// meant returns what a break or continue means, whether it leaves a select on the
 // way there, and the innermost range over a function that it leaves.
-func (l *lowering) target(s *ast.BranchStmt) (target loop, crosses bool, barrier *exits) {
+func (l *lowering) meant(s *ast.BranchStmt) (target loop, crosses bool, barrier *exits) {
 	for i := len(l.fn.loops) - 1; i >= 0; i-- {
 		lp := l.fn.loops[i]
 		again := lp.kind == token.FOR || lp.kind == token.FUNC

@@ -18,7 +18,9 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 	case "append":
 		l.appendCall(x)
 	case "clear":
-		l.clear(x)
+		l.w(l.helper("Clear"), "(")
+		l.expr(x.Args[0])
+		l.w(")")
 	case "delete":
 		l.w("delete(")
 		l.expr(x.Args[0])
@@ -80,10 +82,13 @@ func (l *lowering) appendCall(x *ast.CallExpr) {
 	l.expr(x.Args[0])
 	for _, a := range x.Args[1:] {
 		l.w(", ")
-		if x.Ellipsis.IsValid() {
+		switch {
+		case x.Ellipsis.IsValid():
 			l.expr(a)
 			l.w("...")
-		} else {
+		case l.k.info.Types[a].IsNil() && !types.IsInterface(elem): // a bare nil would be an interface's
+			l.w("(", l.typeText(a.Pos(), elem), ")(nil)")
+		default:
 			l.value(a, elem)
 		}
 	}
@@ -122,18 +127,4 @@ func (l *lowering) extreme(x *ast.CallExpr, name string) {
 		l.expr(a)
 		l.w(")")
 	}
-}
-
-// clear writes clear(x), which is a statement.
-func (l *lowering) clear(x *ast.CallExpr) {
-	t := l.typeOf(x.Args[0])
-	l.w("func(_x ", l.typeText(x.Pos(), t), ") { ")
-	if s, ok := t.Underlying().(*types.Slice); ok {
-		l.w("var _z ", l.typeText(x.Pos(), s.Elem()), "; for _k := range _x { _x[_k] = _z }")
-	} else {
-		l.w("for _k := range _x { delete(_x, _k) }")
-	}
-	l.w(" }(")
-	l.expr(x.Args[0])
-	l.w(")")
 }

@@ -32,6 +32,11 @@ func (l *lowering) value(x ast.Expr, want types.Type) {
 		}
 		l.expr(x)
 	case !l.boxed(have):
+		if _, ok := ast.Unparen(x).(*ast.BinaryExpr); ok && l.k.info.Types[x].Value == nil {
+			// The interpreter would compute it as the interface that it becomes.
+			l.anew(l.typeText(x.Pos(), have), func() { l.expr(x) })
+			return
+		}
 		l.expr(x)
 	case l.boxing(want):
 		l.box(x, want)

@@ -3,6 +3,7 @@ package cell
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 )
@@ -26,9 +27,7 @@ func (l *lowering) expr(x ast.Expr) {
 	case *ast.Ident:
 		l.ident(x)
 	case *ast.ParenExpr:
-		l.w("(")
-		l.expr(x.X)
-		l.w(")")
+		l.paren(ast.Unparen(x))
 	case *ast.SelectorExpr:
 		l.selector(x)
 	case *ast.IndexExpr:
@@ -41,6 +40,18 @@ func (l *lowering) expr(x ast.Expr) {
 		l.w("*")
 		l.expr(x.X)
 	case *ast.UnaryExpr:
+		if x.Op == token.ARROW {
+			// A received value that is assigned makes the interpreter's variable one
+			// that cannot be assigned again.
+			l.anew(l.typeText(x.Pos(), l.typeOf(x)), func() { l.receive(x) })
+			return
+		}
+		if _, lit := ast.Unparen(x.X).(*ast.CompositeLit); lit && l.fn != nil && l.fn.head {
+			l.fn.head = false
+			l.anew(l.typeText(x.Pos(), l.typeOf(x)), func() { l.expr(x) })
+			l.fn.head = true
+			return
+		}
 		l.w(x.Op.String())
 		l.expr(x.X)
 	case *ast.BinaryExpr:
@@ -57,6 +68,25 @@ func (l *lowering) expr(x ast.Expr) {
 		l.assertion(x, false)
 	default:
 		panic(fmt.Sprintf("cell: %T is no expression", x))
+	}
+}
+
+// receive writes <-x as it stands.
+func (l *lowering) receive(x *ast.UnaryExpr) {
+	l.w("<-")
+	l.expr(x.X)
+}
+
+// paren writes an expression that stands in parentheses, with them where they
+// matter: the interpreter goes wrong with those around an operand.
+func (l *lowering) paren(x ast.Expr) {
+	switch x.(type) {
+	case *ast.BinaryExpr, *ast.UnaryExpr, *ast.StarExpr, *ast.CompositeLit, *ast.FuncLit:
+		l.w("(")
+		l.expr(x)
+		l.w(")")
+	default:
+		l.expr(x)
 	}
 }
 
@@ -139,6 +169,10 @@ func (l *lowering) slice(x *ast.SliceExpr) {
 
 func (l *lowering) binary(x *ast.BinaryExpr) {
 	a, b := l.typeOf(x.X), l.typeOf(x.Y)
+	if x.Op == token.SHL || x.Op == token.SHR {
+		l.shift(x)
+		return
+	}
 	if x.Op == token.EQL || x.Op == token.NEQ {
 		if !isNil(a) && !isNil(b) && (l.ownInterface(a) || l.ownInterface(b)) {
 			l.refuse(x.OpPos, refuseEquality, displayType(a))
@@ -155,6 +189,17 @@ func (l *lowering) binary(x *ast.BinaryExpr) {
 	l.value(x.Y, b)
 }
 
+// shift writes a shift; the count may be a constant like 1.0.
+func (l *lowering) shift(x *ast.BinaryExpr) {
+	l.expr(x.X)
+	l.w(" ", x.Op.String(), " ")
+	if v := l.k.info.Types[x.Y].Value; v != nil {
+		l.w(constant.ToInt(v).ExactString())
+		return
+	}
+	l.expr(x.Y)
+}
+
 // composite writes a composite literal; t is its type, which an element's literal
 // may leave out.
 func (l *lowering) composite(x *ast.CompositeLit, t types.Type) {
@@ -162,6 +207,12 @@ func (l *lowering) composite(x *ast.CompositeLit, t types.Type) {
 	if p, ok := t.Underlying().(*types.Pointer); ok { // &T is left out
 		l.w("&")
 		t = p.Elem()
+	}
+	if l.fn != nil && l.fn.head { // a literal must not stand there, nor can the interpreter have parentheses around it
+		l.fn.head = false
+		l.anew(l.typeText(x.Pos(), t), func() { l.composite(x, t) })
+		l.fn.head = true
+		return
 	}
 	l.w(l.typeText(x.Pos(), t), "{")
 	for i, e := range x.Elts {
@@ -171,6 +222,13 @@ func (l *lowering) composite(x *ast.CompositeLit, t types.Type) {
 		l.elementOf(t.Underlying(), i, e)
 	}
 	l.w("}")
+}
+
+// head has write called for a part of the head of an if or for.
+func (l *lowering) head(write func()) {
+	l.fn.head = true
+	write()
+	l.fn.head = false
 }
 
 // elementOf writes the i-th element of a literal of type t.

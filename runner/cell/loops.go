@@ -35,25 +35,30 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
 	l.label(label)
 	l.w("for ")
-	if s.Init != nil || s.Post != nil {
-		if s.Init != nil {
-			l.simple(s.Init)
-		}
+	l.head(func() { l.forHead(s) })
+	for _, obj := range renamed {
+		delete(l.fn.rename, obj)
+	}
+	l.loopBody(strings.Join(copies, ""), s.Body)
+}
+
+func (l *lowering) forHead(s *ast.ForStmt) {
+	clauses := s.Init != nil || s.Post != nil
+	if s.Init != nil {
+		l.simple(s.Init)
+	}
+	if clauses {
 		l.w("; ")
 	}
 	if s.Cond != nil {
 		l.expr(s.Cond)
 	}
-	if s.Init != nil || s.Post != nil {
+	if clauses {
 		l.w("; ")
-		if s.Post != nil {
-			l.simple(s.Post)
-		}
 	}
-	for _, obj := range renamed {
-		delete(l.fn.rename, obj)
+	if s.Post != nil {
+		l.simple(s.Post)
 	}
-	l.loopBody(strings.Join(copies, ""), s.Body)
 }
 
 // loopBody writes the body of the loop that was entered last, and leaves it.
@@ -151,13 +156,15 @@ func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
 		l.w(strings.Join(holders, ", "), " := ")
 	}
 	l.w("range ")
-	if isPointer(t) { // to an array
-		l.w("(*(")
-		l.expr(s.X)
-		l.w("))[:]")
-	} else {
-		l.expr(s.X)
-	}
+	l.head(func() {
+		if isPointer(t) { // to an array
+			l.w("(*(")
+			l.expr(s.X)
+			l.w("))[:]")
+		} else {
+			l.expr(s.X)
+		}
+	})
 	l.loopBody(before, s.Body)
 }
 

@@ -70,6 +70,8 @@ type function struct {
 	defers      string   // the variable that holds its Defers, "" when it defers nothing
 	resultNames []string // of a function that defers
 	recoverFrom string   // the variable with the Defers that its recover asks
+
+	head bool // the head of an if or for is being written: its literals need parentheses
 }
 
 func newLowering(c *checker, lists ...[]*source) *lowering {

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -85,6 +86,10 @@ func (l *lowering) simple(s ast.Stmt) {
 	case *ast.AssignStmt:
 		l.assign(s)
 	case *ast.ExprStmt:
+		if e, ok := ast.Unparen(s.X).(*ast.UnaryExpr); ok {
+			l.receive(e)
+			return
+		}
 		l.expr(s.X)
 	case *ast.IncDecStmt:
 		l.expr(s.X)
@@ -98,8 +103,12 @@ func (l *lowering) simple(s ast.Stmt) {
 
 // several writes an expression with several results, for variables of these types.
 func (l *lowering) several(x ast.Expr, want func(i int) types.Type) {
-	if e, ok := ast.Unparen(x).(*ast.TypeAssertExpr); ok {
+	switch e := ast.Unparen(x).(type) {
+	case *ast.TypeAssertExpr:
 		l.assertion(e, true)
+		return
+	case *ast.UnaryExpr:
+		l.receive(e)
 		return
 	}
 	if tuple, ok := l.typeOf(x).(*types.Tuple); ok {
@@ -119,39 +128,53 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 	if b := l.barrier(); b != nil { // in the literal that is the body of a range over a function
 		end, named = b.leave(&returnExit), true
 	}
-	switch {
-	case len(s.Results) == 0:
+	if len(s.Results) == 0 {
 		l.w(end)
 		return
-	case named:
+	}
+	results := l.fn.results
+	want := func(i int) types.Type { return results.At(i).Type() }
+	var values []string
+	if len(s.Results) > 1 && slices.ContainsFunc(s.Results, l.active) {
+		// One after another: the interpreter mixes up what is evaluated at once.
+		for i, x := range s.Results {
+			values = append(values, l.fresh("r"))
+			l.w(values[i], " := ")
+			l.typed(x, want(i))
+			l.w("\n")
+		}
+	}
+	if named {
 		l.w(strings.Join(l.fn.resultNames, ", "), " = ")
 		defer l.w("\n", end)
-	default:
+	} else {
 		l.w("return ")
 	}
-	if len(s.Results) < l.fn.results.Len() {
-		l.several(s.Results[0], func(i int) types.Type { return l.fn.results.At(i).Type() })
-		return
-	}
-	for i, x := range s.Results {
-		if i > 0 {
-			l.w(", ")
-		}
-		if named {
-			l.set(x, l.fn.results.At(i).Type())
-		} else {
-			l.value(x, l.fn.results.At(i).Type())
-		}
+	switch {
+	case len(s.Results) < results.Len():
+		l.several(s.Results[0], want)
+	case values != nil:
+		l.w(strings.Join(values, ", "))
+	default:
+		l.list(s.Results, func(i int, x ast.Expr) {
+			if named {
+				l.set(x, want(i))
+			} else {
+				l.value(x, want(i))
+			}
+		})
 	}
 }
 
 func (l *lowering) ifStmt(s *ast.IfStmt) {
 	l.w("if ")
-	if s.Init != nil {
-		l.simple(s.Init)
-		l.w("; ")
-	}
-	l.expr(s.Cond)
+	l.head(func() {
+		if s.Init != nil {
+			l.simple(s.Init)
+			l.w("; ")
+		}
+		l.expr(s.Cond)
+	})
 	l.w(" ")
 	l.block(s.Body.List)
 	switch e := s.Else.(type) {

@@ -22,32 +22,72 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 		l.expr(s.Tag)
 		l.w("\n")
 	}
+	conds := make([]string, len(s.Body.List)) // "" of the default
+	byDefault := -1
+	for i, c := range s.Body.List {
+		c := c.(*ast.CaseClause)
+		if c.List == nil {
+			byDefault = i
+		}
+		conds[i] = l.text(func() {
+			for k, x := range c.List {
+				if k > 0 {
+					l.w(" || ")
+				}
+				l.caseValue(x, tag, t)
+			}
+		})
+	}
+	if byDefault >= 0 && byDefault < len(conds)-1 && falls(s.Body) {
+		l.choose(conds, byDefault)
+	}
 	l.enter(loop{kind: token.SWITCH, label: label})
 	l.label(label)
 	l.w("switch {\n")
-	for _, c := range s.Body.List {
-		c := c.(*ast.CaseClause)
-		if c.List == nil {
-			l.w("default")
+	for i, c := range s.Body.List {
+		if conds[i] == "" {
+			l.w("default:\n")
+		} else {
+			l.w("case ", conds[i], ":\n")
 		}
-		for i, x := range c.List {
-			l.w(map[bool]string{true: "case ", false: " || "}[i == 0])
-			l.caseValue(x, tag, t)
-		}
-		l.w(":\n")
-		l.stmts(c.Body)
+		l.stmts(c.(*ast.CaseClause).Body)
 	}
 	l.w("}\n")
 	l.leave()
 	l.w("}")
 }
 
+// falls reports whether a clause falls through.
+func falls(body *ast.BlockStmt) bool {
+	return finds(body, func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		return ok && b.Tok == token.FALLTHROUGH
+	})
+}
+
+// choose writes which of the clauses is chosen, and makes that their conditions:
+// the interpreter has a default stand last, which shows when a clause falls through.
+func (l *lowering) choose(conds []string, byDefault int) {
+	chosen := l.fresh("s")
+	l.w("var ", chosen, " int = ", strconv.Itoa(byDefault), "\nswitch {\n")
+	for i, cond := range conds {
+		if i != byDefault {
+			l.w("case ", cond, ":\n", chosen, " = ", strconv.Itoa(i), "\n")
+		}
+		conds[i] = chosen + " == " + strconv.Itoa(i)
+	}
+	l.w("}\n")
+}
+
 // caseValue writes the condition that x is the tag, or x itself without a tag.
 func (l *lowering) caseValue(x ast.Expr, tag string, t types.Type) {
-	if tag == "" {
-		l.w("(")
+	switch {
+	case tag == "" && types.IsInterface(l.typeOf(x)):
 		l.expr(x)
-		l.w(")")
+		l.w(" == interface{}(true)")
+		return
+	case tag == "":
+		l.paren(ast.Unparen(x))
 		return
 	}
 	have := l.typeOf(x)
@@ -132,7 +172,7 @@ func (l *lowering) comm(s ast.Stmt, variables *strings.Builder) (then string) {
 		tok = " = "
 	}
 	l.w(strings.Join(received, ", "), tok)
-	l.expr(a.Rhs[0])
+	l.receive(ast.Unparen(a.Rhs[0]).(*ast.UnaryExpr))
 	l.w(":\n")
 	if len(kept) == 0 {
 		return ""

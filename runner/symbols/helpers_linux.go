@@ -11,6 +11,7 @@ func helpers() map[string]reflect.Value {
 		"BoxError":    reflect.ValueOf(BoxError),
 		"BoxStringer": reflect.ValueOf(BoxStringer),
 		"DecodeRune":  reflect.ValueOf(utf8.DecodeRuneInString),
+		"Clear":       reflect.ValueOf(Clear),
 		"Defers":      reflect.ValueOf((*Defers)(nil)),
 		"ErrorsAs":    reflect.ValueOf(ErrorsAs),
 		"MustUnbox":   reflect.ValueOf(MustUnbox),

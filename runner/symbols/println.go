@@ -60,3 +60,6 @@ func printFloat(f float64) string {
 	}
 	return mantissa + "e" + exponent[:1] + strings.Repeat("0", 4-len(exponent)) + exponent[1:]
 }
+
+// Clear is clear, which deletes keys that are not equal to themselves too.
+func Clear(x any) { reflect.ValueOf(x).Clear() }
