@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
-	"strings"
 )
 
 // The interpreter gives a variable another place in memory when a struct literal
@@ -32,38 +30,15 @@ func (l *lowering) set(x ast.Expr, want types.Type) {
 	l.value(x, want)
 }
 
-// iterates reports whether the variable that id declares must be another one in
-// each iteration of a loop.
-func (l *lowering) iterates(id *ast.Ident) bool {
-	obj := l.k.info.Defs[id]
-	return obj != nil && id.Name != "_" && l.inLoop() && l.kept(l.fn.body, obj)
-}
-
-func (l *lowering) inLoop() bool {
-	for _, lp := range slices.Backward(l.fn.loops) {
-		if lp.kind == token.FOR || lp.kind == token.FUNC {
-			return lp.kind == token.FOR // each call of a literal has its own variables
-		}
-	}
-	return false
-}
-
-// define writes x as the value of a new variable.
-func (l *lowering) define(id *ast.Ident, x ast.Expr, t types.Type) {
-	if types.IsInterface(t) && l.iterates(id) {
-		l.anew(l.typeText(id.Pos(), t), func() { l.value(x, t) })
-		return
-	}
-	l.value(x, t)
-}
-
 // assign writes =, := and the like.
 func (l *lowering) assign(s *ast.AssignStmt) {
 	switch {
+	case s.Tok == token.DEFINE && l.apart(s):
+		l.defineApart(s)
 	case s.Tok == token.DEFINE:
-		if !l.defineApart(s) {
-			l.defineTogether(s)
-		}
+		l.list(s.Lhs, func(_ int, x ast.Expr) { l.w(l.declared(x.(*ast.Ident))) })
+		l.w(" := ")
+		l.values(s)
 	case len(s.Lhs) == 1 && s.Tok == token.ASSIGN:
 		l.expr(s.Lhs[0])
 		l.w(" = ")
@@ -113,53 +88,6 @@ func (l *lowering) values(s *ast.AssignStmt) {
 			l.value(x, want)
 		}
 	})
-}
-
-// defineTogether writes a := whose variables are all new.
-func (l *lowering) defineTogether(s *ast.AssignStmt) {
-	if len(s.Rhs) > 1 && slices.ContainsFunc(s.Rhs, l.active) && !l.fn.head {
-		holders := l.holdAll(s, "\n")
-		for i, x := range s.Lhs {
-			if holders[i] != "_" {
-				l.w(l.declared(x.(*ast.Ident)), " := ", holders[i], "\n")
-			}
-		}
-		return
-	}
-	l.list(s.Lhs, func(_ int, x ast.Expr) { l.w(l.declared(x.(*ast.Ident))) })
-	l.w(" := ")
-	l.values(s)
-}
-
-// holdAll gives the values of an assignment to variables of its own, one after
-// another, and returns those; _ stands for one that is not wanted.
-func (l *lowering) holdAll(s *ast.AssignStmt, end string) []string {
-	holders := make([]string, len(s.Lhs))
-	for i, x := range s.Lhs {
-		if holders[i] = "_"; l.variableType(x) != nil {
-			holders[i] = l.fresh("v")
-		}
-	}
-	if len(s.Lhs) > len(s.Rhs) {
-		l.w(strings.Join(holders, ", "), definition(holders))
-		l.values(s)
-		l.w(end)
-		return holders
-	}
-	for i, x := range s.Rhs {
-		l.w(holders[i], definition(holders[i:i+1]))
-		l.typed(x, l.variableType(s.Lhs[i]))
-		l.w(end)
-	}
-	return holders
-}
-
-// definition is the operator that gives values to new variables, which need not be.
-func definition(holders []string) string {
-	if strings.Trim(strings.Join(holders, ""), "_") == "" {
-		return " = "
-	}
-	return " := "
 }
 
 // together reports whether the interpreter assigns several values right at once:
@@ -267,48 +195,6 @@ func (l *lowering) target(x ast.Expr, end string) string {
 	return l.text(func() { l.expr(x) })
 }
 
-// defineApart writes a := some of whose variables exist already, or must be new in
-// each iteration, by way of variables of its own.
-func (l *lowering) defineApart(s *ast.AssignStmt) bool {
-	apart := false
-	for _, x := range s.Lhs {
-		id := x.(*ast.Ident)
-		apart = apart || id.Name != "_" && l.k.info.Defs[id] == nil || len(s.Lhs) > len(s.Rhs) && l.iterates(id)
-	}
-	if !apart {
-		return false
-	}
-	holders := l.holdAll(s, "\n")
-	for i, x := range s.Lhs {
-		id := x.(*ast.Ident)
-		switch {
-		case id.Name == "_":
-		case l.k.info.Defs[id] == nil:
-			l.w(l.name(l.k.info.Uses[id]), " = ", holders[i], "\n")
-		case l.iterates(id):
-			l.w(l.declared(id), " := ")
-			l.anew(l.typeText(id.Pos(), l.variableType(id)), func() { l.w(holders[i]) })
-			l.w("\n")
-		default:
-			l.w(l.declared(id), " := ", holders[i], "\n")
-		}
-	}
-	return true
-}
-
-// typed writes x so that a new variable gets the type want.
-func (l *lowering) typed(x ast.Expr, want types.Type) {
-	if want == nil {
-		l.expr(x)
-		return
-	}
-	if types.IsInterface(want) || l.k.info.Types[x].IsNil() {
-		l.anew(l.typeText(x.Pos(), want), func() { l.value(x, want) })
-		return
-	}
-	l.value(x, want)
-}
-
 // variableType returns the type of the variable on the left of an assignment, nil
 // for _.
 func (l *lowering) variableType(x ast.Expr) types.Type {
@@ -319,66 +205,4 @@ func (l *lowering) variableType(x ast.Expr) types.Type {
 		return l.subst(l.k.info.ObjectOf(id).Type())
 	}
 	return l.typeOf(x)
-}
-
-// declStmt writes variables; constants are written where they are used, and types
-// become types of the unit.
-func (l *lowering) declStmt(s *ast.DeclStmt) {
-	d := s.Decl.(*ast.GenDecl)
-	if d.Tok != token.VAR {
-		return
-	}
-	for _, spec := range d.Specs {
-		spec := spec.(*ast.ValueSpec)
-		l.line(spec.Pos())
-		if len(spec.Values) > 0 && (len(spec.Names) > 1 || spec.Names[0].Name == "_") {
-			l.varSeveral(spec)
-			continue
-		}
-		for i, id := range spec.Names {
-			if id.Name != "_" {
-				l.variable(id, spec.Values, i)
-			}
-		}
-	}
-}
-
-// variable writes the declaration of one variable, with its value when there is one.
-func (l *lowering) variable(id *ast.Ident, values []ast.Expr, i int) {
-	t := l.variableType(id)
-	text := l.typeText(id.Pos(), t)
-	if types.IsInterface(t) && l.iterates(id) {
-		l.w(l.declared(id), " := ")
-		l.anew(text, func() {
-			if len(values) > 0 {
-				l.value(values[i], t)
-			} else {
-				l.w("nil")
-			}
-		})
-	} else {
-		l.w("var ", l.declared(id), " ", text)
-		if len(values) > 0 {
-			l.w(" = ")
-			l.value(values[i], t)
-		}
-	}
-	l.w("\n")
-}
-
-// varSeveral writes the declaration of several variables with values, which may
-// mention what the variables hide.
-func (l *lowering) varSeveral(spec *ast.ValueSpec) {
-	lhs := make([]ast.Expr, len(spec.Names))
-	for i, id := range spec.Names {
-		lhs[i] = id
-	}
-	holders := l.holdAll(&ast.AssignStmt{Lhs: lhs, Tok: token.DEFINE, Rhs: spec.Values}, "\n")
-	for i, id := range spec.Names {
-		if id.Name != "_" {
-			l.w(l.declared(id), " := ")
-			l.anew(l.typeText(id.Pos(), l.variableType(id)), func() { l.w(holders[i]) })
-			l.w("\n")
-		}
-	}
 }

@@ -18,6 +18,7 @@ func (l *lowering) call(x *ast.CallExpr) {
 	case tv.IsBuiltin():
 		l.builtin(x, fun)
 	case l.errorsAs(x):
+	case l.spread(x, fun):
 	default:
 		l.callee(fun)
 		l.w("(")
@@ -61,6 +62,38 @@ func (l *lowering) arguments(x *ast.CallExpr, sig *types.Signature) {
 		}
 		l.argument(x, sig, i, a)
 	}
+}
+
+// spread writes f(g()) where a result of g goes into a box on the way: a literal
+// takes the results and passes them on.
+func (l *lowering) spread(x *ast.CallExpr, fun ast.Expr) bool {
+	if len(x.Args) != 1 {
+		return false
+	}
+	tuple, ok := l.typeOf(x.Args[0]).(*types.Tuple)
+	if !ok {
+		return false
+	}
+	sig := l.signature(fun)
+	var params, args []string
+	boxes := false
+	for i := range tuple.Len() {
+		name, have, want := l.fresh("a"), tuple.At(i).Type(), l.subst(parameter(sig, i))
+		params = append(params, name+" "+l.typeText(x.Pos(), have))
+		if types.IsInterface(want) && !types.IsInterface(have) && l.boxed(have) && l.boxing(want) {
+			name, boxes = l.boxText(x.Pos(), have, name, want), true
+		}
+		args = append(args, name)
+	}
+	if !boxes {
+		return false
+	}
+	l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig))
+	l.callee(fun)
+	l.w("(", strings.Join(args, ", "), ") }(")
+	l.expr(x.Args[0])
+	l.w(")")
+	return true
 }
 
 // argument writes the i-th argument of a call.

@@ -16,6 +16,9 @@ func (l *lowering) typeSpec(spec *ast.TypeSpec) {
 	if u, ok := obj.Type().Underlying().(*types.Interface); ok && !u.IsMethodSet() {
 		return
 	}
+	if _, ok := obj.Type().Underlying().(*types.Struct); !ok && mentions(obj.Type().Underlying(), func(t types.Type) bool { return types.Identical(t, obj.Type()) }) {
+		l.refuse(spec.Pos(), refuseSelf, obj.Name())
+	}
 	l.types.w("type ", l.declareGlobal(obj), " ", l.typeText(spec.Pos(), obj.Type().Underlying()), "\n")
 }
 

@@ -32,19 +32,27 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 			l.fn.rename[obj] = counter
 		}
 	}
+	apart := l.headApart(s.Init)
+	if apart {
+		l.w("{\n")
+		l.stmt(s.Init)
+		defer l.w("}\n")
+	}
 	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
 	l.label(label)
 	l.w("for ")
-	l.head(func() { l.forHead(s) })
+	l.head(func() { l.forHead(s, apart) })
 	for _, obj := range renamed {
 		delete(l.fn.rename, obj)
 	}
 	l.loopBody(strings.Join(copies, ""), s.Body)
 }
 
-func (l *lowering) forHead(s *ast.ForStmt) {
+// forHead writes what stands between for and the body; apart says that the first
+// of its statements stands before it.
+func (l *lowering) forHead(s *ast.ForStmt, apart bool) {
 	clauses := s.Init != nil || s.Post != nil
-	if s.Init != nil {
+	if s.Init != nil && !apart {
 		l.simple(s.Init)
 	}
 	if clauses {

@@ -124,12 +124,9 @@ func (l *lowering) finish(p *Program) {
 func (l *lowering) cell(k *checked, out string) Code {
 	l.k = k
 	l.emitter, l.types, l.globals, l.setup = emitter{}, emitter{}, emitter{}, emitter{}
-	for _, d := range k.decls {
-		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.TYPE {
-			for _, spec := range d.Specs {
-				l.typeSpec(spec.(*ast.TypeSpec))
-			}
-		}
+	l.checkCycles()
+	for _, spec := range l.typeSpecs() {
+		l.typeSpec(spec)
 	}
 	var functions []*ast.FuncDecl
 	var mains []string

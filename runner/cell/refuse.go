@@ -16,6 +16,8 @@ var (
 	refuseInterfaceBox = refusal{"nbrun cannot give a % away as %: what is in it may be of a cells' type", "use one of its methods, or a type switch"}
 	refuseElements     = refusal{"nbrun cannot give a value away whose elements are of the cells' interface %", "give its elements away one by one"}
 	refuseRecursive    = refusal{"nbrun cannot give a % away as an interface: it contains itself", "give its parts away"}
+	refuseSelf         = refusal{"nbrun cannot interpret the type %, which is made of itself", "make it a struct with a field of that type"}
+	refuseCycle        = refusal{"nbrun cannot interpret the types % and %, which contain each other and themselves", "let one of them know the other by an index or a name"}
 	refuseAssertion    = refusal{"nbrun cannot ask a % whether it is a %", "ask for the types that it may be"}
 	refuseEquality     = refusal{"nbrun cannot compare values of the cells' interface %", "compare what their methods return"}
 	refuseInterfaceKey = refusal{"nbrun cannot use the cells' interface % as a map's key", "use a string or a number as key"}

@@ -108,7 +108,13 @@ func (l *lowering) several(x ast.Expr, want func(i int) types.Type) {
 		l.assertion(e, true)
 		return
 	case *ast.UnaryExpr:
-		l.receive(e)
+		elem := l.typeText(x.Pos(), l.typeOf(e.X).Underlying().(*types.Chan).Elem())
+		l.w("func(_c ", l.typeText(x.Pos(), l.typeOf(e.X)), ") (", elem, ", bool) { _v, _ok := <-_c; return _v, _ok }(")
+		l.expr(e.X)
+		l.w(")")
+		return
+	case *ast.IndexExpr:
+		l.lookup(e)
 		return
 	}
 	if tuple, ok := l.typeOf(x).(*types.Tuple); ok {
@@ -117,6 +123,18 @@ func (l *lowering) several(x ast.Expr, want func(i int) types.Type) {
 		}
 	}
 	l.expr(x)
+}
+
+// lookup writes v, ok = m[k] by a literal: the interpreter's own leaves v what it
+// was when there is no k.
+func (l *lowering) lookup(x *ast.IndexExpr) {
+	m := l.typeOf(x.X).Underlying().(*types.Map)
+	elem := l.typeText(x.Pos(), m.Elem())
+	l.w("func(_m ", l.typeText(x.Pos(), l.typeOf(x.X)), ", _k ", l.typeText(x.Pos(), m.Key()), ") (", elem, ", bool) { _v, _ok := _m[_k]; return _v, _ok }(")
+	l.expr(x.X)
+	l.w(", ")
+	l.value(x.Index, m.Key())
+	l.w(")")
 }
 
 func (l *lowering) returnStmt(s *ast.ReturnStmt) {
@@ -167,9 +185,14 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 }
 
 func (l *lowering) ifStmt(s *ast.IfStmt) {
+	if l.headApart(s.Init) {
+		l.w("{\n")
+		l.stmt(s.Init)
+		defer l.w("\n}")
+	}
 	l.w("if ")
 	l.head(func() {
-		if s.Init != nil {
+		if s.Init != nil && !l.headApart(s.Init) {
 			l.simple(s.Init)
 			l.w("; ")
 		}

@@ -48,6 +48,16 @@ func visit(t types.Type, f func(types.Type) bool) {
 	}
 }
 
+// mentions reports whether f holds for t or a type that t is made of.
+func mentions(t types.Type, f func(types.Type) bool) bool {
+	found := false
+	visit(t, func(t types.Type) bool {
+		found = found || f(t)
+		return !found
+	})
+	return found
+}
+
 // nameable reports whether Go source of a cell can write t.
 func nameable(t types.Type) bool {
 	ok := true
