@@ -38,10 +38,10 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 		l.stmt(s.Init)
 		defer l.w("}\n")
 	}
-	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
 	l.label(label)
 	l.w("for ")
 	l.head(func() { l.forHead(s, apart) })
+	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
 	for _, obj := range renamed {
 		delete(l.fn.rename, obj)
 	}
@@ -150,13 +150,22 @@ func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
 	}
 	var holders []string
 	before := ""
+	var targets, sets string
 	for _, x := range []ast.Expr{s.Key, s.Value} {
-		if x != nil {
-			holder, copied := l.iteration(s, x)
-			holders = append(holders, holder)
-			before += copied
+		if x == nil {
+			continue
 		}
+		if s.Tok == token.ASSIGN && l.variableType(x) != nil {
+			holder := l.fresh("i")
+			holders = append(holders, holder)
+			targets += l.text(func() { sets += l.target(x, "\n") + " = " + holder + "\n" })
+			continue
+		}
+		holder, copied := l.iteration(s, x)
+		holders = append(holders, holder)
+		before += copied
 	}
+	before += targets + sets
 	l.enter(loop{kind: token.FOR, label: label})
 	l.label(label)
 	l.w("for ")
@@ -176,23 +185,19 @@ func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
 	l.loopBody(before, s.Body)
 }
 
-// iteration returns the name that takes a range's key or value x, and the
+// iteration returns the name that takes a range's new key or value x, and the
 // statement by which x gets it when that is another variable.
 func (l *lowering) iteration(s *ast.RangeStmt, x ast.Expr) (holder, copied string) {
 	id, ok := x.(*ast.Ident)
-	if ok && id.Name == "_" {
+	if !ok || id.Name == "_" {
 		return "_", ""
 	}
-	if s.Tok == token.DEFINE {
-		obj := l.k.info.Defs[id]
-		if !l.kept(s.Body, obj) {
-			return l.name(obj), ""
-		}
-		holder = l.fresh("i")
-		return holder, l.name(obj) + " := " + holder + "\n"
+	obj := l.k.info.Defs[id]
+	if !l.kept(s.Body, obj) {
+		return l.name(obj), ""
 	}
 	holder = l.fresh("i")
-	return holder, l.text(func() { l.expr(x) }) + " = " + holder + "\n"
+	return holder, l.name(obj) + " := " + holder + "\n"
 }
 
 // rangeInt writes a range over an integer.

@@ -94,6 +94,16 @@ func main() {
 	n := &vertex{g: g, pos: point{1, 2}}
 	g.nodes["n"] = n
 	fmt.Println(len(n.g.nodes), g.nodes["n"].pos)
+	x2, k2 := []int{10, 20}, 1
+	for k2, x2[k2] = range []int{99} {
+		break
+	}
+	fmt.Println(k2, x2)
+	var seen []*int
+	for v, more := two(1); v < 4; v, more = two(v + more) {
+		seen = append(seen, &v)
+	}
+	fmt.Println(len(seen), *seen[0])
 	for x := range 3 {
 		fall(x)
 	}
