@@ -84,7 +84,7 @@ func (c *checker) loadImport(s *source, spec *ast.ImportSpec, paths map[string][
 	path := importPath(spec)
 	if !canImport(path) {
 		hint := "cells can import much of the standard library, golang.org/x/sys/unix and nbrun's own packages"
-		if near := nearest(path, importable); near != "" {
+		if near := notebook.Nearest(path, importable); near != "" {
 			hint = "did you mean " + strconv.Quote(near) + "?"
 		}
 		c.problemAt(s, spec.Path.Pos(), "cells cannot import "+strconv.Quote(path), hint)
