@@ -199,15 +199,6 @@ func (y yamlText) duration(key, value *yaml.Node) time.Duration {
 	return 0
 }
 
-func (y yamlText) table(key, value *yaml.Node) map[string]any {
-	var m map[string]any
-	if value.Kind != yaml.MappingNode || value.Decode(&m) != nil {
-		y.report(value, "", "%s is a list of names with values", key.Value)
-		return nil
-	}
-	return m
-}
-
 // shown is a value as a message shows it.
 func shown(n *yaml.Node) string {
 	switch n.Kind {
