@@ -67,8 +67,9 @@ type checker struct {
 
 // declaration says where a cell declares a name.
 type declaration struct {
-	cell int
-	pos  notebook.Position
+	cell   int
+	island bool
+	pos    notebook.Position
 }
 
 // report adds a problem at an offset of a source's text.
@@ -160,7 +161,15 @@ func (c *checker) runCell(l *lowering, s *source, i int) Code {
 }
 
 // run checks the source that stands after the first i cells, and lowers it.
-func (c *checker) run(l *lowering, s *source, i int, out string) Code {
+func (c *checker) run(l *lowering, s *source, i int, out string) (code Code) {
+	if s.island {
+		c.alone(func() {
+			if k := c.checkIsland(s); k != nil {
+				code = l.cell(k, out)
+			}
+		})
+		return code
+	}
 	checked := c.check(s, i)
 	if checked == nil || s.cell >= 0 && c.failed[s.cell] || c.invalid {
 		return Code{}

@@ -97,7 +97,7 @@ var faults = []struct {
 	{"brace too many", []string{"x := 1\n}\ny := 2"}, []string{"3:1: syntax error: unexpected }"}},
 	{"no expression", []string{"x := "}, []string{"2:5: syntax error: unexpected newline, expected expression"}},
 	{"string", []string{"s := \"abc"}, []string{"2:6: newline in string"}},
-	{"package", []string{"package main\nx := 1"}, []string{"2:1: syntax error: unexpected keyword package"}},
+	{"package", []string{"x := 1\npackage main"}, []string{"3:1: syntax error: unexpected keyword package"}},
 	{"else", []string{"if true {\n}\nelse {\n}"}, []string{"4:1: syntax error: unexpected keyword else, expected }"}},
 	{"fun", []string{"fun f() {\n}"}, []string{"2:5: syntax error: unexpected name f at end of statement"}},
 	{"two words", []string{"x y"}, []string{"2:3: syntax error: unexpected name y at end of statement"}},

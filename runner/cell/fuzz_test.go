@@ -26,6 +26,7 @@ func FuzzCheck(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(strings.TrimPrefix(string(src), "package main\n"), "main()")
+		f.Add(string(src), "main()")
 	}
 	f.Fuzz(func(t *testing.T, first, second string) {
 		nb := book(first, second)

@@ -148,7 +148,7 @@ func declaredIn(sources []*source) map[string][]declaration {
 				file = s.files[0]
 			}
 			at := file.Position(id.Pos())
-			all[id.Name] = append(all[id.Name], declaration{i, notebook.Position{Line: at.Line, Column: at.Column}})
+			all[id.Name] = append(all[id.Name], declaration{i, s.island, notebook.Position{Line: at.Line, Column: at.Column}})
 		}
 	}
 	return all

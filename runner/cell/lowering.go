@@ -129,12 +129,17 @@ func (l *lowering) cell(k *checked, out string) Code {
 		l.typeSpec(spec)
 	}
 	var functions []*ast.FuncDecl
-	var mains []string
+	var inits, mains []string
 	for _, d := range k.decls {
 		if d, ok := d.(*ast.FuncDecl); ok && l.register(d) {
 			functions = append(functions, d)
-			if d.Recv == nil && d.Name.Name == "main" {
-				mains = append(mains, l.declareGlobal(k.info.Defs[d.Name])+"()\n")
+			if name := d.Name.Name; d.Recv == nil && (name == "init" || name == "main") {
+				call := l.declareGlobal(k.info.Defs[d.Name]) + "()\n"
+				if name == "init" {
+					inits = append(inits, call)
+				} else {
+					mains = append(mains, call)
+				}
 			}
 		}
 	}
@@ -147,7 +152,7 @@ func (l *lowering) cell(k *checked, out string) Code {
 	name := "_cell" + out
 	before := l.emitter
 	l.emitter = emitter{}
-	outs := l.statements(name, out, mains)
+	outs := l.statements(name, out, append(inits, mains...))
 	statements := l.emitter
 	l.emitter = before
 	for len(l.pending) > 0 {
@@ -185,7 +190,7 @@ func (l *lowering) statements(name, out string, mains []string) []Out {
 
 // units puts what was written together.
 func (l *lowering) units(name string, outs []Out) Code {
-	at := l.position(l.k.files[0].Pos(len(declHeader)))
+	at := l.position(l.k.files[0].Pos(l.k.header()))
 	head := "package main\n" + l.types.b.String() + l.globals.b.String()
 	unit := emitter{marks: []Line{{0, at.Line, 1}}}
 	unit.w(head)

@@ -8,17 +8,19 @@ import (
 	"go/scanner"
 	"go/token"
 	"sort"
+	"strings"
 
 	"nbrun/render/notebook"
 )
 
 // source is one cell or inline expression: its text and its syntax. Positions of
 // the two syntax trees are of files in the checker's FileSet, in which the byte
-// at offset i of text stands at offset len(declHeader)+i.
+// at offset i of text stands at offset header()+i; of an island there is one.
 type source struct {
 	cell   int // index into Notebook.Cells; of an inline expression -1
 	span   notebook.Span
 	broken bool   // its syntax is wrong
+	island bool   // it is a whole program
 	text   []byte // comments are blanked
 	decls  []ast.Decl
 	stmts  []ast.Stmt
@@ -30,6 +32,14 @@ const (
 	stmtHeader = "package main;func _(){"
 	declHeader = "package main;         "
 )
+
+// header is how many bytes stand before text in the files.
+func (s *source) header() int {
+	if s.island {
+		return 0
+	}
+	return len(declHeader)
+}
 
 // lines holds the byte offsets at which the lines of a notebook begin.
 type lines []int
@@ -54,6 +64,9 @@ func (c *checker) read(span notebook.Span, cell int) *source {
 	s := &source{cell: cell, span: span}
 	text, parts := split(c.nb.Source[span.Start:span.End])
 	s.text = text
+	if cell >= 0 && len(parts) > 0 && parts[0].clause {
+		return c.readIsland(s)
+	}
 	decls := append([]byte(declHeader), only(true, text, parts)...)
 	stmts := append([]byte(stmtHeader), only(false, text, parts)...)
 	declFile, errDecl := parser.ParseFile(c.fset, c.nb.Path, decls, parser.SkipObjectResolution)
@@ -76,7 +89,7 @@ func (c *checker) read(span notebook.Span, cell int) *source {
 func (c *checker) place(f *ast.File, s *source) *token.File {
 	file := c.fset.File(f.FileStart)
 	at := c.lines.position(s.span.Start)
-	file.AddLineColumnInfo(len(declHeader), c.nb.Path, at.Line, at.Column)
+	file.AddLineColumnInfo(s.header(), c.nb.Path, at.Line, at.Column)
 	return file
 }
 
@@ -91,12 +104,15 @@ func (c *checker) syntax(s *source, errs ...error) {
 			first = list[0]
 		}
 	}
-	offset := min(first.Pos.Offset-len(declHeader), len(bytes.TrimRight(s.text, " \t\n")))
-	if at := unmatched(s.text); at >= 0 && at <= offset {
+	offset := min(first.Pos.Offset-s.header(), len(bytes.TrimRight(s.text, " \t\n")))
+	if at := unmatched(s.text); !s.island && at >= 0 && at <= offset {
 		c.report(s, at, "syntax error: unexpected }", "")
 		return
 	}
 	msg, hint := wording(first.Msg, s.text, offset)
+	if s.island && strings.HasPrefix(first.Msg, "expected declaration") {
+		msg = "syntax error: non-declaration statement outside function body"
+	}
 	c.report(s, max(offset, 0), msg, hint)
 }
 

@@ -11,6 +11,7 @@ import (
 type part struct {
 	start, end int
 	decl       bool // what Go wants outside functions: import, const, type, func
+	clause     bool // a package clause
 }
 
 // split returns the parts of a cell in order, and its text with comments and
@@ -30,7 +31,7 @@ func split(src []byte) (text []byte, parts []part) {
 	)
 	end := func(at int) {
 		if len(tokens) > 0 {
-			parts = append(parts, part{start, at, declares(tokens)})
+			parts = append(parts, part{start, at, declares(tokens), tokens[0] == token.PACKAGE})
 		}
 		tokens = tokens[:0]
 	}

@@ -18,11 +18,7 @@ func stdName(obj types.Object) string { return obj.Pkg().Name() + "_" + obj.Name
 func (c *checker) stdFunctions() (map[string]*types.Func, map[types.Object]generic) {
 	file, err := parser.ParseFile(c.fset, "std.go.txt", stdSource, parser.SkipObjectResolution)
 	must(err)
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
-		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
-		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
-	}
+	info := newInfo()
 	config := types.Config{Importer: c.api, Sizes: types.SizesFor("gc", apiArch), GoVersion: goVersion}
 	pkg, err := config.Check("main", c.fset, []*ast.File{file}, info)
 	must(err)

@@ -117,11 +117,7 @@ func (k *sourceCheck) first() {
 // second checks everything with the variables as the package's.
 func (k *sourceCheck) second() {
 	k.pkg = types.NewPackage("main", "main")
-	k.info = &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
-		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
-		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
-	}
+	k.info = newInfo()
 	own, shadows := make(map[string]bool), make(map[string]bool)
 	for _, id := range k.declared() {
 		if k.inDecls(id.Pos()) {
@@ -156,6 +152,15 @@ func (k *sourceCheck) second() {
 		if obj.Pkg() == k.pkg && k.hidden[name] == nil && name != "main" {
 			k.scope.add(name, live{obj, k.position(obj.Pos())})
 		}
+	}
+}
+
+// newInfo returns an Info for all that lowering asks.
+func newInfo() *types.Info {
+	return &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
+		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
 	}
 }
 
@@ -231,6 +236,8 @@ func (k *sourceCheck) types(pkg *types.Package, info *types.Info, decls []ast.De
 // harmless reports whether an error says nothing about a cell.
 func (k *sourceCheck) harmless(e types.Error) bool {
 	switch {
+	case k.island:
+		return strings.HasPrefix(e.Msg, "could not import ") // loadImport has said so
 	case strings.Contains(e.Msg, "imported and not used"),
 		strings.Contains(e.Msg, " imported as ") && strings.HasSuffix(e.Msg, " and not used"),
 		strings.HasSuffix(e.Msg, "missing function body"), // checkNames has said so
@@ -264,7 +271,9 @@ func (k *sourceCheck) typeError(e types.Error) {
 	}
 	if name, ok := strings.CutPrefix(msg, "undefined: "); ok {
 		for _, d := range k.later[name] {
-			if d.cell >= k.number {
+			if d.island {
+				hint = fmt.Sprintf("the %s of line %d belongs to a whole program, which is apart from other cells", name, d.pos.Line)
+			} else if d.cell >= k.number {
 				hint = fmt.Sprintf("%s is declared at line %d, which runs later: move one of the cells", name, d.pos.Line)
 				break
 			}

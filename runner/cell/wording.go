@@ -46,7 +46,7 @@ func wording(msg string, text []byte, offset int) (string, string) {
 func habit(tok token.Token, lit string) string {
 	switch {
 	case tok == token.PACKAGE:
-		return "a cell has no package clause: leave it out"
+		return "a package clause stands first, in a cell that is a whole program: leave it out"
 	case lit == "fun" || lit == "def" || lit == "function":
 		return "functions begin with func"
 	case lit == "while":

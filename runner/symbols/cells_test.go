@@ -39,6 +39,7 @@ func TestCells(t *testing.T) {
 		{"unsafe", []string{"import \"unsafe\"\nx := [2]int32{1, 2}\np := unsafe.Pointer(&x[0])\n*(*int32)(p) = 9\nx", "unsafe.Sizeof(x)"}, "[2]int32: [9 2]\nuintptr: 8\n"},
 		{"comma ok", []string{"m := map[string]int{\"a\": 1}\nv, ok := m[\"a\"]\nvar x any = v\nn, isInt := x.(int)\nif v > 0 && ok && isInt {\n\tn++\n}\nn"}, "int: 2\n"},
 		{"var with a block", []string{"var (\n\ta    = 1\n\tb, c = 2, \"x\"\n\td    []int\n)\na + b + len(c) + len(d)"}, "int: 4\n"},
+		{"a whole program", []string{"import \"fmt\"\nx := 1\ntype T int\nfunc (t T) String() string { return \"cell\" }", "package main\n\nimport f \"fmt\"\n\nvar a, b = c + 1, two()\nvar c = b * 2\nvar _ = say(\"_\")\nvar x any = T{\"x\"}\n\ntype T struct{ s string }\n\nfunc (t T) String() string { return t.s + \"!\" }\nfunc say(s string) int { f.Print(s, \" \"); return 0 }\nfunc two() int { return 2 }\nfunc init() { say(\"init\"); b++ }\nfunc init() { say(\"again\") }\nfunc main() { f.Println(a, b, c, x) }", "fmt.Println(x, T(x))", "package main\n\nvar x = len(y)\nvar y = \"abc\"\n\nfunc main() { print(x); x++ }", "x"}, "_ init again 5 3 4 x!\n1 cell\nint: 1\n"},
 		{"an error of a cell's type", []string{"import \"errors\"\ntype E struct{ n int }\nfunc (e E) Error() string { return \"E\" }\nvar err error = E{1}\nerr", "errors.Is(err, E{1})"}, "error: E\nbool: true\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
