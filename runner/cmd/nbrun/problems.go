@@ -28,15 +28,29 @@ func (l problemList) print(w io.Writer) {
 // load reads and parses notebooks. What is wrong with any of them is returned
 // at once, so that an author sees it all.
 func load(paths []string) ([]*notebook.Notebook, error) {
+	return loadFrom(paths, readNotebook)
+}
+
+// readNotebook reads the file of a notebook.
+func readNotebook(path string) ([]byte, error) {
+	if err := markdown(path); err != nil {
+		return nil, err
+	}
+	src, err := read(path, sizeLimit)
+	if err != nil {
+		return nil, missing(path, err)
+	}
+	return src, nil
+}
+
+// loadFrom is load for what open reads.
+func loadFrom(paths []string, open func(path string) ([]byte, error)) ([]*notebook.Notebook, error) {
 	var list []*notebook.Notebook
 	var problems problemList
 	for _, path := range paths {
-		if err := markdown(path); err != nil {
-			return nil, err
-		}
-		src, err := read(path, sizeLimit)
+		src, err := open(path)
 		if err != nil {
-			return nil, missing(path, err)
+			return nil, err
 		}
 		nb, wrong := notebook.Parse(path, src)
 		problems = append(problems, wrong...)

@@ -1,0 +1,71 @@
+package cell
+
+import (
+	"bytes"
+	"errors"
+	"go/token"
+
+	"nbrun/render/notebook"
+)
+
+// Format returns the source of nb with the code of its cells as gofmt writes it:
+// no other byte changes. A cell that is not Go, or that gofmt would change in more
+// than its looks, stays as it is and is reported. One with error: compile that is
+// not Go is what its author wants.
+func Format(nb *notebook.Notebook) ([]byte, []notebook.Problem) {
+	c := &checker{nb: nb, fset: token.NewFileSet(), lines: newLines(nb.Source), failed: make([]bool, len(nb.Cells))}
+	var out []byte
+	at := 0
+	for i, cell := range nb.Cells {
+		out = append(out, nb.Source[at:cell.Body.Start]...)
+		out = append(out, c.format(i)...)
+		at = cell.Body.End
+	}
+	return append(out, nb.Source[at:]...), sorted(c.problems)
+}
+
+// format returns the code of cell i as gofmt writes it.
+func (c *checker) format(i int) []byte {
+	cell := c.nb.Cells[i]
+	body := c.nb.Source[cell.Body.Start:cell.Body.End]
+	if len(bytes.TrimSpace(body)) == 0 {
+		return body
+	}
+	b := blockOf(c.nb, cell)
+	code := b.code(body)
+	formatted, err := gofmt(code)
+	before := len(c.problems)
+	s := c.read(cell.Body, i)
+	if s.broken {
+		if cell.Options.Error == notebook.CompileError || s.island && err == nil { // a package that is not main
+			c.problems = c.problems[:before]
+		}
+		if !s.island || err != nil {
+			return body
+		}
+	}
+	if b.options && linesBefore(code) > 0 {
+		formatted = append([]byte("\n"), formatted...)
+	}
+	if err == nil {
+		err = b.keeps(code, formatted)
+	}
+	if err != nil {
+		c.report(s, len(body)-len(bytes.TrimLeft(body, " \t\r\n")), "this cell cannot be formatted: "+err.Error(), "")
+		return body
+	}
+	return b.lines(formatted)
+}
+
+// gofmt formats code until that changes nothing more: from a comment in an odd
+// place gofmt makes something else when it meets it again.
+func gofmt(code []byte) ([]byte, error) {
+	for range 4 {
+		formatted, err := gofmtOnce(code)
+		if err != nil || bytes.Equal(formatted, code) {
+			return formatted, err
+		}
+		code = formatted
+	}
+	return nil, errors.New("gofmt changes it each time")
+}
