@@ -99,4 +99,5 @@ type Problem struct {
 	Cell int      // index of the cell, -1 when it is in none
 	Msg  string   // one sentence, in Go's words when Go said it
 	Hint string   // what to do about it; may be empty
+	Row  string   // of what Go accepts and nbrun refuses: the kind of construct it is; empty when Go refuses it too
 }

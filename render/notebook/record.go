@@ -23,7 +23,7 @@ const RecordVersion = 1
 //	host          [{name, value}]: where it ran and with what
 //	results       one for each cell of source, in order
 //	values        one for each inline value of source, in order
-//	problems      [{path, pos, cell, msg, hint}]: what Go refused
+//	problems      [{path, pos, cell, msg, hint, row}]: what was refused
 //	traces        the recorded system calls: see package trace
 //	images        the files that the prose shows, by name, in base64
 //

@@ -59,11 +59,12 @@ type problemWire struct {
 	Cell int      `json:"cell"`
 	Msg  wireText `json:"msg"`
 	Hint wireText `json:"hint,omitempty"`
+	Row  wireText `json:"row,omitempty"`
 }
 
 // MarshalJSON writes a problem as the record has it, see [Execution.Encode].
 func (p Problem) MarshalJSON() ([]byte, error) {
-	return marshal(problemWire{wireText(p.Path), p.Pos, p.Cell, wireText(p.Msg), wireText(p.Hint)})
+	return marshal(problemWire{wireText(p.Path), p.Pos, p.Cell, wireText(p.Msg), wireText(p.Hint), wireText(p.Row)})
 }
 
 // UnmarshalJSON reads what [Problem.MarshalJSON] writes.
@@ -72,7 +73,7 @@ func (p *Problem) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	*p = Problem{string(w.Path), w.Pos, w.Cell, string(w.Msg), string(w.Hint)}
+	*p = Problem{string(w.Path), w.Pos, w.Cell, string(w.Msg), string(w.Hint), string(w.Row)}
 	return nil
 }
 

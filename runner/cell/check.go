@@ -20,7 +20,19 @@ const maxProblems = 10
 // A cell with eval: false is not looked at. A cell with error: compile must be
 // refused; what Go says of it is in its Code, and later cells do not see it.
 func Check(nb *notebook.Notebook) (*Program, []notebook.Problem) {
-	c := &checker{
+	c, sources, inlines := open(nb)
+	l := newLowering(c, sources, inlines)
+	program := c.walk(l, sources, inlines)
+	if len(c.problems) > 0 {
+		return nil, sorted(c.problems)
+	}
+	l.finish(program)
+	return program, nil
+}
+
+// open reads a notebook's code, and loads what it imports.
+func open(nb *notebook.Notebook) (c *checker, sources, inlines []*source) {
+	c = &checker{
 		nb:       nb,
 		fset:     token.NewFileSet(),
 		lines:    newLines(nb.Source),
@@ -28,27 +40,32 @@ func Check(nb *notebook.Notebook) (*Program, []notebook.Problem) {
 		failed:   make([]bool, len(nb.Cells)),
 		original: make(map[types.Object]types.Object),
 	}
-	sources, inlines := c.readAll()
+	sources, inlines = c.readAll()
 	c.api = newAPI(identifiers(sources, inlines))
 	c.loadImports(sources, inlines)
 	c.later = declaredIn(sources)
+	return c, sources, inlines
+}
 
-	l := newLowering(c, sources, inlines)
-	program := &Program{Cells: make([]Code, len(nb.Cells)), Inlines: make([]Code, len(nb.Inlines))}
+// backEnd makes something of a checked source, whose value goes to globals named
+// after out.
+type backEnd interface {
+	cell(k *checked, out string) Code
+}
+
+// walk checks all sources in their order and hands them on.
+func (c *checker) walk(b backEnd, sources, inlines []*source) *Program {
+	program := &Program{Cells: make([]Code, len(sources)), Inlines: make([]Code, len(inlines))}
 	next := 0
-	for i := range len(nb.Cells) + 1 {
-		for ; next < len(nb.Inlines) && nb.Inlines[next].After <= i; next++ {
-			program.Inlines[next] = c.run(l, inlines[next], i, "_val"+strconv.Itoa(next))
+	for i := range len(sources) + 1 {
+		for ; next < len(inlines) && c.nb.Inlines[next].After <= i; next++ {
+			program.Inlines[next] = c.run(b, inlines[next], i, "_val"+strconv.Itoa(next))
 		}
-		if i < len(nb.Cells) && sources[i] != nil {
-			program.Cells[i] = c.runCell(l, sources[i], i)
+		if i < len(sources) && sources[i] != nil {
+			program.Cells[i] = c.runCell(b, sources[i], i)
 		}
 	}
-	if len(c.problems) > 0 {
-		return nil, sorted(c.problems)
-	}
-	l.finish(program)
-	return program, nil
+	return program
 }
 
 // checker holds what is known of a notebook while its cells are checked in turn.
@@ -136,15 +153,15 @@ func (c *checker) readAll() (sources, inlines []*source) {
 	return sources, inlines
 }
 
-// runCell checks and lowers one cell, and sees to it that a cell with
+// runCell checks one cell, hands it on, and sees to it that a cell with
 // error: compile is refused.
-func (c *checker) runCell(l *lowering, s *source, i int) Code {
+func (c *checker) runCell(b backEnd, s *source, i int) Code {
 	out := "_out" + strconv.Itoa(i)
 	if c.nb.Cells[i].Options.Error != notebook.CompileError {
-		return c.run(l, s, i, out)
+		return c.run(b, s, i, out)
 	}
 	before, invalid := c.scope.clone(), c.invalid
-	c.run(l, s, i, out)
+	c.run(b, s, i, out)
 	c.scope, c.invalid = before, invalid
 	var refused []notebook.Problem
 	c.problems = slices.DeleteFunc(c.problems, func(p notebook.Problem) bool {
@@ -160,12 +177,12 @@ func (c *checker) runCell(l *lowering, s *source, i int) Code {
 	return Code{Refused: sorted(refused)}
 }
 
-// run checks the source that stands after the first i cells, and lowers it.
-func (c *checker) run(l *lowering, s *source, i int, out string) (code Code) {
+// run checks the source that stands after the first i cells, and hands it on.
+func (c *checker) run(b backEnd, s *source, i int, out string) (code Code) {
 	if s.island {
 		c.alone(func() {
 			if k := c.checkIsland(s); k != nil {
-				code = l.cell(k, out)
+				code = b.cell(k, out)
 			}
 		})
 		return code
@@ -174,5 +191,5 @@ func (c *checker) run(l *lowering, s *source, i int, out string) (code Code) {
 	if checked == nil || s.cell >= 0 && c.failed[s.cell] || c.invalid {
 		return Code{}
 	}
-	return l.cell(checked, out)
+	return b.cell(checked, out)
 }

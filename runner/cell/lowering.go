@@ -249,6 +249,7 @@ func (l *lowering) refuse(pos token.Pos, r refusal, args ...string) {
 		source, pos = l.site.source, l.site.pos
 	}
 	l.problemAt(source, pos, msg, r.hint)
+	l.problems[len(l.problems)-1].Row = rowOf[r]
 }
 
 // typeOf returns the type of x, within an instance with its type arguments.

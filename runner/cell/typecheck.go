@@ -29,6 +29,10 @@ type checked struct {
 	body   []ast.Stmt   // its statements, := as =
 	result ast.Expr     // its value's expression, which is the last statement; nil when it has none
 	std    bool         // not a source of the notebook: std.go.txt
+
+	locals *types.Info        // of the first check
+	pkg    *types.Package     // of the second
+	idle   map[token.Pos]bool // where the first check found variables that nothing uses
 }
 
 // check type-checks s, which stands after the first number cells, and adds what
@@ -43,7 +47,7 @@ func (c *checker) check(s *source, number int) *checked {
 	}
 	before := len(c.problems)
 	c.checkNames(s)
-	k := &sourceCheck{checker: c, source: s, number: number, hidden: make(map[string]types.Object)}
+	k := &sourceCheck{checker: c, source: s, number: number, hidden: make(map[string]types.Object), idle: make(map[token.Pos]bool)}
 	k.keyLiterals()
 	k.first()
 	k.second()
@@ -51,7 +55,8 @@ func (c *checker) check(s *source, number int) *checked {
 		c.invalid = true
 		return nil
 	}
-	return &checked{source: s, info: k.info, vars: k.globals, body: k.body, result: k.resultOf(k.last)}
+	return &checked{source: s, info: k.info, vars: k.globals, body: k.body, result: k.resultOf(k.last),
+		locals: k.locals, pkg: k.pkg, idle: k.idle}
 }
 
 // sourceCheck is the checking of one source.
@@ -65,6 +70,7 @@ type sourceCheck struct {
 	fresh   []*types.Var            // the source's variables as the first check has them
 	hidden  map[string]types.Object // by name with its mark
 	refused bool                    // the first check has found an error
+	idle    map[token.Pos]bool      // variables that nothing uses
 
 	pkg     *types.Package
 	info    *types.Info
@@ -250,6 +256,7 @@ func (k *sourceCheck) harmless(e types.Error) bool {
 		for _, st := range k.stmts {
 			for _, id := range variables(st) {
 				if id.Pos() == e.Pos {
+					k.idle[e.Pos] = true
 					return true
 				}
 			}

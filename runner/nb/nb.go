@@ -3,12 +3,14 @@
 //
 // Each check appears on the page with ✓, ✗ or – and the values that it compared;
 // a false one makes the run exit 1 and does not stop it. Outside nbrun, in a
-// notebook tangled to a program, checks are printed and a false one exits 1 at once.
+// notebook tangled to a program, checks are printed, and Exit ends the program
+// with status 1 when one was false.
 package nb
 
 import (
 	"fmt"
 	"os"
+	"sync/atomic"
 
 	"nbrun/iomodels/trace"
 )
@@ -75,8 +77,19 @@ func toTerminal(e Entry) {
 	case CheckEntry:
 		fmt.Println(e.line())
 		if e.Verdict == fail {
-			os.Exit(1)
+			failed.Store(true)
 		}
+	}
+}
+
+// failed says that a check was false that went to the terminal.
+var failed atomic.Bool
+
+// Exit ends a program outside nbrun with status 1 when a check was false; it
+// stands at the end of main. In a cell it does nothing.
+func Exit() {
+	if failed.Load() {
+		os.Exit(1)
 	}
 }
 

@@ -16,6 +16,7 @@ func nbrun_runner_nb_symbols() map[string]reflect.Value {
 		"Entry":    reflect.ValueOf((*nbrun_runner_nb_.Entry)(nil)),
 		"Equal":    reflect.ValueOf(nbrun_runner_nb_.Equal),
 		"Exercise": reflect.ValueOf(nbrun_runner_nb_.Exercise),
+		"Exit":     reflect.ValueOf(nbrun_runner_nb_.Exit),
 		"Figure":   reflect.ValueOf(nbrun_runner_nb_.Figure),
 		"Kind":     reflect.ValueOf((*nbrun_runner_nb_.Kind)(nil)),
 		"Note":     reflect.ValueOf(nbrun_runner_nb_.Note),

@@ -1,0 +1,238 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// findGlobals decides which variables of cells stand at package level: those that
+// a function or another piece uses, those that nothing uses (Go has them there
+// alone), and those that a := or var declares together with one of them.
+func (t *tangler) findGlobals() {
+	home := make(map[types.Object]*piece)
+	for _, p := range t.pieces {
+		for _, v := range p.vars {
+			home[v] = p
+			if p.idle[v.Pos()] {
+				t.global[v] = true
+			}
+		}
+	}
+	for _, p := range t.pieces {
+		p.idents(func(id *ast.Ident, obj types.Object) {
+			obj = t.canonical(obj)
+			if h := home[obj]; h != nil && (h != p || p.inDecls(id.Pos())) {
+				t.global[obj] = true
+			}
+		})
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, p := range t.pieces {
+			for _, st := range p.source.stmts {
+				changed = t.together(p, variables(st)) || changed
+			}
+		}
+	}
+}
+
+// together makes all of a statement's variables global when one of them is. It
+// returns whether that changed any.
+func (t *tangler) together(p *piece, ids []*ast.Ident) (changed bool) {
+	any := false
+	for _, id := range ids {
+		any = any || t.global[t.variable(p, id)]
+	}
+	for _, id := range ids {
+		if v := t.variable(p, id); any && v != nil && !t.global[v] {
+			t.global[v] = true
+			changed = true
+		}
+	}
+	return changed
+}
+
+// variable returns the variable that id, on the left of a top-level := or var,
+// stands for; nil for _.
+func (t *tangler) variable(p *piece, id *ast.Ident) types.Object {
+	for _, v := range p.vars {
+		if v.Pos() == id.Pos() {
+			return v
+		}
+	}
+	if obj := p.object(id); obj != nil {
+		return t.canonical(obj)
+	}
+	return nil
+}
+
+// object returns what an identifier of the piece stands for. What is not part of
+// the second check, a var without values, is of the first.
+func (p *piece) object(id *ast.Ident) types.Object {
+	if obj := p.info.ObjectOf(id); obj != nil {
+		return obj
+	}
+	obj := p.locals.Uses[id]
+	if obj != nil && isMain(obj) {
+		if own := p.pkg.Scope().Lookup(id.Name); own != nil {
+			return own
+		}
+	}
+	return obj
+}
+
+// idents calls f for the identifiers that stand for something.
+func (p *piece) idents(f func(*ast.Ident, types.Object)) {
+	each([][]*source{{p.source}}, func(n ast.Node) {
+		if id, ok := n.(*ast.Ident); ok {
+			if obj := p.object(id); obj != nil {
+				f(id, obj)
+			}
+		}
+	})
+}
+
+// chooseNames names what stands at package level. Types keep their names, since
+// embedded ones are fields too, and packages where they can; the second variable
+// of a name is called x_2.
+func (t *tangler) chooseNames() {
+	var objects []types.Object
+	for _, p := range t.pieces {
+		for _, id := range p.declared() {
+			obj := p.info.Defs[id]
+			if obj == nil {
+				obj = t.variable(p, id)
+			}
+			if _, isVar := obj.(*types.Var); isVar && !t.global[obj] || obj == nil || t.names[obj] != "" {
+				continue
+			}
+			if isType(obj) {
+				t.names[obj] = obj.Name()
+				t.taken[obj.Name()] = true
+				continue
+			}
+			objects = append(objects, obj)
+		}
+	}
+	for _, p := range t.pieces {
+		p.idents(func(id *ast.Ident, obj types.Object) {
+			if pkg, ok := obj.(*types.PkgName); ok && p.info.Defs[id] == nil {
+				t.pkg(strings.TrimSuffix(pkg.Name(), hiddenMark), pkg.Imported().Path())
+			}
+		})
+		for _, spec := range p.imports() {
+			if spec.Name != nil && spec.Name.Name == "_" {
+				t.imports[imported{"_", importPath(spec)}] = "_"
+			}
+		}
+	}
+	for _, obj := range objects {
+		t.names[obj] = t.choose(obj.Name())
+	}
+	for _, p := range t.pieces {
+		if !p.inline() && (len(p.source.stmts) > 0 || len(t.mains(p)) > 0) {
+			p.name = t.choose("cell" + strconv.Itoa(p.index+1))
+		} else if p.inline() {
+			p.name = t.choose("prose" + strconv.Itoa(p.index+1))
+		}
+	}
+}
+
+// choose returns name, or one like it when it is taken, and takes it.
+func (t *tangler) choose(name string) string {
+	unique := name
+	for i := 2; t.taken[unique] || unique != name && t.idents[unique]; i++ {
+		unique = name + "_" + strconv.Itoa(i)
+	}
+	t.taken[unique] = true
+	return unique
+}
+
+// pkg returns the name of a package that a cell calls name.
+func (t *tangler) pkg(name, path string) string {
+	im := imported{name, path}
+	if t.imports[im] == "" {
+		t.imports[im] = t.choose(name)
+	}
+	return t.imports[im]
+}
+
+// inserted returns the name of a package for use in a cell's text, where the
+// author may have given the usual name another meaning.
+func (t *tangler) inserted(name, path string) string {
+	for _, p := range t.pieces {
+		shadowed := false
+		p.idents(func(id *ast.Ident, obj types.Object) {
+			if _, isPkg := obj.(*types.PkgName); !isPkg && id.Name == name && obj.Parent() != nil {
+				shadowed = true
+			}
+		})
+		if shadowed {
+			name = t.own(name + "_")
+			break
+		}
+	}
+	return t.pkg(name, path)
+}
+
+// own returns the name of a helper function of the program.
+func (t *tangler) own(name string) string {
+	for t.idents[name] {
+		name += "_"
+	}
+	return name
+}
+
+// packageName returns the name that a package has by itself.
+func (t *tangler) packageName(path string) string {
+	name, err := t.api.packageName(path)
+	must(err)
+	return name
+}
+
+// renames returns the changes of the piece's identifiers.
+func (t *tangler) renames(p *piece) []edit {
+	var edits []edit
+	selected := make(map[*ast.Ident]bool)
+	each([][]*source{{p.source}}, func(n ast.Node) {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			selected[sel.Sel] = true
+		}
+	})
+	p.idents(func(id *ast.Ident, obj types.Object) {
+		obj = t.canonical(obj)
+		at := p.offset(id.Pos())
+		old := strings.TrimSuffix(id.Name, hiddenMark)
+		if !strings.HasPrefix(string(p.text[at:]), old) {
+			return // made up by the check
+		}
+		name := old
+		switch pkg, isPkg := obj.(*types.PkgName); {
+		case isPkg:
+			if p.info.Defs[id] != nil {
+				return
+			}
+			name = t.pkg(strings.TrimSuffix(pkg.Name(), hiddenMark), pkg.Imported().Path())
+		case t.names[obj] != "":
+			name = t.names[obj]
+		case obj.Pkg() != nil && obj.Pkg().Path() != "main" && obj.Parent() == obj.Pkg().Scope() && !selected[id]:
+			name = t.inserted(obj.Pkg().Name(), obj.Pkg().Path()) + "." + old // a dot import's
+		}
+		if name != old {
+			edits = append(edits, edit{at, at + len(old), name})
+		}
+	})
+	return edits
+}
+
+// offset returns where in the piece's text pos is.
+func (p *piece) offset(pos token.Pos) int {
+	f := p.files[1]
+	if p.inDecls(pos) {
+		f = p.files[0]
+	}
+	return f.Offset(pos) - len(declHeader)
+}

@@ -1,0 +1,190 @@
+//go:build linux
+
+package runner
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"nbrun/runner/nb"
+)
+
+// build compiles the tangled programs, all at once. To the Go toolchain they lie
+// within this module, where the packages are that they import; the files do not.
+func build(t *testing.T, list []*comparison) {
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	replace := make(map[string]string)
+	waiting := make(map[string]*comparison)
+	args := []string{"build", "-overlay", filepath.Join(dir, "overlay.json"), "-ldflags=-s -w", "-o", dir + "/bin/"}
+	for _, c := range list {
+		if c.nb == nil || len(c.refused) > 0 {
+			continue
+		}
+		file := filepath.Join(dir, c.name()+".go")
+		if err := os.WriteFile(file, c.tangled.Source, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		pkg := filepath.Join(root, "runner", "testdata", "tangled", c.name())
+		replace[filepath.Join(pkg, "main.go")] = file
+		replace[filepath.Join(pkg, "probe.go")] = filepath.Join(root, "runner", "testdata", "probe", "probe.go")
+		c.binary = filepath.Join(dir, "bin", c.name())
+		waiting["nbrun/runner/testdata/tangled/"+c.name()] = c
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o666), os.Mkdir(filepath.Join(dir, "bin"), 0o777)); err != nil {
+		t.Fatal(err)
+	}
+	for len(waiting) > 0 {
+		command := args
+		for pkg := range waiting {
+			command = append(command, pkg)
+		}
+		began := time.Now()
+		out, err := exec.Command("go", command...).CombinedOutput()
+		if t.Logf("go build of %d programs: %v", len(waiting), time.Since(began).Round(time.Millisecond)); err == nil {
+			return
+		}
+		faulty := 0
+		for _, part := range strings.Split("\n"+string(out), "\n# ")[1:] {
+			name, text, _ := strings.Cut(part, "\n")
+			if c := waiting[name]; c != nil {
+				c.build = text
+				delete(waiting, name)
+				faulty++
+			}
+		}
+		if faulty == 0 {
+			t.Fatalf("go build: %v\n%s", err, out)
+		}
+	}
+}
+
+// compiled is what a tangled program did.
+type compiled struct {
+	pieces map[place]*did
+	state  *os.ProcessState
+	late   bool // it did not end in time
+	ended  bool // by the end of main
+	took   time.Duration
+}
+
+// place is a cell or an inline expression.
+type place struct {
+	inline bool
+	index  int
+}
+
+// did is what one cell did.
+type did struct {
+	stdout, stderr string
+	values         []shown
+	checks         []nb.Entry
+	done           bool
+}
+
+type shown struct{ Text, Type string }
+
+// said is what testdata/probe reports.
+type said struct {
+	Begin, Done, Inline bool
+	Index               int
+	Stdout, Stderr      int64
+	Value               *shown
+	Check               *nb.Entry
+	End                 bool
+}
+
+// compiled runs the notebook's program.
+func (c *comparison) compiled(t *testing.T, limit time.Duration) *compiled {
+	dir := t.TempDir()
+	var files [2]*os.File
+	for i := range files {
+		f, err := os.Create(filepath.Join(dir, []string{"stdout", "stderr"}[i]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		files[i] = f
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, c.binary)
+	cmd.Dir = filepath.Dir(c.path)
+	cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = files[0], files[1], []*os.File{w}
+	cmd.Env = append(os.Environ(), "TMPDIR="+dir)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	var reports []said
+	for in := bufio.NewScanner(r); in.Scan(); {
+		var s said
+		if err := json.Unmarshal(in.Bytes(), &s); err != nil {
+			t.Fatalf("the program reports %q: %v", in.Bytes(), err)
+		}
+		reports = append(reports, s)
+	}
+	err = cmd.Wait()
+	if died := (*exec.ExitError)(nil); err != nil && !errors.As(err, &died) {
+		t.Fatal(err)
+	}
+	g := &compiled{pieces: make(map[place]*did), state: cmd.ProcessState, late: ctx.Err() != nil, took: time.Since(began)}
+	g.arrange(t, reports, dir)
+	return g
+}
+
+// arrange puts what was reported and printed where it belongs.
+func (g *compiled) arrange(t *testing.T, reports []said, dir string) {
+	var printed [2]string
+	for i, name := range []string{"stdout", "stderr"} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		printed[i] = string(b)
+	}
+	var cur *did
+	var from said
+	for _, s := range append(reports, said{Stdout: int64(len(printed[0])), Stderr: int64(len(printed[1]))}) {
+		if s.Begin {
+			cur, from = &did{}, s
+			g.pieces[place{s.Inline, s.Index}] = cur
+		}
+		g.ended = g.ended || s.End
+		if cur == nil || cur.done {
+			continue
+		}
+		cur.stdout, cur.stderr = printed[0][from.Stdout:s.Stdout], printed[1][from.Stderr:s.Stderr]
+		cur.done = s.Done
+		if s.Value != nil {
+			cur.values = append(cur.values, *s.Value)
+		}
+		if s.Check != nil {
+			cur.checks = append(cur.checks, *s.Check)
+		}
+	}
+}
