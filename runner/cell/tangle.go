@@ -330,13 +330,14 @@ func (t *tangler) value(p *piece) (before, after string) {
 	return t.inserted("fmt", "fmt") + ".Println(", ")"
 }
 
-// mains returns calls of the functions main that the piece declares.
+// mains returns calls of the functions that run by themselves.
 func (t *tangler) mains(p *piece) []chunk {
 	var calls []chunk
 	for _, d := range p.source.decls {
-		if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && d.Name.Name == "main" {
+		if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && (d.Name.Name == "main" || p.island && d.Name.Name == "init") {
 			calls = append(calls, chunk{text: t.names[p.info.Defs[d.Name]] + "()"})
 		}
 	}
+	slices.SortStableFunc(calls, func(a, b chunk) int { return strings.Compare(a.text[:4], b.text[:4]) }) // init before main
 	return calls
 }

@@ -56,7 +56,25 @@ func (t *tangler) cut(p *piece) {
 		}
 		*last = append(*last, chunk{text, line})
 	}
+	if p.island {
+		p.body = t.initialisations(p, raw, edits)
+	}
 	p.body = append(p.body, t.mains(p)...)
+}
+
+// initialisations are what gives the variables of a whole program their values.
+func (t *tangler) initialisations(p *piece, raw []byte, edits []edit) []chunk {
+	var list []chunk
+	for _, st := range p.checked.body {
+		set := st.(*ast.AssignStmt)
+		var names []string
+		for _, x := range set.Lhs {
+			names = append(names, t.names[p.info.Uses[x.(*ast.Ident)]])
+		}
+		value := part{start: p.offset(set.Rhs[0].Pos()), end: p.offset(set.Rhs[0].End())}
+		list = append(list, chunk{strings.Join(names, ", ") + " = " + apply(raw, edits, value), t.lineOf(p, value.start)})
+	}
+	return list
 }
 
 func partAt(offset int) part { return part{start: offset, end: offset} }
@@ -69,18 +87,42 @@ func (t *tangler) lineOf(p *piece, offset int) int {
 // place returns where a part goes: to the piece's declarations or its statements;
 // nil when it goes nowhere.
 func (t *tangler) place(p *piece, part part) *[]chunk {
+	if p.island {
+		return t.placeIsland(p, part)
+	}
 	if !part.decl {
 		if st, ok := p.statementAt(part).(*ast.DeclStmt); ok && t.hoisted(p, st) {
 			return &p.decls
 		}
 		return &p.body
 	}
-	for _, d := range p.source.decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT && p.offset(d.Pos()) == part.start {
+	if g, ok := p.declAt(part).(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+		return nil
+	}
+	return &p.decls
+}
+
+// placeIsland is place for a whole program: its variables get their values where
+// the program runs.
+func (t *tangler) placeIsland(p *piece, part part) *[]chunk {
+	switch d := p.declAt(part).(type) {
+	case nil: // package main
+		return nil
+	case *ast.GenDecl:
+		if d.Tok == token.IMPORT || d.Tok == token.VAR {
 			return nil
 		}
 	}
 	return &p.decls
+}
+
+func (p *piece) declAt(part part) ast.Decl {
+	for _, d := range p.source.decls {
+		if p.offset(d.Pos()) == part.start {
+			return d
+		}
+	}
+	return nil
 }
 
 func (p *piece) statementAt(part part) ast.Stmt {

@@ -16,7 +16,7 @@ func (t *tangler) findGlobals() {
 	for _, p := range t.pieces {
 		for _, v := range p.vars {
 			home[v] = p
-			if p.idle[v.Pos()] {
+			if p.idle[v.Pos()] || p.island {
 				t.global[v] = true
 			}
 		}
@@ -75,6 +75,9 @@ func (p *piece) object(id *ast.Ident) types.Object {
 	if obj := p.info.ObjectOf(id); obj != nil {
 		return obj
 	}
+	if p.island {
+		return nil
+	}
 	obj := p.locals.Uses[id]
 	if obj != nil && isMain(obj) {
 		if own := p.pkg.Scope().Lookup(id.Name); own != nil {
@@ -110,8 +113,7 @@ func (t *tangler) chooseNames() {
 				continue
 			}
 			if isType(obj) {
-				t.names[obj] = obj.Name()
-				t.taken[obj.Name()] = true
+				t.names[obj] = t.choose(obj.Name()) // another than its own only in a whole program
 				continue
 			}
 			objects = append(objects, obj)
@@ -133,7 +135,7 @@ func (t *tangler) chooseNames() {
 		t.names[obj] = t.choose(obj.Name())
 	}
 	for _, p := range t.pieces {
-		if !p.inline() && (len(p.source.stmts) > 0 || len(t.mains(p)) > 0) {
+		if !p.inline() && (len(p.source.stmts) > 0 || len(t.mains(p)) > 0 || p.island || t.probed) {
 			p.name = t.choose("cell" + strconv.Itoa(p.index+1))
 		} else if p.inline() {
 			p.name = t.choose("prose" + strconv.Itoa(p.index+1))
@@ -210,6 +212,9 @@ func (t *tangler) renames(p *piece) []edit {
 			return // made up by the check
 		}
 		name := old
+		if f, ok := obj.(*types.Var); ok && f.Embedded() {
+			obj = embedded(f)
+		}
 		switch pkg, isPkg := obj.(*types.PkgName); {
 		case isPkg:
 			if p.info.Defs[id] != nil {
@@ -234,5 +239,17 @@ func (p *piece) offset(pos token.Pos) int {
 	if p.inDecls(pos) {
 		f = p.files[0]
 	}
-	return f.Offset(pos) - len(declHeader)
+	return f.Offset(pos) - p.header()
+}
+
+// embedded returns the type that gives an embedded field its name.
+func embedded(f *types.Var) types.Object {
+	t := f.Type()
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if t, ok := t.(interface{ Obj() *types.TypeName }); ok {
+		return t.Obj()
+	}
+	return f
 }
