@@ -17,9 +17,17 @@ import (
 
 // engine is the interpreter with the state that the cells so far have left in it.
 type engine struct {
-	in   *interp.Interpreter
-	path string // of the notebook
-	line reflect.Value
+	in    *interp.Interpreter
+	path  string // of the notebook
+	line  reflect.Value
+	codes []compiled
+}
+
+// compiled is the code of one cell or inline expression, ready to be executed.
+type compiled struct {
+	units []*interp.Program
+	outs  []cell.Out
+	err   error // what kept the interpreter from compiling it
 }
 
 // newEngine readies an interpreter; exit takes the place of os.Exit.
@@ -48,12 +56,6 @@ func newEngine(s start, exit func(int)) (*engine, error) {
 			return nil, fmt.Errorf("giving %s to the interpreter: %w", p, err)
 		}
 	}
-	for _, u := range s.Prelude {
-		if err := e.execute(u); err != nil {
-			return nil, fmt.Errorf("the interpreter's prelude: %w", err)
-		}
-	}
-	e.line = e.in.Globals()[cell.LineVar]
 	return e, nil
 }
 
@@ -70,35 +72,45 @@ func exportKey(importPath string) string {
 
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
 
-// run executes a cell's code. It returns the values of its last expression, or
-// what made it fail.
-func (e *engine) run(code cell.Code) ([]value, *notebook.Output) {
-	for _, u := range code.Units {
-		if err := e.execute(u); err != nil {
-			return nil, e.failure(err)
-		}
+// load compiles the code of all cells and executes the prelude. The interpreter
+// keeps its globals in a slice, which it moves when it executes code that has
+// been compiled since the last time: a goroutine that runs meanwhile would go on
+// writing where nobody reads. So nothing is compiled after this.
+func (e *engine) load(prelude []cell.Unit, codes []cell.Code) error {
+	first := e.compile(cell.Code{Units: prelude})
+	for _, c := range codes {
+		e.codes = append(e.codes, e.compile(c))
 	}
-	if len(code.Outs) == 0 {
-		return nil, nil
+	if err := e.execute(first); err != nil {
+		return fmt.Errorf("the interpreter's prelude: %w", err)
 	}
-	globals := e.in.Globals()
-	values := make([]value, len(code.Outs))
-	for i, out := range code.Outs {
-		v, ok := globals[out.Global]
-		if !ok {
-			return nil, &notebook.Output{Kind: notebook.Error, Text: "nbrun: the interpreter has no value of the last expression"}
-		}
-		values[i] = value{v: v.Interface(), typ: out.Type}
-	}
-	return values, nil
+	e.line = e.in.Globals()[cell.LineVar]
+	return nil
 }
 
-// execute compiles and runs one unit.
-func (e *engine) execute(u cell.Unit) error {
+// compile compiles one cell's code.
+func (e *engine) compile(code cell.Code) (c compiled) {
+	defer func() {
+		if r := recover(); r != nil { // the interpreter's compiler panics on some of what it does not take
+			c.err = fmt.Errorf("nbrun: the interpreter does not take this code, which Go accepts: %v", r)
+		}
+	}()
+	c.outs = code.Outs
+	for _, u := range code.Units {
+		prog, err := e.compileUnit(u)
+		if err != nil {
+			return compiled{err: err}
+		}
+		c.units = append(c.units, prog)
+	}
+	return c
+}
+
+func (e *engine) compileUnit(u cell.Unit) (*interp.Program, error) {
 	fset := e.in.FileSet()
 	file, err := parser.ParseFile(fset, "_.go", u.Source, parser.SkipObjectResolution)
 	if err != nil {
-		return fmt.Errorf("nbrun: lowered code does not parse: %w", err)
+		return nil, fmt.Errorf("nbrun: lowered code does not parse: %w", err)
 	}
 	positions := fset.File(file.Pos())
 	for _, l := range u.Lines {
@@ -106,10 +118,43 @@ func (e *engine) execute(u cell.Unit) error {
 	}
 	prog, err := e.in.CompileAST(file)
 	if err != nil {
-		return fmt.Errorf("nbrun: the interpreter does not take this code, which Go accepts: %w", err)
+		return nil, fmt.Errorf("nbrun: the interpreter does not take this code, which Go accepts: %w", err)
 	}
-	_, err = e.in.Execute(prog)
-	return err
+	return prog, nil
+}
+
+func (e *engine) execute(c compiled) error {
+	if c.err != nil {
+		return c.err
+	}
+	for _, u := range c.units {
+		if _, err := e.in.Execute(u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// run executes one of the codes that were loaded. It returns the values of its
+// last expression, or what made it fail.
+func (e *engine) run(code int) ([]value, *notebook.Output) {
+	c := e.codes[code]
+	if err := e.execute(c); err != nil {
+		return nil, e.failure(err)
+	}
+	if len(c.outs) == 0 {
+		return nil, nil
+	}
+	globals := e.in.Globals()
+	values := make([]value, len(c.outs))
+	for i, out := range c.outs {
+		v, ok := globals[out.Global]
+		if !ok {
+			return nil, &notebook.Output{Kind: notebook.Error, Text: "nbrun: the interpreter has no value of the last expression"}
+		}
+		values[i] = value{v: v.Interface(), typ: out.Type}
+	}
+	return values, nil
 }
 
 // position is the place of the statement that runs.

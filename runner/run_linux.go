@@ -57,18 +57,18 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Ex
 // execute runs the steps of prog on a worker.
 func (r *Runner) execute(ctx context.Context, s *session, steps []step, prog *cell.Program) error {
 	defer s.watch(ctx)()
-	if err := s.ready(start{Path: s.x.Notebook.Path, Imports: prog.Imports, Prelude: prog.Prelude}); err != nil {
+	if err := s.ready(beginning(s.x.Notebook.Path, steps, prog)); err != nil {
 		return err
 	}
 	r.lap("start")
 	for i, st := range steps {
-		code, res := prog.Cells, s.x.Results
+		res := s.x.Results
 		if st.inline {
-			code, res = prog.Inlines, s.x.Values
+			res = s.x.Values
 		} else if r.Progress != nil {
 			r.Progress(progress(s.x.Notebook, st.index))
 		}
-		ok, err := s.step(st, code[st.index], &res[st.index])
+		ok, err := s.step(st, i, &res[st.index])
 		if err != nil {
 			return err
 		}
@@ -80,8 +80,21 @@ func (r *Runner) execute(ctx context.Context, s *session, steps []step, prog *ce
 	return nil
 }
 
+// beginning is the worker's first order: Codes[i] is of steps[i].
+func beginning(path string, steps []step, prog *cell.Program) start {
+	o := start{Path: path, Imports: prog.Imports, Prelude: prog.Prelude}
+	for _, st := range steps {
+		if st.inline {
+			o.Codes = append(o.Codes, prog.Inlines[st.index])
+		} else {
+			o.Codes = append(o.Codes, prog.Cells[st.index])
+		}
+	}
+	return o
+}
+
 // step runs one cell or inline expression. It returns whether the run goes on.
-func (s *session) step(st step, code cell.Code, res *notebook.Result) (goesOn bool, err error) {
+func (s *session) step(st step, code int, res *notebook.Result) (goesOn bool, err error) {
 	s.begin(res)
 	defer func() {
 		s.settle()

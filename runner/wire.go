@@ -22,16 +22,17 @@ type order struct {
 	Flush bool   `json:",omitempty"` // report what is recorded of the running cell, now: it is about to be killed
 }
 
-// start readies the interpreter.
+// start readies the interpreter and gives it all the code that there will be.
 type start struct {
 	Path    string // of the notebook, for positions
 	Imports []string
 	Prelude []cell.Unit
+	Codes   []cell.Code // of the cells and inline expressions, in the order in which they run
 }
 
 // run executes one cell or inline expression.
 type run struct {
-	Code   cell.Code
+	Code   int  // index into start.Codes
 	Inline bool // its value is text within prose
 	Trace  notebook.TraceMode
 }

@@ -63,13 +63,19 @@ func Work() int {
 	}
 	starts := make(chan start)
 	go w.listen(os.NewFile(ordersFD, "orders"), starts)
+	begin := <-starts
 	var err error
-	if w.engine, err = newEngine(<-starts, w.exit); err != nil {
+	if w.engine, err = newEngine(begin, w.exit); err != nil {
 		fmt.Fprintln(os.Stderr, "nbrun worker:", err)
 		return 2
 	}
 	nb.SetSink(w.entry)
 	w.report(report{Ready: &ready{TID: unix.Gettid()}})
+	// What goes wrong from here on is a failure of the first cell, and on the page.
+	if err := w.engine.load(begin.Prelude, begin.Codes); err != nil {
+		fmt.Fprintln(os.Stderr, "nbrun worker:", err)
+		return 2
+	}
 	for r := range w.runs {
 		w.run(r)
 	}

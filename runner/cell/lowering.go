@@ -196,7 +196,7 @@ func (l *lowering) units(name string, outs []Out) Code {
 	unit.w(head)
 	unit.add(l.emitter)
 	source := unit.b.String() + "func " + name + "() int {\n" + l.setup.b.String() + name + "body()\nreturn 0\n}\n"
-	call := "package main\nvar _ = " + name + "()\n"
+	call := "package main\nvar " + name + "called = " + name + "()\n" // named: the interpreter takes all globals _ for one
 	return Code{Units: []Unit{{source, unit.marks}, {call, []Line{{0, at.Line, 1}}}}, Outs: outs}
 }
 

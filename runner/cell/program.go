@@ -12,8 +12,8 @@ import "nbrun/render/notebook"
 // Cells[i] is of Notebook.Cells[i] and empty when that cell is not evaluated;
 // Inlines[i] is of Notebook.Inlines[i].
 //
-// The worker executes Prelude once, then for each cell and inline expression in
-// the notebook's order its Units. The global LineVar holds, while a cell runs,
+// The worker compiles all of it, in the notebook's order, executes Prelude once,
+// then for each cell and inline expression in turn its Units. The global LineVar holds, while a cell runs,
 // the line of the notebook whose statement was begun last: after a panic it is
 // where that happened.
 type Program struct {
@@ -26,8 +26,7 @@ type Program struct {
 // LineVar names the global, of type int, that holds the running statement's line.
 const LineVar = "_ln"
 
-// Code is what the interpreter compiles and executes for one cell: each unit in
-// turn, and then the globals that hold the value of its last expression are read.
+// Code is what the interpreter executes for one cell: each unit in turn, and then the globals that hold the value of its last expression are read.
 //
 // Refused is set for a cell with the option error: compile, which has no Units:
 // what Go says of it.

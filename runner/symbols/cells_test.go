@@ -36,6 +36,7 @@ func TestCells(t *testing.T) {
 		{"closures across cells", []string{"n := 0\nadd := func(k int) int { n += k; return n }", "add(2)", "n = 10\nadd(1)"}, "int: 2\nint: 11\n"},
 		{"defer in a cell", []string{"import \"fmt\"\nfor i := range 2 {\n\tdefer fmt.Print(i, \" \")\n}\nfmt.Print(\"cell \")", "fmt.Println(\"next\")"}, "cell 1 0 next\n"},
 		{"channels", []string{"out := make(chan int)\nch := make(chan int)", "go func() {\n\tfor v := range ch {\n\t\tout <- v * 2\n\t}\n\tclose(out)\n}()\nch <- 4\n<-out", "close(ch)\n_, ok := <-out\nok"}, "int: 8\nbool: false\n"},
+		{"a goroutine while the next cells start", []string{"n, stop, done := 0, make(chan int), make(chan int)\ngo func() {\n\tfor {\n\t\tselect {\n\t\tcase <-stop:\n\t\t\tclose(done)\n\t\t\treturn\n\t\tdefault:\n\t\t\tn++\n\t\t}\n\t}\n}()", "a, b := 1, \"x\"", "c := func() int { return a + len(b) }", "d := c()", "close(stop)\n<-done\nd == 2 && n >= 0"}, "bool: true\n"},
 		{"unsafe", []string{"import \"unsafe\"\nx := [2]int32{1, 2}\np := unsafe.Pointer(&x[0])\n*(*int32)(p) = 9\nx", "unsafe.Sizeof(x)"}, "[2]int32: [9 2]\nuintptr: 8\n"},
 		{"comma ok", []string{"m := map[string]int{\"a\": 1}\nv, ok := m[\"a\"]\nvar x any = v\nn, isInt := x.(int)\nif v > 0 && ok && isInt {\n\tn++\n}\nn"}, "int: 2\n"},
 		{"var with a block", []string{"var (\n\ta    = 1\n\tb, c = 2, \"x\"\n\td    []int\n)\na + b + len(c) + len(d)"}, "int: 4\n"},
@@ -77,8 +78,8 @@ func TestPanics(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, c := range p.Cells {
-			if err = m.run(c.Units); err != nil && i < len(p.Cells)-1 {
+		for i := range p.Cells {
+			if err = m.run(i); err != nil && i < len(p.Cells)-1 {
 				t.Fatal(err)
 			}
 		}

@@ -40,10 +40,13 @@ func book(cells ...string) *notebook.Notebook {
 }
 
 // machine runs programs as the worker does.
-type machine struct{ in *interp.Interpreter }
+type machine struct {
+	in    *interp.Interpreter
+	cells [][]*interp.Program // cells[i] is of Program.Cells[i]
+}
 
 func newMachine(p *cell.Program) (*machine, error) {
-	m := &machine{interp.New(interp.Options{Stderr: io.Discard, Unrestricted: true})}
+	m := &machine{in: interp.New(interp.Options{Stderr: io.Discard, Unrestricted: true})}
 	use := func(imp string, syms map[string]reflect.Value) error {
 		name := path.Base(imp)
 		if regexp.MustCompile(`^v[0-9]+$`).MatchString(name) {
@@ -61,29 +64,51 @@ func newMachine(p *cell.Program) (*machine, error) {
 			return nil, err
 		}
 	}
-	return m, m.run(p.Prelude)
+	prelude, err := m.compile(p.Prelude)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range p.Cells {
+		progs, err := m.compile(c.Units)
+		if err != nil {
+			return nil, err
+		}
+		m.cells = append(m.cells, progs)
+	}
+	return m, m.execute(prelude)
 }
 
-func (m *machine) run(units []cell.Unit) error {
+func (m *machine) compile(units []cell.Unit) ([]*interp.Program, error) {
+	var progs []*interp.Program
 	for _, u := range units {
 		fset := m.in.FileSet()
 		f, err := parser.ParseFile(fset, "_.go", u.Source, parser.SkipObjectResolution)
 		if err != nil {
-			return fmt.Errorf("%w in\n%s", err, u.Source)
+			return nil, fmt.Errorf("%w in\n%s", err, u.Source)
 		}
 		for _, l := range u.Lines {
 			fset.File(f.Pos()).AddLineColumnInfo(l.Offset, "nb.md", l.Line, l.Column)
 		}
 		prog, err := m.in.CompileAST(f)
 		if err != nil {
-			return fmt.Errorf("%w in\n%s", err, u.Source)
+			return nil, fmt.Errorf("%w in\n%s", err, u.Source)
 		}
+		progs = append(progs, prog)
+	}
+	return progs, nil
+}
+
+func (m *machine) execute(progs []*interp.Program) error {
+	for _, prog := range progs {
 		if _, err := m.in.Execute(prog); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// run executes the i-th cell.
+func (m *machine) run(i int) error { return m.execute(m.cells[i]) }
 
 // panicText is what a panic's value says.
 func panicText(err error) string {
@@ -110,8 +135,8 @@ func interpret(t *testing.T, cells ...string) string {
 			t.Error(err)
 			return
 		}
-		for _, c := range p.Cells {
-			if err := m.run(c.Units); err != nil {
+		for i, c := range p.Cells {
+			if err := m.run(i); err != nil {
 				line := fmt.Sprintf("%s = %v\n", cell.LineVar, m.in.Globals()[cell.LineVar])
 				_, at, _ := strings.Cut(c.Units[0].Source, line)
 				t.Errorf("%.2000s\nat %s%.400s", err.Error(), line, at)
