@@ -16,8 +16,8 @@ type mark struct{ start, end, line int }
 // comes from the notebook is known by its line there. Formatted is what gofmt has
 // made of text, in which marks say what comes from where: the tokens are the same.
 func direct(formatted []byte, text string, marks []mark, path string) []byte {
-	origins, _ := tokens([]byte(text))
-	now, inside := tokens(formatted)
+	origins, _ := placedTokens([]byte(text))
+	now, inside := placedTokens(formatted)
 	if len(origins) != len(now) {
 		panic("cell: gofmt has changed the tokens of a tangled program")
 	}
@@ -68,9 +68,9 @@ func origin(text string, marks []mark, offset int) int {
 // placed is a token's offset, and the line on which it begins.
 type placed struct{ offset, line int }
 
-// tokens returns those tokens of a file that gofmt never adds or takes away, and
+// placedTokens returns those tokens of a file that gofmt never adds or takes away, and
 // the lines that begin within one.
-func tokens(src []byte) (list []placed, inside map[int]bool) {
+func placedTokens(src []byte) (list []placed, inside map[int]bool) {
 	fset := token.NewFileSet()
 	file := fset.AddFile("", -1, len(src))
 	var s scanner.Scanner
