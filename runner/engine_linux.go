@@ -20,11 +20,11 @@ type engine struct {
 	in    *interp.Interpreter
 	path  string // of the notebook
 	line  reflect.Value
-	codes []compiled
+	codes []loaded
 }
 
-// compiled is the code of one cell or inline expression, ready to be executed.
-type compiled struct {
+// loaded is the code of one cell or inline expression, ready to be executed.
+type loaded struct {
 	units []*interp.Program
 	outs  []cell.Out
 	err   error // what kept the interpreter from compiling it
@@ -89,7 +89,7 @@ func (e *engine) load(prelude []cell.Unit, codes []cell.Code) error {
 }
 
 // compile compiles one cell's code.
-func (e *engine) compile(code cell.Code) (c compiled) {
+func (e *engine) compile(code cell.Code) (c loaded) {
 	defer func() {
 		if r := recover(); r != nil { // the interpreter's compiler panics on some of what it does not take
 			c.err = fmt.Errorf("nbrun: the interpreter does not take this code, which Go accepts: %v", r)
@@ -99,7 +99,7 @@ func (e *engine) compile(code cell.Code) (c compiled) {
 	for _, u := range code.Units {
 		prog, err := e.compileUnit(u)
 		if err != nil {
-			return compiled{err: err}
+			return loaded{err: err}
 		}
 		c.units = append(c.units, prog)
 	}
@@ -123,7 +123,7 @@ func (e *engine) compileUnit(u cell.Unit) (*interp.Program, error) {
 	return prog, nil
 }
 
-func (e *engine) execute(c compiled) error {
+func (e *engine) execute(c loaded) error {
 	if c.err != nil {
 		return c.err
 	}
