@@ -15,7 +15,7 @@ import (
 
 // compare says in which class the notebook is, and what differs: x is what nbrun
 // did, g what the compiled program did.
-func (c *comparison) compare(x *notebook.Execution, g *compiled) (class string, diffs []string) {
+func (c *comparison) compare(x *notebook.Execution, g *outcome) (class string, diffs []string) {
 	class = same
 	for _, st := range plan(c.nb) {
 		r, measures := x.Results, c.tangled.Measures
@@ -71,7 +71,7 @@ func (d *diff) worse(class string) string {
 	return class
 }
 
-func (d *diff) piece(res notebook.Result, p *did, g *compiled) {
+func (d *diff) piece(res notebook.Result, p *did, g *outcome) {
 	if res.Status == notebook.Skipped || p == nil {
 		if res.Status != notebook.Skipped || p != nil {
 			d.add(different, "whether it runs", fmt.Sprint(res.Status != notebook.Skipped), fmt.Sprint(p != nil))
@@ -156,7 +156,7 @@ func (d *diff) checks(res notebook.Result, p *did) {
 }
 
 // failure compares how the cell failed.
-func (d *diff) failure(res notebook.Result, p *did, g *compiled) {
+func (d *diff) failure(res notebook.Result, p *did, g *outcome) {
 	got, want := strings.Join(outputs(res, notebook.Error), "\n"), g.failure(p)
 	deadlock := strings.HasPrefix(want, "fatal error: all goroutines are asleep")
 	switch {
@@ -183,7 +183,7 @@ var address = regexp.MustCompile(`0x[0-9a-f]{5,}`)
 
 // failure is how the cell of a compiled program failed, in nbrun's words where Go
 // has none; "" when it did not.
-func (g *compiled) failure(p *did) string {
+func (g *outcome) failure(p *did) string {
 	if at := crash.FindStringIndex(p.stderr); at != nil {
 		words := p.stderr[at[0]:]
 		if strings.Contains(words, stackOverflow) {

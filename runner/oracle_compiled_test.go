@@ -75,8 +75,8 @@ func build(t *testing.T, list []*comparison) {
 	}
 }
 
-// compiled is what a tangled program did.
-type compiled struct {
+// outcome is what a tangled program did.
+type outcome struct {
 	pieces map[place]*did
 	state  *os.ProcessState
 	late   bool // it did not end in time
@@ -111,7 +111,7 @@ type said struct {
 }
 
 // compiled runs the notebook's program.
-func (c *comparison) compiled(t *testing.T, limit time.Duration) *compiled {
+func (c *comparison) compiled(t *testing.T, limit time.Duration) *outcome {
 	dir := t.TempDir()
 	var files [2]*os.File
 	for i := range files {
@@ -152,13 +152,13 @@ func (c *comparison) compiled(t *testing.T, limit time.Duration) *compiled {
 	if died := (*exec.ExitError)(nil); err != nil && !errors.As(err, &died) {
 		t.Fatal(err)
 	}
-	g := &compiled{pieces: make(map[place]*did), state: cmd.ProcessState, late: ctx.Err() != nil, took: time.Since(began)}
+	g := &outcome{pieces: make(map[place]*did), state: cmd.ProcessState, late: ctx.Err() != nil, took: time.Since(began)}
 	g.arrange(t, reports, dir)
 	return g
 }
 
 // arrange puts what was reported and printed where it belongs.
-func (g *compiled) arrange(t *testing.T, reports []said, dir string) {
+func (g *outcome) arrange(t *testing.T, reports []said, dir string) {
 	var printed [2]string
 	for i, name := range []string{"stdout", "stderr"} {
 		b, err := os.ReadFile(filepath.Join(dir, name))
