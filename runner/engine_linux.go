@@ -169,24 +169,7 @@ func (e *engine) position() notebook.Position {
 func (e *engine) failure(err error) *notebook.Output {
 	o := &notebook.Output{Kind: notebook.Error, Text: err.Error(), Pos: e.position()}
 	if p, ok := err.(interp.Panic); ok {
-		o.Text = "panic: " + panicText(p.Value)
+		o.Text = symbols.PanicText(p.Value)
 	}
 	return o
-}
-
-// panicText is a panic's value as Go's runtime prints it.
-func panicText(v any) string {
-	switch v := symbols.Recovered(v).(type) {
-	case error:
-		return v.Error()
-	case fmt.Stringer:
-		return v.String()
-	case string:
-		return v
-	default:
-		if t := reflect.TypeOf(v); t != nil && t.PkgPath() != "" {
-			return fmt.Sprintf("%T(%v)", v, v)
-		}
-		return fmt.Sprint(v)
-	}
 }

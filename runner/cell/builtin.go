@@ -32,9 +32,7 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 	case "new":
 		l.new(x)
 	case "panic":
-		l.w("panic(")
-		l.value(x.Args[0], emptyInterface)
-		l.w(")")
+		l.panicCall(x.Args[0])
 	case "print", "println":
 		l.w(l.helper(title(id.Name)), "(")
 		for i, a := range x.Args {
@@ -45,11 +43,7 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		}
 		l.w(")")
 	case "recover":
-		if l.fn.recoverFrom == "" {
-			l.w("interface{}(nil)")
-		} else {
-			l.w(l.fn.recoverFrom, ".Recover()")
-		}
+		l.recoverCall(x)
 	default: // cap close complex copy imag len make real
 		l.w(id.Name, "(")
 		for i, a := range x.Args {

@@ -9,27 +9,13 @@ import (
 // The interpreter's own defer reads its arguments late, deadlocks when a deferred
 // call uses a func literal of the same function, and dies of a second panic. So a
 // function that defers has its body in a literal that a compiled helper, a
-// Defers, runs: that calls what was deferred as Go does. Recover asks the Defers
-// of the function that deferred the caller, which is the literal's parent; a
-// declared function that recovers has a twin to which its Defers is passed.
+// Defers, runs: that calls what was deferred as Go does.
 
 // defers reports whether a function with this body has a defer statement of its own.
 func defers(body *ast.BlockStmt) bool {
 	return finds(body, func(n ast.Node) bool {
 		_, ok := n.(*ast.DeferStmt)
 		return ok
-	})
-}
-
-// recovers reports whether a function with this body calls recover itself.
-func (l *lowering) recovers(body *ast.BlockStmt) bool {
-	return finds(body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
-		id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-		return ok && id.Name == "recover" && l.k.info.Types[id].IsBuiltin()
 	})
 }
 
@@ -60,11 +46,15 @@ func (l *lowering) deferBody(body *ast.BlockStmt, results []string) {
 // now, by giving it to a literal that returns the call.
 func (l *lowering) deferStmt(s *ast.DeferStmt) {
 	fun := ast.Unparen(s.Call.Fun)
-	l.w(l.fn.defers, ".Push(")
+	lit, literal := fun.(*ast.FuncLit)
+	l.w(l.fn.defers, map[bool]string{true: ".PushLiteral(", false: ".Push("}[literal])
 	defer l.w(")")
-	if lit, ok := fun.(*ast.FuncLit); ok && len(s.Call.Args) == 0 && l.signature(lit).Results().Len() == 0 {
-		l.anew("func()", func() { l.expr(lit) })
-		return
+	if literal {
+		l.deferring = l.fn.defers
+		if len(s.Call.Args) == 0 && l.signature(lit).Results().Len() == 0 {
+			l.anew("func()", func() { l.expr(lit) })
+			return
+		}
 	}
 	var h held
 	callee := l.heldCallee(&h, s.Call, fun)
@@ -90,8 +80,12 @@ func (l *lowering) heldCallee(h *held, x *ast.CallExpr, fun ast.Expr) string {
 	case tv.IsBuiltin():
 		return l.heldBuiltin(x, fun)
 	}
-	if twin := l.twin(fun); twin != "" {
-		return twin
+	if sel, ok := fun.(*ast.SelectorExpr); ok {
+		if s := l.k.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+			recv, text := l.receiver(sel)
+			h.add("_m", l.typeText(fun.Pos(), recv), text)
+			return "_m." + sel.Sel.Name
+		}
 	}
 	h.add("_f", l.typeText(fun.Pos(), l.signature(fun)), l.text(func() { l.expr(fun) }))
 	return "_f"
@@ -105,10 +99,13 @@ func (l *lowering) heldBuiltin(x *ast.CallExpr, fun ast.Expr) string {
 		return "close"
 	case id.Name == "print" || id.Name == "println":
 		return l.helper(title(id.Name))
-	case id.Name == "close" || id.Name == "delete" || id.Name == "panic" || id.Name == "copy":
-		return id.Name
+	case id.Name == "clear":
+		return l.helper("Clear")
+	case id.Name == "panic":
+		return l.helper("Raise")
+	case id.Name == "recover": // it is not called by a deferred function, and so returns nil
+		return "func() {}"
 	}
-	l.refuse(x.Pos(), refuseBuiltin, "defer "+id.Name)
 	return id.Name
 }
 
@@ -120,9 +117,6 @@ func (l *lowering) heldArguments(h *held, x *ast.CallExpr, fun ast.Expr) []strin
 		return nil
 	}
 	var names []string
-	if l.twin(fun) != "" {
-		names = append(names, l.fn.defers)
-	}
 	tv := l.k.info.Types[fun]
 	for i, a := range x.Args {
 		want, dots := types.Default(l.typeOf(a)), ""
@@ -148,16 +142,6 @@ func (l *lowering) wanted(x *ast.CallExpr, sig *types.Signature, i int) (types.T
 		return l.subst(sig.Params().At(i).Type()), "..."
 	}
 	return l.subst(parameter(sig, i)), ""
-}
-
-// twin returns the name of the twin of a declared function that recovers, "" when
-// fun is none.
-func (l *lowering) twin(fun ast.Expr) string {
-	id, ok := fun.(*ast.Ident)
-	if !ok {
-		return ""
-	}
-	return l.twins[l.canonical(l.k.info.ObjectOf(id))]
 }
 
 // goStmt writes a go statement. The interpreter evaluates the arguments of a

@@ -39,8 +39,6 @@ func (l *lowering) register(d *ast.FuncDecl) bool {
 		base := receiverType(sig).Origin().Obj()
 		l.methods[base] = append(l.methods[base], generic{d, l.k})
 		return false
-	case d.Recv == nil && l.recovers(d.Body):
-		l.twins[obj] = l.fresh("r") + "_" + d.Name.Name
 	}
 	return true
 }
@@ -54,9 +52,6 @@ func (l *lowering) funcDecl(d *ast.FuncDecl) {
 		return
 	}
 	l.writeFunc(d, sig, l.declareGlobal(obj), "")
-	if twin := l.twins[obj]; twin != "" {
-		l.writeTwin(d, sig, twin)
-	}
 }
 
 // receiverType returns the named type that a method belongs to.
@@ -84,18 +79,6 @@ func (l *lowering) writeFunc(d *ast.FuncDecl, sig *types.Signature, name, recv s
 	l.w("\n")
 }
 
-// writeTwin writes a declared function that recovers once more, with a parameter
-// for the Defers of the function that deferred it.
-func (l *lowering) writeTwin(d *ast.FuncDecl, sig *types.Signature, name string) {
-	l.w("func ", name)
-	l.enterFunc(sig, d.Body)
-	defer l.leaveFunc(nil)
-	l.fn.recoverFrom = l.fresh("dp")
-	params := append([]string{l.fn.recoverFrom + " *" + l.helper("Defers")}, l.fields(d.Type.Params, sig.Params(), sig.Variadic())...)
-	l.rest(params, d.Type, sig, d.Body)
-	l.w("\n")
-}
-
 // enterFunc begins a function; its parent is the one that is being written.
 func (l *lowering) enterFunc(sig *types.Signature, body *ast.BlockStmt) {
 	fn := &function{body: body, results: sig.Results(), rename: make(map[types.Object]string)}
@@ -103,8 +86,9 @@ func (l *lowering) enterFunc(sig *types.Signature, body *ast.BlockStmt) {
 		fn.results = types.NewTuple()
 	}
 	if l.fn != nil {
-		fn.rename, fn.recoverFrom = l.fn.rename, l.fn.defers
+		fn.rename = l.fn.rename
 	}
+	fn.recoverFrom, l.deferring = l.deferring, ""
 	l.fn = fn
 }
 

@@ -33,11 +33,11 @@ type lowering struct {
 	serial  int             // of the last fresh name
 	pending []func()        // declarations to write after those that mention them
 
-	names     map[types.Object]string // of globals
-	taken     map[string]bool         // names of globals
-	typeNames map[string]bool         // names of types that cells declare
-	boxes     map[string]string       // globals that describe types to boxes, by type
-	twins     map[types.Object]string // functions that take the Defers that they recover from
+	names      map[types.Object]string // of globals
+	taken      map[string]bool         // names of globals
+	typeNames  map[string]bool         // names of types that cells declare
+	boxes      map[string]string       // globals that describe types to boxes, by type
+	recoverers map[string]bool         // names of methods that recover
 
 	generics  map[types.Object]generic   // functions with type parameters
 	methods   map[types.Object][]generic // of types with type parameters
@@ -52,6 +52,8 @@ type lowering struct {
 	globals emitter
 	setup   emitter // statements that run before those of the cell
 	fn      *function
+
+	deferring string // the variable with the Defers that the literal to be written next is given to
 }
 
 // emitter is text being written, and where its parts come from.
@@ -69,25 +71,25 @@ type function struct {
 
 	defers      string   // the variable that holds its Defers, "" when it defers nothing
 	resultNames []string // of a function that defers
-	recoverFrom string   // the variable with the Defers that its recover asks
+	recoverFrom string   // of a literal that is deferred: the variable with the Defers
 
 	head bool // the head of an if or for is being written: its literals need parentheses
 }
 
 func newLowering(c *checker, lists ...[]*source) *lowering {
 	return &lowering{
-		checker:   c,
-		imports:   make(map[string]bool),
-		idents:    identifiers(lists...),
-		names:     make(map[types.Object]string),
-		taken:     make(map[string]bool),
-		typeNames: typeNames(lists),
-		boxes:     make(map[string]string),
-		twins:     make(map[types.Object]string),
-		generics:  make(map[types.Object]generic),
-		methods:   make(map[types.Object][]generic),
-		instances: make(map[string]string),
-		context:   types.NewContext(),
+		checker:    c,
+		imports:    make(map[string]bool),
+		idents:     identifiers(lists...),
+		names:      make(map[types.Object]string),
+		taken:      make(map[string]bool),
+		typeNames:  typeNames(lists),
+		boxes:      make(map[string]string),
+		recoverers: recoverers(lists),
+		generics:   make(map[types.Object]generic),
+		methods:    make(map[types.Object][]generic),
+		instances:  make(map[string]string),
+		context:    types.NewContext(),
 	}
 }
 

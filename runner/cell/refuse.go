@@ -27,5 +27,6 @@ var (
 	refuseTuple        = refusal{"nbrun cannot pass several results on where one of a cells' type becomes an interface", "name the results first"}
 	refuseReturn       = refusal{"a return would end the cell before its last expression has a value", "put the code into a function"}
 	refuseBuiltin      = refusal{"nbrun cannot interpret %", "write it another way"}
+	refuseRecover      = refusal{"nbrun cannot interpret recover %", "recover in a func literal that is deferred"}
 	refuseGoto         = refusal{"nbrun cannot interpret goto", "use a loop"}
 )

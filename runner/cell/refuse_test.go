@@ -34,6 +34,8 @@ var refusals = []struct {
 	{refuseTuple, "import \"fmt\"\ntype P struct{ X int }\nfunc f() (P, error) { return P{}, nil }\nvar a any\nvar err error\na, err = f()\nfmt.Println(a, err)", "7:10"},
 	{refuseReturn, "x := 1\nif x > 0 {\n\treturn\n}\nx", "4:2"},
 	{refuseBuiltin, "import \"unsafe\"\nvar b [2]byte\nunsafe.Slice(&b[0], 2)", "4:1"},
+	{refuseRecover, "type T struct{}\nfunc (T) M() { recover() }\nf := T{}.M\nf()", "4:10"},
+	{refuseRecover, "func f(seq func(func(int) bool)) {\n\tfor range seq {\n\t\trecover()\n\t}\n}\nf(func(func(int) bool) {})", "4:3"},
 	{refuseGoto, "i := 0\nL:\ni++\nif i < 3 {\n\tgoto L\n}", "6:2"},
 }
 

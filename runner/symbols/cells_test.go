@@ -61,14 +61,14 @@ func TestPanics(t *testing.T) {
 		line  int
 		want  string
 	}{
-		{[]string{"x := 1\npanic(\"boom\")"}, 3, "boom"},
-		{[]string{"func f(xs []int, i int) int {\n\ty := 1\n\treturn xs[i] + y\n}", "f(nil, 5)"}, 4, "runtime error: index out of range"},
-		{[]string{"var m map[string]int", "x := 0\nm[\"a\"] = x"}, 6, "assignment to entry in nil map"},
-		{[]string{"type T struct{ n int }\nvar p *T", "y := 2\n_ = y", "p.n"}, 10, "runtime error: invalid memory address or nil pointer dereference"},
-		{[]string{"import \"fmt\"\nx, z := 1, 0\nfmt.Println(\n\tx / z)"}, 4, "runtime error: integer divide by zero"},
-		{[]string{"func f() {\n\tdefer func() {\n\t\t_ = 1\n\t}()\n\tpanic(\"in f\")\n}\nf()"}, 6, "in f"},
-		{[]string{"import \"errors\"\npanic(errors.New(\"e\"))"}, 3, "e"},
-		{[]string{"var x any = \"s\"\nx.(int)"}, 3, "interface conversion: interface {} is string, not int"},
+		{[]string{"x := 1\npanic(\"boom\")"}, 3, "panic: boom"},
+		{[]string{"func f(xs []int, i int) int {\n\ty := 1\n\treturn xs[i] + y\n}", "f(nil, 5)"}, 4, "panic: runtime error: index out of range"},
+		{[]string{"var m map[string]int", "x := 0\nm[\"a\"] = x"}, 6, "panic: assignment to entry in nil map"},
+		{[]string{"type T struct{ n int }\nvar p *T", "y := 2\n_ = y", "p.n"}, 10, "panic: runtime error: invalid memory address or nil pointer dereference"},
+		{[]string{"import \"fmt\"\nx, z := 1, 0\nfmt.Println(\n\tx / z)"}, 4, "panic: runtime error: integer divide by zero"},
+		{[]string{"func f() {\n\tdefer func() {\n\t\t_ = 1\n\t}()\n\tpanic(\"in f\")\n}\nf()"}, 6, "panic: in f"},
+		{[]string{"import \"errors\"\npanic(errors.New(\"e\"))"}, 3, "panic: e"},
+		{[]string{"var x any = \"s\"\nx.(int)"}, 3, "panic: interface conversion: interface {} is string, not int"},
 	} {
 		p, problems := cell.Check(book(test.cells...))
 		if p == nil {
@@ -100,14 +100,14 @@ func TestPrintln(t *testing.T) {
 	}
 	stderr := os.Stderr
 	os.Stderr = w
-	interpret(t, "type D int\nprintln(1, \"a\", true, 1.5, -2e10, D(3), 'x', uint8(4), 1+2i)\nprint(\"no\", 1)")
+	interpret(t, "type D int\nprintln(1, \"a\", true, 1.5, -2e10, D(3), 'x', uint8(4), 1+2i, float32(0.1))\nprint(\"no\", 1)")
 	os.Stderr = stderr
 	w.Close()
 	got, err := io.ReadAll(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "1 a true +1.500000e+000 -2.000000e+010 3 120 4 (+1.000000e+000+2.000000e+000i)\nno1"
+	want := "1 a true 1.5 -2e+10 3 120 4 (1+2i) 0.1\nno1"
 	if strings.TrimSpace(string(got)) != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

@@ -3,10 +3,17 @@ package symbols
 // Defers are the deferred calls of one call of an interpreted function. It runs
 // them as Go does.
 type Defers struct {
-	line      *int
-	calls     []func()
-	panicking bool
-	value     any // of the panic
+	line    *int
+	calls   []deferred
+	panic   *Panic // that goes through the function, nil when there is none
+	exiting bool   // runtime.Goexit ends the function
+}
+
+// deferred is one deferred call. A func literal that recovers asks its Defers;
+// what another call calls is found by Recover.
+type deferred struct {
+	call    func()
+	literal bool
 }
 
 // NewDefers returns the Defers of a function that is about to run. Line is where
@@ -15,60 +22,95 @@ type Defers struct {
 func NewDefers(line *int) *Defers { return &Defers{line: line} }
 
 // Push adds a deferred call.
-func (d *Defers) Push(call func()) { d.calls = append(d.calls, call) }
+func (d *Defers) Push(call func()) { d.calls = append(d.calls, deferred{call, false}) }
 
-// Recover is what recover is to a deferred function.
+// PushLiteral adds the deferred call of a func literal.
+func (d *Defers) PushLiteral(call func()) { d.calls = append(d.calls, deferred{call, true}) }
+
+// Recover is what recover is to a func literal that is deferred.
 func (d *Defers) Recover() any {
-	if !d.panicking {
+	if d.panic == nil || d.panic.recovered {
 		return nil
 	}
-	d.panicking = false
-	return Recovered(d.value)
+	d.panic.recovered = true
+	return d.panic.value
 }
 
 // Run calls body and then what it deferred, the last first; a panic goes on when
 // none of that has recovered from it. When body ends its goroutine the deferred
 // calls run too.
 func (d *Defers) Run(body func()) {
-	d.protect(body)
+	d.protect(deferred{call: body}, (*Defers).body)
+	d.unwind()
+}
+
+// unwind runs the deferred calls, and goes on with the panic that is left.
+func (d *Defers) unwind() {
 	line := *d.line
 	for len(d.calls) > 0 {
-		call := d.calls[len(d.calls)-1]
+		last := d.calls[len(d.calls)-1]
 		d.calls = d.calls[:len(d.calls)-1]
-		was := d.panicking
-		d.protect(call)
-		if !was && d.panicking {
+		was := d.panic
+		d.protect(last, (*Defers).run)
+		switch {
+		case d.panic != was:
 			line = *d.line
+		case was != nil && was.recovered:
+			d.panic = nil
 		}
 	}
-	if d.panicking {
+	if d.panic != nil {
 		*d.line = line
-		panic(d.value)
+		d.panic.exiting = d.exiting
+		panic(d.panic)
 	}
 }
 
-// protect calls f and notes a panic of it.
-func (d *Defers) protect(f func()) {
+// protect has f call c, and notes a panic. When that ends the goroutine instead,
+// protect runs the deferred calls that are left: Go gives it no other time to.
+func (d *Defers) protect(c deferred, f func(*Defers, deferred)) {
 	returned := false
 	defer func() {
 		if returned {
 			return
 		}
-		if r := recover(); r != nil {
-			d.panicking, d.value = true, r
-			return
+		if r := recover(); r == nil {
+			d.panic, d.exiting = nil, true
+		} else {
+			p := asPanic(r)
+			p.follows(d.panic)
+			d.panic = p
+			d.exiting = d.exiting || p.exiting
+			if !p.exiting {
+				return
+			}
 		}
-		d.exit() // runtime.Goexit
+		d.unwind()
 	}()
-	f()
+	f(d, c)
 	returned = true
 }
 
-// exit runs the deferred calls of a goroutine that ends.
-func (d *Defers) exit() {
-	for len(d.calls) > 0 {
-		call := d.calls[len(d.calls)-1]
-		d.calls = d.calls[:len(d.calls)-1]
-		call()
+// Recover finds its way by the names of the three functions that follow.
+
+// body calls the statements of a function.
+//
+//go:noinline
+func (d *Defers) body(c deferred) { c.call() }
+
+// run calls what was deferred.
+//
+//go:noinline
+func (d *Defers) run(c deferred) {
+	if d.panic == nil || c.literal {
+		c.call()
+		return
 	}
+	defer d.enter()()
+	d.direct(c.call)
 }
+
+// direct calls what was deferred and may find d by Recover.
+//
+//go:noinline
+func (d *Defers) direct(call func()) { call() }

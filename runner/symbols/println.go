@@ -33,9 +33,9 @@ func printText(a any) string {
 	case reflect.Invalid:
 		return "nil"
 	case reflect.Float32, reflect.Float64:
-		return printFloat(v.Float())
+		return strconv.FormatFloat(v.Float(), 'g', -1, v.Type().Bits())
 	case reflect.Complex64, reflect.Complex128:
-		return "(" + printFloat(real(v.Complex())) + printFloat(imag(v.Complex())) + "i)"
+		return strconv.FormatComplex(v.Complex(), 'g', -1, v.Type().Bits())
 	case reflect.Slice:
 		return fmt.Sprintf("[%d/%d]%#x", v.Len(), v.Cap(), v.Pointer())
 	case reflect.Pointer, reflect.Chan, reflect.Map, reflect.Func, reflect.UnsafePointer:
@@ -46,19 +46,6 @@ func printText(a any) string {
 		return "(" + v.Type().String() + ")" // a box: what it points to is nobody's business
 	}
 	return fmt.Sprint(a)
-}
-
-// printFloat writes f with seven digits and an exponent of three.
-func printFloat(f float64) string {
-	s := strconv.FormatFloat(f, 'e', 6, 64)
-	mantissa, exponent, ok := strings.Cut(s, "e")
-	if !ok {
-		return s // NaN, ±Inf
-	}
-	if !strings.HasPrefix(mantissa, "-") {
-		mantissa = "+" + mantissa
-	}
-	return mantissa + "e" + exponent[:1] + strings.Repeat("0", 4-len(exponent)) + exponent[1:]
 }
 
 // Clear is clear, which deletes keys that are not equal to themselves too.

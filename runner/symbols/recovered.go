@@ -30,6 +30,8 @@ var rewordings = []struct{ theirs, goes string }{
 	{"nil pointer", "runtime error: invalid memory address or nil pointer dereference"},
 	{"negative len", "runtime error: makeslice: len out of range"},
 	{"negative cap", "runtime error: makeslice: cap out of range"},
+	{"len > cap", "runtime error: makeslice: cap out of range"},
+	{"negative buffer size", "makechan: size out of range"},
 }
 
 // Recovered turns the value of a panic in interpreted code into the one that Go

@@ -113,7 +113,7 @@ func (m *machine) run(i int) error { return m.execute(m.cells[i]) }
 // panicText is what a panic's value says.
 func panicText(err error) string {
 	if p, ok := err.(interp.Panic); ok {
-		return fmt.Sprint(symbols.Recovered(p.Value))
+		return symbols.PanicText(p.Value)
 	}
 	return fmt.Sprint(err)
 }
@@ -172,13 +172,23 @@ func capture(t *testing.T, f func()) string {
 // compile returns what the Go program prints.
 func compile(t *testing.T, src string) string {
 	t.Helper()
+	program := filepath.Join(t.TempDir(), "program")
+	build(t, src, program)
+	out, err := exec.Command(program).Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, src)
+	}
+	return string(out)
+}
+
+// build compiles the Go program.
+func build(t *testing.T, src, program string) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "main.go")
 	if err := os.WriteFile(file, []byte(src), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command("go", "run", file).Output()
-	if err != nil {
-		t.Fatalf("go run: %v\n%s", err, src)
+	if out, err := exec.Command("go", "build", "-o", program, file).CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s\n%s", err, out, src)
 	}
-	return string(out)
 }
