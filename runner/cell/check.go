@@ -38,6 +38,7 @@ func open(nb *notebook.Notebook) (c *checker, sources, inlines []*source) {
 		lines:    newLines(nb.Source),
 		scope:    newScope(),
 		failed:   make([]bool, len(nb.Cells)),
+		doubted:  make(map[*types.Package]bool),
 		original: make(map[types.Object]types.Object),
 	}
 	sources, inlines = c.readAll()
@@ -78,7 +79,7 @@ type checker struct {
 	later    map[string][]declaration
 	problems []notebook.Problem
 	failed   []bool                        // by cell: it has problems already
-	invalid  bool                          // some object in scope has no type, since its cell has a problem
+	doubted  map[*types.Package]bool       // whose objects may lack a type, since a cell has a problem
 	original map[types.Object]types.Object // of objects that are another name of one
 }
 
@@ -160,9 +161,9 @@ func (c *checker) runCell(b backEnd, s *source, i int) Code {
 	if c.nb.Cells[i].Options.Error != notebook.CompileError {
 		return c.run(b, s, i, out)
 	}
-	before, invalid := c.scope.clone(), c.invalid
+	before := c.scope.clone()
 	c.run(b, s, i, out)
-	c.scope, c.invalid = before, invalid
+	c.scope = before
 	var refused []notebook.Problem
 	c.problems = slices.DeleteFunc(c.problems, func(p notebook.Problem) bool {
 		if p.Cell == i {
@@ -170,7 +171,7 @@ func (c *checker) runCell(b backEnd, s *source, i int) Code {
 		}
 		return p.Cell == i
 	})
-	if len(refused) == 0 {
+	if len(refused) == 0 && !s.doubtful {
 		c.report(s, 0, "this cell has error: compile, but Go accepts it", "correct the code so that it has the error, or leave the option out")
 		return Code{}
 	}
@@ -188,7 +189,7 @@ func (c *checker) run(b backEnd, s *source, i int, out string) (code Code) {
 		return code
 	}
 	checked := c.check(s, i)
-	if checked == nil || s.cell >= 0 && c.failed[s.cell] || c.invalid {
+	if checked == nil || s.cell >= 0 && c.failed[s.cell] || s.doubtful {
 		return Code{}
 	}
 	return b.cell(checked, out)

@@ -104,15 +104,28 @@ func (c *checker) loadImport(s *source, spec *ast.ImportSpec, paths map[string][
 	paths[name] = append(paths[name], path)
 }
 
-// importName returns the name that stands for an imported package.
-func (c *checker) importName(spec *ast.ImportSpec) string {
+// addImport makes what spec imports known, or what it means unknown when
+// loadImport has reported it.
+func (c *checker) addImport(spec *ast.ImportSpec) {
+	name, err := c.api.packageName(importPath(spec))
+	switch {
+	case err != nil || !canImport(importPath(spec)):
+		c.scope.lose([]string{guessedName(spec)})
+	case spec.Name != nil:
+		c.scope.addImport(spec.Name.Name, spec)
+	default:
+		c.scope.addImport(name, spec)
+	}
+}
+
+// guessedName returns the name that stands for a package of which nothing is known
+// but its path.
+func guessedName(spec *ast.ImportSpec) string {
 	if spec.Name != nil {
 		return spec.Name.Name
 	}
-	if name, err := c.api.packageName(importPath(spec)); err == nil {
-		return name
-	}
-	return "_" // loadImport has reported it
+	path := strings.Trim(spec.Path.Value, "\"`")
+	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
 // importPath returns the path of an import that the parser accepts.

@@ -17,14 +17,16 @@ import (
 // the two syntax trees are of files in the checker's FileSet, in which the byte
 // at offset i of text stands at offset header()+i; of an island there is one.
 type source struct {
-	cell   int // index into Notebook.Cells; of an inline expression -1
-	span   notebook.Span
-	broken bool   // its syntax is wrong
-	island bool   // it is a whole program
-	text   []byte // comments are blanked
-	decls  []ast.Decl
-	stmts  []ast.Stmt
-	files  [2]*token.File // of decls, of stmts
+	cell     int // index into Notebook.Cells; of an inline expression -1
+	span     notebook.Span
+	broken   bool     // its syntax is wrong
+	island   bool     // it is a whole program
+	doubtful bool     // it uses what a cell with a problem declares
+	lost     []string // of a broken one: what names it seems to declare
+	text     []byte   // comments are blanked
+	decls    []ast.Decl
+	stmts    []ast.Stmt
+	files    [2]*token.File // of decls, of stmts
 }
 
 // The headers are of one length, so that both files count offsets alike.
@@ -74,6 +76,7 @@ func (c *checker) read(span notebook.Span, cell int) *source {
 	s.files = [2]*token.File{c.place(declFile, s), c.place(stmtFile, s)}
 	if errDecl != nil || errStmt != nil {
 		c.syntax(s, errDecl, errStmt)
+		s.recover(declFile, stmtFile)
 		return s
 	}
 	s.decls = declFile.Decls
@@ -114,6 +117,22 @@ func (c *checker) syntax(s *source, errs ...error) {
 		msg = "syntax error: non-declaration statement outside function body"
 	}
 	c.report(s, max(offset, 0), msg, hint)
+}
+
+// recover notes what names the source declares, as far as the parser got.
+func (s *source) recover(decls, stmts *ast.File) {
+	guess := source{files: s.files, decls: decls.Decls}
+	for _, d := range stmts.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil {
+			guess.stmts = append(guess.stmts, f.Body.List...)
+		}
+	}
+	for _, id := range guess.declared() {
+		s.lost = append(s.lost, id.Name)
+	}
+	for _, spec := range guess.imports() {
+		s.lost = append(s.lost, guessedName(spec))
+	}
 }
 
 // imports returns the specs of the import declarations.

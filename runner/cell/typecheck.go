@@ -39,11 +39,11 @@ type checked struct {
 // it declares to the scope. It returns nil when it has reported a problem.
 func (c *checker) check(s *source, number int) *checked {
 	if s.broken {
-		c.invalid = true
+		c.scope.lose(s.lost)
 		return nil
 	}
 	for _, spec := range s.imports() {
-		c.scope.addImport(c.importName(spec), spec)
+		c.addImport(spec)
 	}
 	before := len(c.problems)
 	c.checkNames(s)
@@ -51,8 +51,12 @@ func (c *checker) check(s *source, number int) *checked {
 	k.keyLiterals()
 	k.first()
 	k.second()
-	if len(c.problems) > before {
-		c.invalid = true
+	for _, obj := range k.info.Uses {
+		s.doubtful = s.doubtful || c.doubted[obj.Pkg()]
+	}
+	failed := len(c.problems) > before || s.cell >= 0 && c.failed[s.cell]
+	c.doubted[k.pkg] = s.doubtful || failed
+	if failed {
 		return nil
 	}
 	return &checked{source: s, info: k.info, vars: k.globals, body: k.body, result: k.resultOf(k.last),
@@ -277,6 +281,10 @@ func (k *sourceCheck) typeError(e types.Error) {
 		return
 	}
 	if name, ok := strings.CutPrefix(msg, "undefined: "); ok {
+		if k.scope.lost[name] {
+			k.source.doubtful = true
+			return
+		}
 		for _, d := range k.later[name] {
 			if d.island {
 				hint = fmt.Sprintf("the %s of line %d belongs to a whole program, which is apart from other cells", name, d.pos.Line)
