@@ -212,7 +212,9 @@ func (t *tangler) renames(p *piece) []edit {
 			return // made up by the check
 		}
 		name := old
+		key := false // of a struct literal, or selected
 		if f, ok := obj.(*types.Var); ok && f.Embedded() {
+			key = p.info.Defs[id] == nil
 			obj = embedded(f)
 		}
 		switch pkg, isPkg := obj.(*types.PkgName); {
@@ -223,7 +225,7 @@ func (t *tangler) renames(p *piece) []edit {
 			name = t.pkg(strings.TrimSuffix(pkg.Name(), hiddenMark), pkg.Imported().Path())
 		case t.names[obj] != "":
 			name = t.names[obj]
-		case obj.Pkg() != nil && obj.Pkg().Path() != "main" && obj.Parent() == obj.Pkg().Scope() && !selected[id]:
+		case obj.Pkg() != nil && obj.Pkg().Path() != "main" && obj.Parent() == obj.Pkg().Scope() && !selected[id] && !key:
 			name = t.inserted(obj.Pkg().Name(), obj.Pkg().Path()) + "." + old // a dot import's
 		}
 		if name != old {

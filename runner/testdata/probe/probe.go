@@ -1,6 +1,7 @@
 // The second file of a tangled program that tells what each of its cells did: see
 // cell.TangleProbed. It writes lines of JSON to the descriptor that it is given as
-// number 3; what the program prints stays as it is, in files.
+// number 3; what the program prints stays as it is, in files. All its names begin
+// with probe, since those of the cells stand beside them.
 package main
 
 import (
@@ -16,67 +17,67 @@ import (
 	"nbrun/runner/nb"
 )
 
-// reportsFD is out of the way of the descriptors that cells open.
-const reportsFD = 255
+// probeReportsFD is out of the way of the descriptors that cells open.
+const probeReportsFD = 255
 
-// said is one report; the offsets are of stdout and stderr.
-type said struct {
+// probeSaid is one report; the offsets are of stdout and stderr.
+type probeSaid struct {
 	Begin, Done    bool `json:",omitempty"`
 	Inline         bool `json:",omitempty"`
 	Index          int  // of the cell or inline expression
 	Stdout, Stderr int64
-	Value          *value    `json:",omitempty"`
-	Check          *nb.Entry `json:",omitempty"`
-	End            bool      `json:",omitempty"`
+	Value          *probeValue `json:",omitempty"`
+	Check          *nb.Entry   `json:",omitempty"`
+	End            bool        `json:",omitempty"`
 }
 
-// value is one result of a last expression.
-type value struct{ Text, Type string }
+// probeValue is one result of a last expression.
+type probeValue struct{ Text, Type string }
 
 var (
-	current said     // which cell runs
-	result  []func() // report its value
-	reports *os.File
+	probeCurrent probeSaid // which cell runs
+	probeResult  []func()  // report its value
+	probeReports *os.File
 )
 
 func init() {
 	runtime.LockOSThread() // as in nbrun's worker
-	if err := unix.Dup3(3, reportsFD, unix.O_CLOEXEC); err != nil {
+	if err := unix.Dup3(3, probeReportsFD, unix.O_CLOEXEC); err != nil {
 		panic(err)
 	}
 	unix.Close(3)
-	reports = os.NewFile(reportsFD, "reports")
+	probeReports = os.NewFile(probeReportsFD, "reports")
 	nb.SetSink(func(e nb.Entry) {
-		switch s := current; e.Kind {
+		switch s := probeCurrent; e.Kind {
 		case nb.CheckEntry:
 			s.Check = &e
-			say(s)
+			probeSay(s)
 		case nb.ShowEntry:
-			s.Value = &value{fmt.Sprintf("%v", e.Value), fmt.Sprintf("%T", e.Value)}
-			say(s)
+			s.Value = &probeValue{fmt.Sprintf("%v", e.Value), fmt.Sprintf("%T", e.Value)}
+			probeSay(s)
 		}
 	})
 }
 
-func say(s said) {
+func probeSay(s probeSaid) {
 	s.Stdout, _ = unix.Seek(1, 0, 1)
 	s.Stderr, _ = unix.Seek(2, 0, 1)
 	b, err := json.Marshal(s)
 	if err != nil {
 		panic(err)
 	}
-	reports.Write(append(b, '\n'))
+	probeReports.Write(append(b, '\n'))
 }
 
 func probeCell(i int, mustFail bool, cell func()) {
-	current = said{Index: i}
-	begin()
+	probeCurrent = probeSaid{Index: i}
+	probeBegin()
 	if mustFail {
 		func() {
 			defer func() {
 				if p := recover(); p != nil {
-					printPanic(p)
-					result = nil
+					probePanic(p)
+					probeResult = nil
 				}
 			}()
 			cell()
@@ -84,61 +85,66 @@ func probeCell(i int, mustFail bool, cell func()) {
 	} else {
 		cell()
 	}
-	done()
+	probeDone()
 }
 
 func probeInline(i int, value func()) {
-	current = said{Index: i, Inline: true}
-	begin()
+	probeCurrent = probeSaid{Index: i, Inline: true}
+	probeBegin()
 	value()
-	done()
+	probeDone()
 }
 
-func begin() {
-	s := current
+func probeBegin() {
+	s := probeCurrent
 	s.Begin = true
-	say(s)
+	probeSay(s)
 }
 
-// done reports the value as it is now, after the cell's defers.
-func done() {
-	for _, f := range result {
+// probeDone reports the value as it is now, after the cell's defers.
+func probeDone() {
+	for _, f := range probeResult {
 		f()
 	}
-	result = nil
-	s := current
+	probeResult = nil
+	s := probeCurrent
 	s.Done = true
-	say(s)
+	probeSay(s)
 }
 
-func probeEnd() { say(said{End: true}) }
+func probeEnd() { probeSay(probeSaid{End: true}) }
 
-func keep[T any](v T) {
-	result = append(result, func() {
+func probeKeep[T any](v T) {
+	probeResult = append(probeResult, func() {
 		t := reflect.TypeFor[T]()
-		if t == reflect.TypeFor[error]() && any(v) == nil && !current.Inline {
+		if t == reflect.TypeFor[error]() && any(v) == nil && !probeCurrent.Inline {
 			return // a call that went well shows nothing
 		}
-		s := current
-		s.Value = &value{fmt.Sprintf("%v", v), t.String()}
-		say(s)
+		s := probeCurrent
+		s.Value = &probeValue{fmt.Sprintf("%v", v), t.String()}
+		probeSay(s)
 	})
 }
 
-func probeValue1[A any](a A)                         { keep(a) }
-func probeValue2[A, B any](a A, b B)                 { keep(a); keep(b) }
-func probeValue3[A, B, C any](a A, b B, c C)         { keep(a); keep(b); keep(c) }
-func probeValue4[A, B, C, D any](a A, b B, c C, d D) { keep(a); keep(b); keep(c); keep(d) }
+func probeValue1[A any](a A)                 { probeKeep(a) }
+func probeValue2[A, B any](a A, b B)         { probeKeep(a); probeKeep(b) }
+func probeValue3[A, B, C any](a A, b B, c C) { probeKeep(a); probeKeep(b); probeKeep(c) }
+func probeValue4[A, B, C, D any](a A, b B, c C, d D) {
+	probeKeep(a)
+	probeKeep(b)
+	probeKeep(c)
+	probeKeep(d)
+}
 func probeValue5[A, B, C, D, E any](a A, b B, c C, d D, e E) {
-	keep(a)
-	keep(b)
-	keep(c)
-	keep(d)
-	keep(e)
+	probeKeep(a)
+	probeKeep(b)
+	probeKeep(c)
+	probeKeep(d)
+	probeKeep(e)
 }
 
-// printPanic prints what the runtime prints of a panic that nobody recovers.
-func printPanic(p any) {
+// probePanic prints what the runtime prints of a panic that nobody recovers.
+func probePanic(p any) {
 	print("panic: ")
 	v := reflect.ValueOf(p)
 	before, after, quote := "", "", ""
@@ -147,10 +153,10 @@ func printPanic(p any) {
 	}
 	switch x := p.(type) {
 	case error:
-		print(indented(x.Error()))
+		print(probeIndented(x.Error()))
 		before, after, v = "", "", reflect.Value{}
 	case fmt.Stringer:
-		print(indented(x.String()))
+		print(probeIndented(x.String()))
 		before, after, v = "", "", reflect.Value{}
 	}
 	print(before)
@@ -167,11 +173,11 @@ func printPanic(p any) {
 	case v.CanComplex():
 		print(v.Complex())
 	case v.Kind() == reflect.String:
-		print(quote, indented(v.String()), quote)
+		print(quote, probeIndented(v.String()), quote)
 	default:
 		print("a ", v.Type().String(), ", by its address")
 	}
 	print(after, "\n\ngoroutine 1 [running]:\n")
 }
 
-func indented(s string) string { return strings.ReplaceAll(s, "\n", "\n\t") }
+func probeIndented(s string) string { return strings.ReplaceAll(s, "\n", "\n\t") }
