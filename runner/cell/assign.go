@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // The interpreter gives a variable another place in memory when a struct literal
@@ -154,6 +155,45 @@ func (l *lowering) assignApart(s *ast.AssignStmt, end string) {
 			l.w(targets[i], " = ", h, end)
 		}
 	}
+}
+
+// distribute returns statements that give what variables of lowered code hold, of
+// these types, to xs: new variables with :=, or all at once with =.
+func (l *lowering) distribute(tok token.Token, xs []ast.Expr, holders []string, have []types.Type) string {
+	var targets, sets strings.Builder
+	for i, x := range xs {
+		if x == nil || isBlank(x) {
+			continue
+		}
+		want := l.variableType(x)
+		value := l.converted(x.Pos(), have[i], holders[i], want)
+		if tok == token.DEFINE {
+			id := x.(*ast.Ident)
+			if types.IsInterface(want) && l.iterates(id) {
+				value = l.text(func() { l.anew(l.typeText(x.Pos(), want), func() { l.w(value) }) })
+			}
+			sets.WriteString(l.declared(id) + " := " + value + "\n")
+			continue
+		}
+		targets.WriteString(l.text(func() { sets.WriteString(l.target(x, "\n") + " = " + value + "\n") }))
+	}
+	return targets.String() + sets.String()
+}
+
+// converted returns the source of a value of type have as one of type want.
+func (l *lowering) converted(pos token.Pos, have types.Type, source string, want types.Type) string {
+	if types.IsInterface(want) && !types.IsInterface(have) && l.boxed(have) {
+		if l.boxing(want) {
+			return l.boxText(pos, have, source, want)
+		}
+		l.checkPromoted(pos, have, want)
+	}
+	return source
+}
+
+func isBlank(x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	return ok && id.Name == "_"
 }
 
 // target returns what an assignment to x writes, after it has written the

@@ -20,7 +20,11 @@ func (l *lowering) call(x *ast.CallExpr) {
 	case l.errorsAs(x):
 	case l.spread(x, fun):
 	default:
-		l.callee(fun)
+		if lit, ok := fun.(*ast.FuncLit); ok {
+			l.literal(lit)
+		} else {
+			l.callee(fun)
+		}
 		l.w("(")
 		l.arguments(x, l.signature(fun))
 		l.w(")")
@@ -40,6 +44,10 @@ func (l *lowering) callee(fun ast.Expr) {
 			l.w(".", sel.Sel.Name)
 			return
 		}
+	}
+	if l.declaredFunc(fun) {
+		l.funcName(fun)
+		return
 	}
 	l.expr(fun)
 }
@@ -98,12 +106,6 @@ func (l *lowering) spread(x *ast.CallExpr, fun ast.Expr) bool {
 
 // argument writes the i-th argument of a call.
 func (l *lowering) argument(x *ast.CallExpr, sig *types.Signature, i int, a ast.Expr) {
-	if lit, ok := ast.Unparen(a).(*ast.FuncLit); ok && l.compiledCallee(x) != nil {
-		// The interpreter gives compiled code a literal whose variables are those of
-		// the moment of the call; one that has been a value holds its own.
-		l.anew(l.typeText(a.Pos(), l.typeOf(lit)), func() { l.expr(lit) })
-		return
-	}
 	switch {
 	case l.takesRaw(x):
 		l.expr(a)

@@ -52,7 +52,7 @@ func (l *lowering) deferStmt(s *ast.DeferStmt) {
 	if literal {
 		l.deferring = l.fn.defers
 		if len(s.Call.Args) == 0 && l.signature(lit).Results().Len() == 0 {
-			l.anew("func()", func() { l.expr(lit) })
+			l.expr(lit)
 			return
 		}
 	}
@@ -144,17 +144,14 @@ func (l *lowering) wanted(x *ast.CallExpr, sig *types.Signature, i int) (types.T
 	return l.subst(parameter(sig, i)), ""
 }
 
-// goStmt writes a go statement. The interpreter evaluates the arguments of a
-// literal in time.
+// goStmt writes a go statement: a literal is given what is called and with what.
 func (l *lowering) goStmt(s *ast.GoStmt) {
-	fun := ast.Unparen(s.Call.Fun)
-	l.w("go ")
-	if _, lit := fun.(*ast.FuncLit); lit {
-		l.call(s.Call)
-		return
-	}
 	var h held
+	fun := ast.Unparen(s.Call.Fun)
 	callee := l.heldCallee(&h, s.Call, fun)
 	names := l.heldArguments(&h, s.Call, fun)
-	l.w("func(", strings.Join(h.params, ", "), ") { ", callee, "(", strings.Join(names, ", "), ") }(", strings.Join(h.args, ", "), ")")
+	start, lit := l.fresh("g"), "func("+strings.Join(h.params, ", ")+")"
+	l.w(start, " := ")
+	l.closure(lit, func() { l.w(lit, " { ", callee, "(", strings.Join(names, ", "), ") }") })
+	l.w("\ngo ", start, "(", strings.Join(h.args, ", "), ")")
 }

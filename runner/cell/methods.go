@@ -11,7 +11,9 @@ import (
 func (l *lowering) methodExpr(x *ast.SelectorExpr) {
 	sig := l.typeOf(x).(*types.Signature)
 	params, args := l.forward(x.Pos(), sig)
-	l.w("(func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig), args[0], ".", x.Sel.Name, "(", strings.Join(args[1:], ", "), ") })")
+	l.closure(l.typeText(x.Pos(), sig), func() {
+		l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig), args[0], ".", x.Sel.Name, "(", strings.Join(args[1:], ", "), ") }")
+	})
 }
 
 // methodValue writes x.M, which is not called, as a func literal that holds the

@@ -66,19 +66,22 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 	l.w("var ", e.code, " int\n")
 	l.enter(loop{kind: token.FUNC, label: label, exits: e})
 	var params []string
-	before := ""
+	var late []ast.Expr
+	var holders []string
+	var given []types.Type
 	for i, x := range []ast.Expr{s.Key, s.Value}[:yield.Params().Len()] {
-		name := "_"
-		switch id, ok := x.(*ast.Ident); {
-		case x == nil || ok && id.Name == "_":
+		name, t := "_", yield.Params().At(i).Type()
+		switch {
+		case l.unwanted(x):
 		case s.Tok == token.DEFINE:
-			name = l.declared(id)
+			name = l.declared(x.(*ast.Ident))
 		default:
 			name = l.fresh("i")
-			before += l.text(func() { l.expr(x) }) + " = " + name + "\n"
+			late, holders, given = append(late, x), append(holders, name), append(given, t)
 		}
-		params = append(params, name+" "+l.typeText(s.For, yield.Params().At(i).Type()))
+		params = append(params, name+" "+l.typeText(s.For, t))
 	}
+	before := l.distribute(s.Tok, late, holders, given)
 	l.expr(s.X)
 	l.w("(func(", strings.Join(params, ", "), ") bool {\n", before)
 	l.stmts(s.Body.List)

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
-	"strings"
 )
 
 // switchStmt writes a switch as one without a tag.
@@ -104,85 +103,4 @@ func (l *lowering) caseValue(x ast.Expr, tag string, t types.Type) {
 	}
 	l.w(tag, " == ")
 	l.value(x, t)
-}
-
-// selectStmt writes a select as one that only chooses, and a switch that does what
-// was chosen: the interpreter goes wrong with break and continue within a select.
-func (l *lowering) selectStmt(s *ast.SelectStmt, label string) {
-	if len(s.Body.List) == 0 {
-		l.w("select {}")
-		return
-	}
-	chosen := l.fresh("s")
-	l.w("{\nvar ", chosen, " int = -1\n")
-	var variables strings.Builder
-	begin := make([]string, len(s.Body.List)) // what a case does first with what it received
-	comms := make([]string, len(s.Body.List))
-	for i, c := range s.Body.List {
-		comms[i] = "default:\n"
-		if comm := c.(*ast.CommClause).Comm; comm != nil {
-			comms[i] = "case " + l.text(func() { begin[i] = l.comm(comm, &variables) })
-		}
-	}
-	l.w(variables.String())
-	l.w("select {\n")
-	for i, comm := range comms {
-		l.w(comm, chosen, " = ", strconv.Itoa(i), "\n")
-	}
-	l.w("}\n")
-	l.enter(loop{kind: token.SWITCH, label: label})
-	l.label(label)
-	l.w("switch {\n")
-	for i, c := range s.Body.List {
-		l.w("case ", chosen, " == ", strconv.Itoa(i), ":\n", begin[i])
-		l.stmts(c.(*ast.CommClause).Body)
-	}
-	l.w("}\n")
-	l.leave()
-	l.w("}")
-}
-
-// comm writes what a case of a select sends or receives, with its colon. What it
-// receives goes to variables, to be declared before the select; then is the
-// statement that gives them to those of the program.
-func (l *lowering) comm(s ast.Stmt, variables *strings.Builder) (then string) {
-	a, ok := s.(*ast.AssignStmt)
-	if !ok {
-		l.simple(s)
-		l.w(":\n")
-		return ""
-	}
-	var received, kept, targets []string
-	for i, x := range a.Lhs {
-		if id, ok := x.(*ast.Ident); ok && id.Name == "_" {
-			received = append(received, "_")
-			continue
-		}
-		h, k := l.fresh("v"), l.fresh("v")
-		received, kept = append(received, h), append(kept, k)
-		targets = append(targets, l.text(func() { l.expr(x) }))
-		t := types.Type(types.Typ[types.Bool])
-		if i == 0 {
-			t = l.typeOf(ast.Unparen(a.Rhs[0]).(*ast.UnaryExpr).X).Underlying().(*types.Chan).Elem()
-		}
-		variables.WriteString("var " + k + " " + l.typeText(x.Pos(), t) + "\n")
-	}
-	tok := " := "
-	if len(kept) == 0 {
-		tok = " = "
-	}
-	l.w(strings.Join(received, ", "), tok)
-	l.receive(ast.Unparen(a.Rhs[0]).(*ast.UnaryExpr))
-	l.w(":\n")
-	if len(kept) == 0 {
-		return ""
-	}
-	var held []string
-	for _, h := range received {
-		if h != "_" {
-			held = append(held, h)
-		}
-	}
-	l.w(strings.Join(kept, ", "), " = ", strings.Join(held, ", "), "\n")
-	return strings.Join(targets, ", ") + " " + a.Tok.String() + " " + strings.Join(kept, ", ") + "\n"
 }

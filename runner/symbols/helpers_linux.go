@@ -26,5 +26,11 @@ func helpers() map[string]reflect.Value {
 		"Recover":        reflect.ValueOf(Recover),
 		"Type":           reflect.ValueOf((*Type)(nil)),
 		"Unbox":          reflect.ValueOf(Unbox),
+
+		"Comm":       reflect.ValueOf((*Comm)(nil)),
+		"NewMapIter": reflect.ValueOf(NewMapIter),
+		"Receive":    reflect.ValueOf(Receive),
+		"Select":     reflect.ValueOf(Select),
+		"Send":       reflect.ValueOf(Send),
 	}
 }

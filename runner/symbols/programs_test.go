@@ -60,6 +60,7 @@ func TestPrograms(t *testing.T) {
 			{"one cell", []string{p.decls + p.body + "\n;{}"}},
 			{"two cells", []string{p.decls, p.body + "\n;{}"}},
 			{"func main", []string{strings.TrimPrefix(p.src, "package main\n")}},
+			{"a whole program", []string{p.src}},
 		} {
 			t.Run(p.name+"/"+cut.name, func(t *testing.T) {
 				if racing && strings.Contains(p.src, "go ") {

@@ -133,4 +133,65 @@ func main() {
 	}
 	cond.L.Unlock()
 	fmt.Println(ready)
+	const many = 5000
+	var all sync.WaitGroup
+	hits := make([]int, many)
+	for i := range many {
+		all.Add(1)
+		go func() {
+			hits[i]++
+			all.Done()
+		}()
+	}
+	all.Wait()
+	wrong := 0
+	for _, h := range hits {
+		if h != 1 {
+			wrong++
+		}
+	}
+	fmt.Println("wrong:", wrong)
+	var lines []chan int
+	byName := map[string]chan int{}
+	shared := make(chan int)
+	sums := make(chan int)
+	for i := range 20 {
+		line := make(chan int)
+		lines = append(lines, line)
+		byName[fmt.Sprint(i)] = line
+		go func() {
+			sum := 0
+			for range 100 {
+				select {
+				case v := <-shared:
+					sum -= v
+				case v := <-line:
+					sum += v
+				}
+			}
+			sums <- sum
+		}()
+	}
+	for i := range 100 {
+		for _, line := range lines {
+			line <- i
+		}
+	}
+	total := 0
+	for _, line := range byName {
+		select {
+		case v := <-sums:
+			total += v
+		case line <- 1:
+			fmt.Println("nobody should listen")
+		}
+	}
+	fmt.Println(total, len(byName))
+	for i, c := range [2]chan int{nil, shared} {
+		fmt.Println(i, c == nil)
+	}
+	var some chan int
+	for _, some = range map[bool]chan int{true: shared} {
+	}
+	fmt.Println(some == shared)
 }
