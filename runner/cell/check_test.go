@@ -19,9 +19,9 @@ func book(cells ...string) *notebook.Notebook {
 		var c notebook.Cell
 		c.Block.Start = src.Len()
 		src.WriteString("```go\n")
-		if rest, ok := strings.CutPrefix(code, "//| error: compile\n"); ok {
+		if rest, ok := strings.CutPrefix(code, compileOption); ok {
 			c.Options.Error = notebook.CompileError
-			src.WriteString("//| error: compile\n")
+			src.WriteString(compileOption)
 			code = rest
 		}
 		c.Body.Start = src.Len()

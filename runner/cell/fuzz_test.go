@@ -7,8 +7,10 @@ import (
 	"testing"
 )
 
+const compileOption = "//| error: compile\n"
+
 // FuzzCheck: whatever two cells hold, Check ends with a program or with problems
-// that lie in the notebook, in order.
+// that lie in the notebook, in order. What has a program can be tangled too.
 func FuzzCheck(f *testing.F) {
 	for _, test := range faults {
 		f.Add(strings.Join(test.cells, "\n"), test.cells[0])
@@ -42,6 +44,12 @@ func FuzzCheck(f *testing.F) {
 			if i > 0 && (pr.Pos.Line < problems[i-1].Pos.Line) {
 				t.Errorf("problem %d is out of order", i)
 			}
+		}
+		if strings.Contains(first+second, compileOption) {
+			return // what only nbrun refuses, Go does not
+		}
+		if tangled, problems := Tangle(nb); (tangled == nil) != (len(problems) > 0) || p != nil && tangled == nil {
+			t.Errorf("program %v of what is checked %v, problems %q", tangled, p, write(problems))
 		}
 	})
 }

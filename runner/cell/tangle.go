@@ -19,6 +19,9 @@ import (
 // drop-in whose calls are recorded.
 const RecordingPath = "nbrun/iomodels/unix"
 
+// checksPath is the package with which cells make checks and show values.
+const checksPath = "nbrun/runner/nb"
+
 // Tangled is a notebook as one Go program, of package main.
 type Tangled struct {
 	Source []byte
@@ -55,8 +58,9 @@ func tangle(nb *notebook.Notebook, probed bool) (*Tangled, []notebook.Problem) {
 		probed:  probed,
 		idents:  identifiers(sources, inlines),
 		names:   make(map[types.Object]string),
-		taken:   map[string]bool{"main": true, "init": true, "_": true},
+		taken:   make(map[string]bool),
 		global:  make(map[types.Object]bool),
+		head:    make(map[types.Object]bool),
 		imports: make(map[imported]string),
 	}
 	c.walk(t, sources, inlines)
@@ -81,6 +85,7 @@ type tangler struct {
 	names   map[types.Object]string // of what stands at package level
 	taken   map[string]bool
 	global  map[types.Object]bool // variables of cells that stand at package level
+	head    map[types.Object]bool // those that stand at the head of their cell's function
 	imports map[imported]string   // names of packages that are used
 }
 
@@ -108,13 +113,25 @@ func (t *tangler) cell(k *checked, _ string) Code {
 
 func (p *piece) inline() bool { return p.source.cell < 0 }
 
+// lone reports whether the notebook is one whole program and nothing else, which
+// stays what it is but for its imports.
+func (t *tangler) lone() bool {
+	if t.probed || len(t.pieces) != 1 || !t.pieces[0].island || t.mustFail(t.pieces[0]) {
+		return false
+	}
+	return !slices.ContainsFunc(t.pieces[0].imports(), func(spec *ast.ImportSpec) bool { return importPath(spec) == checksPath })
+}
+
 // program writes all of it.
 func (t *tangler) program() []byte {
 	for _, p := range t.pieces {
 		t.cut(p)
 	}
 	vars := t.variables()
-	main := t.main()
+	main := ""
+	if !t.lone() {
+		main = t.main()
+	}
 	cells := t.functions()
 	var head strings.Builder
 	fmt.Fprintf(&head, "// The cells of %s as one program, made by nbrun export --to go.\npackage main\n", path.Base(t.nb.Path))
@@ -131,20 +148,23 @@ func (t *tangler) importDecl() string {
 	if len(list) == 0 {
 		return ""
 	}
-	var b strings.Builder
-	b.WriteString("import (\n")
+	var specs []string
 	own := false
 	for _, im := range list {
-		if p := programPath(im.path); strings.HasPrefix(p, "nbrun/") && !own {
-			own = true
-			b.WriteString("\n")
-		}
+		spec := strconv.Quote(programPath(im.path))
 		if name := t.imports[im]; name != t.packageName(im.path) {
-			b.WriteString(name + " ")
+			spec = name + " " + spec
 		}
-		b.WriteString(strconv.Quote(programPath(im.path)) + "\n")
+		if strings.HasPrefix(programPath(im.path), "nbrun/") && !own && len(specs) > 0 {
+			specs = append(specs, "")
+		}
+		own = strings.HasPrefix(programPath(im.path), "nbrun/")
+		specs = append(specs, spec)
 	}
-	return b.String() + ")\n"
+	if len(specs) == 1 {
+		return "\nimport " + specs[0] + "\n"
+	}
+	return "\nimport (\n" + strings.Join(specs, "\n") + "\n)\n"
 }
 
 func programPath(path string) string {
@@ -157,23 +177,36 @@ func programPath(path string) string {
 // variables declares the cells' variables that stand at package level, but for
 // those whose own declaration does.
 func (t *tangler) variables() string {
-	var b strings.Builder
-	count := 0
+	var specs []string
 	for _, p := range t.pieces {
 		for _, v := range p.vars {
 			if t.global[v] && !t.hoists(p, v) {
-				fmt.Fprintf(&b, "%s %s\n", t.names[v], t.typeText(v.Type()))
-				count++
+				specs = append(specs, t.names[v]+" "+t.typeText(v.Type()))
 			}
 		}
 	}
-	switch count {
+	return "\n" + varDecl(specs)
+}
+
+// heads declares the piece's variables that stand at the head of its function.
+func (t *tangler) heads(p *piece) string {
+	var specs []string
+	for _, v := range p.vars {
+		if t.head[v] {
+			specs = append(specs, v.Name()+" "+t.typeText(v.Type()))
+		}
+	}
+	return varDecl(specs)
+}
+
+func varDecl(specs []string) string {
+	switch len(specs) {
 	case 0:
 		return ""
 	case 1:
-		return "\nvar " + b.String()
+		return "var " + specs[0] + "\n"
 	}
-	return "\nvar (\n" + b.String() + ")\n"
+	return "var (\n" + strings.Join(specs, "\n") + "\n)\n"
 }
 
 // typeText writes a type at package level.
@@ -209,8 +242,8 @@ func (t *tangler) main() string {
 	switch {
 	case t.probed:
 		b.WriteString("probeEnd()\n")
-	case t.uses("nbrun/runner/nb"):
-		b.WriteString(t.inserted("nb", "nbrun/runner/nb") + ".Exit()\n")
+	case t.uses(checksPath):
+		b.WriteString(t.inserted("nb", checksPath) + ".Exit()\n")
 	}
 	b.WriteString("}\n")
 	return b.String() + helpers
@@ -263,36 +296,42 @@ func (t *tangler) finish(head string, cells []chunk) []byte {
 // functions writes the pieces' declarations, and their statements as functions.
 func (t *tangler) functions() []chunk {
 	var all []chunk
+	next := 0
 	for _, p := range t.pieces {
+		for ; !p.inline() && next < p.index; next++ {
+			all = append(all, t.refusedCell(next)...)
+		}
 		all = append(all, p.decls...)
 		if p.name == "" {
 			continue
 		}
 		head := chunk{text: "func " + p.name + "() {"}
-		if len(p.body) > 0 {
-			head.line = p.body[0].line - 1
-		}
 		all = append(all, chunk{}, head)
+		if vars := t.heads(p); vars != "" {
+			all = append(all, chunk{text: vars})
+		} else if len(p.body) > 0 {
+			all[len(all)-1].line = p.body[0].line - 1
+		}
 		all = append(all, p.body...)
 		all = append(all, chunk{text: "}"}, chunk{})
 	}
-	return append(all, t.refusedCells()...)
+	for ; next < len(t.nb.Cells); next++ {
+		all = append(all, t.refusedCell(next)...)
+	}
+	return all
 }
 
-// refusedCells are the cells with error: compile, as comments.
-func (t *tangler) refusedCells() []chunk {
-	var list []chunk
-	for _, cell := range t.nb.Cells {
-		if cell.Options.NoEval || cell.Options.Error != notebook.CompileError {
-			continue
-		}
-		text := fmt.Sprintf("// The cell at line %d, which Go refuses:\n//", t.nb.Position(cell.Block.Start).Line)
-		for line := range strings.Lines(strings.TrimRight(t.nb.Text(cell.Body), "\n")) {
-			text += "\n//\t" + strings.TrimRight(line, "\r\n")
-		}
-		list = append(list, chunk{}, chunk{text: text}, chunk{})
+// refusedCell is a cell with error: compile, as a comment; nothing for another cell.
+func (t *tangler) refusedCell(i int) []chunk {
+	cell := t.nb.Cells[i]
+	if cell.Options.NoEval || cell.Options.Error != notebook.CompileError {
+		return nil
 	}
-	return list
+	text := fmt.Sprintf("// The cell at line %d, which Go refuses:\n//", t.nb.Position(cell.Block.Start).Line)
+	for line := range strings.Lines(strings.TrimRight(t.nb.Text(cell.Body), "\n")) {
+		text += "\n//\t" + strings.TrimRight(line, "\r\n")
+	}
+	return []chunk{{}, {text: text}, {}}
 }
 
 // uses reports whether the program imports the package.
@@ -321,8 +360,11 @@ func (t *tangler) value(p *piece) (before, after string) {
 	case p.inline():
 		return strings.Repeat("_, ", n-1) + "_ = ", ""
 	}
+	if _, call := ast.Unparen(p.result).(*ast.CallExpr); call && types.Identical(typ, types.Universe.Lookup("error").Type()) {
+		return "if err := ", "; err != nil {\n" + t.inserted("fmt", "fmt") + ".Println(err)\n}"
+	}
 	if strings.TrimPrefix(typ.String(), "[]") == "nbrun/iomodels/trace.Trace" {
-		return t.inserted("nb", "nbrun/runner/nb") + ".Show(", ")"
+		return t.inserted("nb", checksPath) + ".Show(", ")"
 	}
 	if tv := p.info.Types[p.result]; tv.Value != nil && types.Identical(types.Default(typ), types.Typ[types.String]) {
 		return t.inserted("fmt", "fmt") + `.Printf("%v\n", `, ")" // vet looks for verbs in what Println prints first

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"cmp"
 	"go/ast"
 	"go/scanner"
 	"go/token"
@@ -28,7 +29,7 @@ type edit struct {
 func (t *tangler) cut(p *piece) {
 	raw := []byte(strings.ReplaceAll(t.nb.Text(p.span), "\r", " "))
 	edits := append(t.renames(p), t.changes(p)...)
-	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(a.start-b.start, a.end-b.end) })
 	_, parts := split(raw)
 	var last *[]chunk
 	at := 0
@@ -39,7 +40,7 @@ func (t *tangler) cut(p *piece) {
 			c := &(*last)[len(*last)-1]
 			c.text += trailing
 			if part.start == len(raw) && lead < part.start {
-				c.text += "\n" + string(raw[lead:])
+				c.text += "\n" + strings.TrimRight(string(raw[lead:]), " \t\n")
 			}
 		}
 		if part.start == len(raw) {
@@ -51,10 +52,13 @@ func (t *tangler) cut(p *piece) {
 		}
 		text := string(raw[lead:part.start]) + apply(raw, edits, part)
 		line := t.lineOf(p, lead)
-		if blankBefore(raw, lead) || last == &p.decls {
+		if blankBefore(raw, lead) && len(*last) > 0 || last == &p.decls {
 			*last = append(*last, chunk{})
 		}
 		*last = append(*last, chunk{text, line})
+	}
+	if t.lone() {
+		return
 	}
 	if p.island {
 		p.body = t.initialisations(p, raw, edits)
@@ -109,7 +113,7 @@ func (t *tangler) placeIsland(p *piece, part part) *[]chunk {
 	case nil: // package main
 		return nil
 	case *ast.GenDecl:
-		if d.Tok == token.IMPORT || d.Tok == token.VAR {
+		if d.Tok == token.IMPORT || d.Tok == token.VAR && !t.lone() {
 			return nil
 		}
 	}
@@ -142,15 +146,15 @@ func (t *tangler) hoisted(p *piece, st *ast.DeclStmt) bool {
 			return false
 		}
 	}
-	return t.anyGlobal(p, st)
-}
-
-func (t *tangler) anyGlobal(p *piece, st ast.Stmt) bool {
-	return slices.ContainsFunc(variables(st), func(id *ast.Ident) bool { return t.global[t.variable(p, id)] })
+	ids := variables(st)
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id *ast.Ident) bool { return !t.global[t.variable(p, id)] })
 }
 
 // hoists reports whether the declaration of v stands at package level as it is.
 func (t *tangler) hoists(p *piece, v *types.Var) bool {
+	if t.lone() {
+		return true
+	}
 	for _, st := range p.source.stmts {
 		if st, ok := st.(*ast.DeclStmt); ok && t.hoisted(p, st) {
 			for _, id := range variables(st) {
@@ -171,7 +175,7 @@ func (t *tangler) changes(p *piece) []edit {
 		if l, ok := st.(*ast.LabeledStmt); ok {
 			st = l.Stmt
 		}
-		if !t.anyGlobal(p, st) {
+		if !t.anyGlobal(p, variables(st)) {
 			continue
 		}
 		switch st := st.(type) {
@@ -207,12 +211,22 @@ func (p *piece) assignments(d *ast.GenDecl) []edit {
 	for _, spec := range d.Specs {
 		switch spec := spec.(*ast.ValueSpec); {
 		case len(spec.Values) == 0:
-			remove(spec.Pos(), spec.End())
+			remove(spec.Pos(), spec.End()+token.Pos(p.blanks(spec.End())))
 		case spec.Type != nil:
 			remove(spec.Type.Pos(), spec.Type.End())
 		}
 	}
 	return edits
+}
+
+// blanks is how many bytes from pos to the end of its line are blanks and comments,
+// when all are.
+func (p *piece) blanks(pos token.Pos) int {
+	rest, _, _ := strings.Cut(string(p.text[p.offset(pos):]), "\n")
+	if strings.TrimSpace(rest) != "" {
+		return 0
+	}
+	return len(rest)
 }
 
 // apply returns a part of the text with those of the edits that are in it.

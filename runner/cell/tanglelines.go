@@ -16,8 +16,8 @@ type mark struct{ start, end, line int }
 // comes from the notebook is known by its line there. Formatted is what gofmt has
 // made of text, in which marks say what comes from where: the tokens are the same.
 func direct(formatted []byte, text string, marks []mark, path string) []byte {
-	origins, _ := placedTokens([]byte(text))
-	now, inside := placedTokens(formatted)
+	origins, _ := fixedTokens([]byte(text))
+	now, inside := fixedTokens(formatted)
 	if len(origins) != len(now) {
 		panic("cell: gofmt has changed the tokens of a tangled program")
 	}
@@ -29,6 +29,7 @@ func direct(formatted []byte, text string, marks []mark, path string) []byte {
 	}
 	lines := bytes.SplitAfter(formatted, []byte("\n"))
 	before := make(map[int]int) // by line: what a directive before it says
+	apart := make(map[int]bool) // by line: it is a comment, of which gofmt must not think that the directive is part
 	at := 0
 	for n := 1; n <= len(lines); n++ {
 		if w := want[n]; w > 0 && w != at && !inside[n] {
@@ -37,6 +38,7 @@ func direct(formatted []byte, text string, marks []mark, path string) []byte {
 				first--
 			}
 			before[first] = w - (n - first)
+			apart[first] = first < n
 			at = w
 		}
 		if at > 0 {
@@ -45,7 +47,10 @@ func direct(formatted []byte, text string, marks []mark, path string) []byte {
 	}
 	var b bytes.Buffer
 	for i, line := range lines {
-		if l := before[i+1]; l > 0 {
+		switch l := before[i+1]; {
+		case apart[i+1]:
+			fmt.Fprintf(&b, "//line %s:%d\n\n", path, l-1)
+		case l > 0:
 			fmt.Fprintf(&b, "//line %s:%d\n", path, l)
 		}
 		b.Write(line)
@@ -68,9 +73,9 @@ func origin(text string, marks []mark, offset int) int {
 // placed is a token's offset, and the line on which it begins.
 type placed struct{ offset, line int }
 
-// placedTokens returns those tokens of a file that gofmt never adds or takes away, and
-// the lines that begin within one.
-func placedTokens(src []byte) (list []placed, inside map[int]bool) {
+// fixedTokens returns those tokens of a file that gofmt never adds or takes away,
+// and the lines that begin within a token.
+func fixedTokens(src []byte) (list []placed, inside map[int]bool) {
 	fset := token.NewFileSet()
 	file := fset.AddFile("", -1, len(src))
 	var s scanner.Scanner
@@ -88,6 +93,7 @@ func placedTokens(src []byte) (list []placed, inside map[int]bool) {
 		case token.EOF:
 			return list, inside
 		case token.COMMENT, token.SEMICOLON, token.COMMA, token.LPAREN, token.RPAREN:
+		case token.RBRACE: // it never needs a line of the notebook's
 		default:
 			list = append(list, placed{file.Offset(pos), line})
 		}

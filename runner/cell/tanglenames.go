@@ -1,16 +1,19 @@
 package cell
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// findGlobals decides which variables of cells stand at package level: those that
-// a function or another piece uses, those that nothing uses (Go has them there
-// alone), and those that a := or var declares together with one of them.
+// findGlobals decides where the variables of cells are declared. At package level
+// stand those that a function or another piece uses, and those that nothing uses:
+// Go has them there alone. When a := or var declares one of them together with
+// others, these are declared at the head of their function.
 func (t *tangler) findGlobals() {
 	home := make(map[types.Object]*piece)
 	for _, p := range t.pieces {
@@ -39,20 +42,46 @@ func (t *tangler) findGlobals() {
 	}
 }
 
-// together makes all of a statement's variables global when one of them is. It
-// returns whether that changed any.
+// together takes the declarations of a statement's new variables out of it when
+// one of its variables is global. It returns whether that changed any.
 func (t *tangler) together(p *piece, ids []*ast.Ident) (changed bool) {
-	any := false
-	for _, id := range ids {
-		any = any || t.global[t.variable(p, id)]
+	if !t.anyGlobal(p, ids) {
+		return false
 	}
 	for _, id := range ids {
-		if v := t.variable(p, id); any && v != nil && !t.global[v] {
+		v := t.variable(p, id)
+		if v == nil || v.Pos() != id.Pos() || t.global[v] || t.head[v] {
+			continue // declared elsewhere
+		}
+		changed = true
+		if p.hidesNothing(v) {
+			t.head[v] = true
+		} else {
 			t.global[v] = true
-			changed = true
 		}
 	}
 	return changed
+}
+
+// anyGlobal reports whether one of the variables stands at package level.
+func (t *tangler) anyGlobal(p *piece, ids []*ast.Ident) bool {
+	return slices.ContainsFunc(ids, func(id *ast.Ident) bool { return t.global[t.variable(p, id)] })
+}
+
+// hidesNothing reports whether v can be declared before all statements of the
+// piece: they use its name for nothing from outside of them.
+func (p *piece) hidesNothing(v types.Object) bool {
+	free := true
+	p.idents(func(id *ast.Ident, obj types.Object) {
+		if strings.TrimSuffix(id.Name, hiddenMark) != v.Name() || obj == v {
+			return
+		}
+		_, pkg := obj.(*types.PkgName)
+		if pkg || obj.Parent() == types.Universe || obj.Parent() == p.pkg.Scope() || obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
+			free = false
+		}
+	})
+	return free
 }
 
 // variable returns the variable that id, on the left of a top-level := or var,
@@ -102,16 +131,23 @@ func (p *piece) idents(f func(*ast.Ident, types.Object)) {
 // embedded ones are fields too, and packages where they can; the second variable
 // of a name is called x_2.
 func (t *tangler) chooseNames() {
+	if !t.lone() {
+		t.taken["main"], t.taken["init"] = true, true
+	}
 	var objects []types.Object
-	for _, p := range t.pieces {
+	seen := make(map[types.Object]bool)
+	pieces := slices.Clone(t.pieces)
+	slices.SortStableFunc(pieces, func(a, b *piece) int { return cmp.Compare(rank(a), rank(b)) })
+	for _, p := range pieces {
 		for _, id := range p.declared() {
 			obj := p.info.Defs[id]
 			if obj == nil {
 				obj = t.variable(p, id)
 			}
-			if _, isVar := obj.(*types.Var); isVar && !t.global[obj] || obj == nil || t.names[obj] != "" {
+			if _, isVar := obj.(*types.Var); isVar && !t.global[obj] || obj == nil || seen[obj] {
 				continue
 			}
+			seen[obj] = true
 			if isType(obj) {
 				t.names[obj] = t.choose(obj.Name()) // another than its own only in a whole program
 				continue
@@ -134,6 +170,9 @@ func (t *tangler) chooseNames() {
 	for _, obj := range objects {
 		t.names[obj] = t.choose(obj.Name())
 	}
+	if t.lone() {
+		return
+	}
 	for _, p := range t.pieces {
 		if !p.inline() && (len(p.source.stmts) > 0 || len(t.mains(p)) > 0 || p.island || t.probed) {
 			p.name = t.choose("cell" + strconv.Itoa(p.index+1))
@@ -143,10 +182,18 @@ func (t *tangler) chooseNames() {
 	}
 }
 
+// rank is 1 for a whole program, whose names give way to those of other cells.
+func rank(p *piece) int {
+	if p.island {
+		return 1
+	}
+	return 0
+}
+
 // choose returns name, or one like it when it is taken, and takes it.
 func (t *tangler) choose(name string) string {
 	unique := name
-	for i := 2; t.taken[unique] || unique != name && t.idents[unique]; i++ {
+	for i := 2; name != "_" && t.taken[unique] || unique != name && t.idents[unique]; i++ {
 		unique = name + "_" + strconv.Itoa(i)
 	}
 	t.taken[unique] = true

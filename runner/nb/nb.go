@@ -69,16 +69,27 @@ func Figure(kind string, traces ...trace.Trace) {
 func toTerminal(e Entry) {
 	switch e.Kind {
 	case ShowEntry:
-		fmt.Printf("%v\n", e.Value)
-	case FigureEntry:
-		for _, t := range e.Traces {
-			os.Stdout.Write(t.Text())
+		switch v := e.Value.(type) {
+		case trace.Trace:
+			printTraces(v)
+		case []trace.Trace:
+			printTraces(v...)
+		default:
+			fmt.Printf("%v\n", v)
 		}
+	case FigureEntry:
+		printTraces(e.Traces...)
 	case CheckEntry:
 		fmt.Println(e.line())
 		if e.Verdict == fail {
 			failed.Store(true)
 		}
+	}
+}
+
+func printTraces(traces ...trace.Trace) {
+	for _, t := range traces {
+		os.Stdout.Write(t.Text())
 	}
 }
 

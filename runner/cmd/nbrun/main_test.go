@@ -27,10 +27,13 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "big": big, "nul": nul, "unbase64": unbase64},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "big": big, "nul": nul, "unbase64": unbase64, "exportall": exportAll},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPO", repo)
 			env.Setenv("TMPDIR", env.WorkDir+"/tmp")
+			if err := goCaches(env); err != nil {
+				return err
+			}
 			return os.Mkdir(env.WorkDir+"/tmp", 0o777)
 		},
 	})

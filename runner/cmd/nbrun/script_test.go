@@ -6,8 +6,10 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -56,4 +58,33 @@ func unbase64(ts *testscript.TestScript, neg bool, args []string) {
 	data, err := base64.StdEncoding.DecodeString(strings.TrimSpace(ts.ReadFile(args[0])))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
+}
+
+// goCaches lets scripts run the Go toolchain, though they have no home.
+func goCaches(env *testscript.Env) error {
+	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+		dir, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			return fmt.Errorf("go env %s: %w", name, err)
+		}
+		env.Setenv(name, strings.TrimSpace(string(dir)))
+	}
+	return nil
+}
+
+// exportAll DIR exports each notebook of a directory, vets its program and runs it
+// in the checkout: it must end with status 0.
+func exportAll(ts *testscript.TestScript, neg bool, args []string) {
+	files, err := filepath.Glob(ts.MkAbs(args[0]) + "/*.md")
+	ts.Check(err)
+	if len(files) == 0 {
+		ts.Fatalf("no notebooks in %s", args[0])
+	}
+	ts.Check(ts.Chdir(ts.Getenv("REPO")))
+	for _, file := range files {
+		program := filepath.Join(ts.Getenv("WORK"), strings.TrimSuffix(filepath.Base(file), ".md")+".go")
+		ts.Check(ts.Exec("nbrun", "export", "--to", "go", file, "-o", program))
+		status(ts, neg, []string{"0", "go", "vet", program})
+		status(ts, neg, []string{"0", "go", "run", program})
+	}
 }
