@@ -5,6 +5,7 @@ package runner
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -32,7 +33,7 @@ func (c *comparison) compare(x *notebook.Execution, g *outcome) (class string, d
 		d := diff{measures: measures[st.index]}
 		d.piece(res, p, g)
 		if d.lines != nil {
-			class = d.worse(class)
+			class = worse(class, d.class)
 			diffs = append(diffs, fmt.Sprintf("%s:%d: the %s (%s)", c.path, c.nb.Position(span.Start).Line, what, res.Status))
 			diffs = append(diffs, d.lines...)
 		}
@@ -52,7 +53,7 @@ type diff struct {
 
 // add notes a difference.
 func (d *diff) add(class, what, nbrun, goes string) {
-	d.class = class
+	d.class = worse(d.class, class)
 	d.lines = append(d.lines, fmt.Sprintf("  %s\n    nbrun: %s\n    Go:    %s", what, lines(nbrun), lines(goes)))
 }
 
@@ -64,11 +65,10 @@ func lines(s string) string {
 	return fmt.Sprintf("%q", s)
 }
 
-func (d *diff) worse(class string) string {
-	if class == same || d.class == crashed {
-		return d.class
-	}
-	return class
+// worse returns the worse of two classes.
+func worse(a, b string) string {
+	order := []string{"", same, different, hang, crashed}
+	return order[max(slices.Index(order, a), slices.Index(order, b))]
 }
 
 func (d *diff) piece(res notebook.Result, p *did, g *outcome) {
@@ -166,7 +166,7 @@ func (d *diff) failure(res notebook.Result, p *did, g *outcome) {
 	case want == stackOverflow && strings.HasPrefix(got, stackOverflow):
 	case res.Status == notebook.Timeout:
 		d.add(hang, "failure", got, want)
-	case strings.HasPrefix(got, "nbrun: ") || strings.HasPrefix(got, "the worker "):
+	case want == "":
 		d.add(crashed, "failure", got, want)
 	default:
 		d.add(different, "failure", got, want)

@@ -83,7 +83,13 @@ func TestTangledLines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		program := mustTangle(t, "nb.md", src)
+		nb, problems := notebook.Parse("nb.md", src)
+		tangled, refused := Tangle(nb)
+		if len(problems) > 0 || tangled == nil {
+			t.Errorf("%s: %v %v", file, problems, refused)
+			continue
+		}
+		program := tangled.Source
 		if formatted, err := format.Source(program); err != nil || !bytes.Equal(formatted, program) {
 			t.Errorf("%s: gofmt changes the program: %v", file, err)
 		}
