@@ -157,7 +157,7 @@ func (d *diff) checks(res notebook.Result, p *did) {
 
 // failure compares how the cell failed.
 func (d *diff) failure(res notebook.Result, p *did, g *outcome) {
-	got, want := strings.Join(outputs(res, notebook.Error), "\n"), g.failure(p)
+	got, want := address.ReplaceAllString(strings.Join(outputs(res, notebook.Error), "\n"), "0x…"), g.failure(p)
 	deadlock := strings.HasPrefix(want, "fatal error: all goroutines are asleep")
 	switch {
 	case got == want:
@@ -178,8 +178,11 @@ const (
 	stackOverflow = "fatal error: stack overflow"
 )
 
-// address matches what differs from run to run in the text of a panic.
-var address = regexp.MustCompile(`0x[0-9a-f]{5,}`)
+// What the text of a panic has beside that which the program can tell.
+var (
+	address = regexp.MustCompile(`0x[0-9a-f]{5,}`)
+	signal  = regexp.MustCompile(`(?m)\n\[signal .*\]$`)
+)
 
 // failure is how the cell of a compiled program failed, in nbrun's words where Go
 // has none; "" when it did not.
@@ -190,8 +193,8 @@ func (g *outcome) failure(p *did) string {
 			return stackOverflow
 		}
 		words, _, _ = strings.Cut(words, "\n\ngoroutine ")
-		words, _, _ = strings.Cut(words, "\n[signal ")
-		return address.ReplaceAllString(strings.TrimSuffix(strings.TrimRight(words, "\n"), " [recovered]"), "0x…")
+		words = signal.ReplaceAllString(strings.TrimRight(words, "\n"), "")
+		return address.ReplaceAllString(words, "0x…")
 	}
 	status, _ := g.state.Sys().(syscall.WaitStatus)
 	switch {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -80,7 +81,6 @@ type outcome struct {
 	pieces map[place]*did
 	state  *os.ProcessState
 	late   bool // it did not end in time
-	ended  bool // by the end of main
 	took   time.Duration
 }
 
@@ -95,7 +95,7 @@ type did struct {
 	stdout, stderr string
 	values         []shown
 	checks         []nb.Entry
-	done           bool
+	done, failed   bool
 }
 
 type shown struct{ Text, Type string }
@@ -107,11 +107,27 @@ type said struct {
 	Stdout, Stderr      int64
 	Value               *shown
 	Check               *nb.Entry
-	End                 bool
+	Failed              bool
 }
 
-// compiled runs the notebook's program.
+// compiled runs the notebook's program, and once more for each cell that fails as
+// it must: survived, a panic is not printed.
 func (c *comparison) compiled(t *testing.T, limit time.Duration) *outcome {
+	g := c.once(t, limit, "")
+	for at, p := range g.pieces {
+		if p.failed {
+			died := c.once(t, limit, "PROBE_DIE="+strconv.Itoa(at.index)).pieces[at]
+			if died == nil {
+				t.Fatalf("cell %d runs once and not again", at.index)
+			}
+			p.stderr = died.stderr
+		}
+	}
+	return g
+}
+
+// once runs the notebook's program.
+func (c *comparison) once(t *testing.T, limit time.Duration, env string) *outcome {
 	dir := t.TempDir()
 	var files [2]*os.File
 	for i := range files {
@@ -132,7 +148,7 @@ func (c *comparison) compiled(t *testing.T, limit time.Duration) *outcome {
 	cmd := exec.CommandContext(ctx, c.binary)
 	cmd.Dir = filepath.Dir(c.path)
 	cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = files[0], files[1], []*os.File{w}
-	cmd.Env = append(os.Environ(), "TMPDIR="+dir)
+	cmd.Env = append(os.Environ(), "TMPDIR="+dir, env)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	began := time.Now()
@@ -174,12 +190,12 @@ func (g *outcome) arrange(t *testing.T, reports []said, dir string) {
 			cur, from = &did{}, s
 			g.pieces[place{s.Inline, s.Index}] = cur
 		}
-		g.ended = g.ended || s.End
 		if cur == nil || cur.done {
 			continue
 		}
 		cur.stdout, cur.stderr = printed[0][from.Stdout:s.Stdout], printed[1][from.Stderr:s.Stderr]
 		cur.done = s.Done
+		cur.failed = cur.failed || s.Failed
 		if s.Value != nil {
 			cur.values = append(cur.values, *s.Value)
 		}

@@ -190,6 +190,18 @@ func tally(t *testing.T, list []*comparison, whole bool) {
 			lines = append(lines, c.name()+": "+row+"\n")
 		}
 	}
+	cells, measuring := 0, 0
+	for _, c := range list {
+		if c.class == same {
+			for _, m := range c.tangled.Measures {
+				cells++
+				if m {
+					measuring++
+				}
+			}
+		}
+	}
+	t.Logf("%d cells of notebooks that are the same, of %d of them the checks alone were compared", cells, measuring)
 	t.Logf("%d notebooks: %d same, %d refused, %d different, %d hang, %d crash",
 		len(list), count[same], count[refusedBy], count[different], count[hang], count[crashed])
 	if !whole {

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -25,6 +26,9 @@ func (t *tangler) measures() (cells, inlines []bool) {
 			for _, v := range p.vars {
 				tainted[v] = true
 			}
+			for _, st := range p.source.stmts {
+				t.written(p, st, func(v types.Object) { tainted[v] = true })
+			}
 		}
 		if p.inline() {
 			inlines[p.index] = measures
@@ -47,6 +51,49 @@ func (t *tangler) measured(p *piece, n ast.Node, tainted map[types.Object]bool) 
 		return !found
 	})
 	return found
+}
+
+// written calls f for what a statement gives a value to, or takes the address of.
+func (t *tangler) written(p *piece, st ast.Stmt, f func(types.Object)) {
+	to := func(list ...ast.Expr) {
+		for _, x := range list {
+			if id := root(x); id != nil && p.info.ObjectOf(id) != nil {
+				f(t.canonical(p.info.ObjectOf(id)))
+			}
+		}
+	}
+	ast.Inspect(st, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			to(n.Lhs...)
+		case *ast.IncDecStmt:
+			to(n.X)
+		case *ast.RangeStmt:
+			to(n.Key, n.Value)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				to(n.X)
+			}
+		}
+		return true
+	})
+}
+
+// root returns the name of the variable that x is, or is a part of.
+func root(x ast.Expr) *ast.Ident {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return x
+	case *ast.IndexExpr:
+		return root(x.X)
+	case *ast.SelectorExpr:
+		return root(x.X)
+	case *ast.StarExpr:
+		return root(x.X)
+	case *ast.SliceExpr:
+		return root(x.X)
+	}
+	return nil
 }
 
 // measuring reports whether what obj gives is another in each run.

@@ -48,7 +48,7 @@ func TestRefusals(t *testing.T) {
 		}
 		got := write(problems[:1])[0]
 		start, _, _ := strings.Cut(test.row.msg, "%")
-		if !strings.HasPrefix(got, test.pos+": "+start) || problems[0].Hint != test.row.hint {
+		if !strings.HasPrefix(got, test.pos+": "+start) || problems[0].Hint != test.row.hint || problems[0].Row != rowOf[test.row] {
 			t.Errorf("got  %s\nwant %s: %s\nfor\n%s", got, test.pos, test.row.msg, test.code)
 		}
 	}
@@ -59,6 +59,9 @@ func TestRefusalsAreWhole(t *testing.T) {
 	for _, test := range refusals {
 		if v := reflect.ValueOf(test.row); v.Field(0).Len() == 0 || v.Field(1).Len() == 0 || strings.Contains(test.row.hint, "\n") {
 			t.Errorf("%+v", test.row)
+		}
+		if rowOf[test.row] == "" {
+			t.Errorf("%q stands for no row", test.row.msg)
 		}
 	}
 }

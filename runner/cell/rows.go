@@ -1,19 +1,20 @@
 package cell
 
-// The rows of the table of what the interpreter gets wrong, for which refusals
-// stand: in each, what cells can write in Go.
+// The rows for which refusals stand: constructs of Go that the interpreter gets
+// wrong by itself. Where our table of those has one, it is quoted.
 const (
-	rowGenerics    = "range over func, iter, generic functions and types of the standard library"
-	rowGenericCall = "generic calls and types of the cells' own"
-	rowCrossing    = "a value of a cells' type that crosses into compiled code"
-	rowAssertion   = "error and Stringer types of cells as interfaces: assertion, equality, text"
-	rowPrinting    = "Stringers in slices, maps and fields; unexported fields; %T"
-	rowEmbedding   = "embedding a compiled type: promoted methods in interfaces"
-	rowLoop        = "per-iteration loop variables"
-	rowBranch      = "break, continue and goto"
-	rowValue       = "the value of a cell"
-	rowBuiltin     = "builtins that the interpreter does not have"
-	rowRecursive   = "types that contain themselves"
+	rowGenerics     = "range over func, iter, slices.Sort…, maps.Keys…, sync.OnceValue, atomic.Pointer[T], cmp.Or"
+	rowGenericCall  = "generic call with inferred arguments"
+	rowCrossing     = "every other crossing of a cells' type into compiled code"
+	rowErrors       = "error/Stringer types declared in cells passed as any/error: %w, %v, %T, %+v, errors.As/Is, equality, type switch"
+	rowEmbedding    = "embedding a compiled type: promoted methods missing in interfaces"
+	rowLoop         = "per-iteration loop variables"
+	rowBuiltin      = "builtins"
+	rowRuntimeError = "runtime errors are strings, not runtime.Error"
+	rowGoto         = "goto"
+	rowReturn       = "return from a cell that has a value"
+	rowUnnamed      = "types that Go source outside of their package cannot write"
+	rowRecursive    = "types that are made of themselves"
 )
 
 // rowOf says for which row each refusal stands.
@@ -21,23 +22,24 @@ var rowOf = map[refusal]string{
 	refuseGeneric:      rowGenerics,
 	refuseGenericType:  rowGenerics,
 	refuseLocalGeneric: rowGenericCall,
-	refuseUnnamed:      rowCrossing,
-	refuseForeign:      rowCrossing,
+	refuseUnnamed:      rowUnnamed,
+	refuseForeign:      rowUnnamed,
 	refuseReflection:   rowCrossing,
 	refuseOptional:     rowCrossing,
 	refuseInterfaceBox: rowCrossing,
 	refuseElements:     rowCrossing,
-	refuseRecursive:    rowCrossing,
+	refuseRecursive:    rowRecursive,
 	refuseSelf:         rowRecursive,
 	refuseCycle:        rowRecursive,
-	refuseAssertion:    rowAssertion,
-	refuseEquality:     rowAssertion,
-	refuseInterfaceKey: rowAssertion,
+	refuseAssertion:    rowErrors,
+	refuseEquality:     rowErrors,
+	refuseInterfaceKey: rowErrors,
 	refuseLoopHead:     rowLoop,
-	refuseVerb:         rowPrinting,
+	refuseVerb:         rowErrors,
 	refuseEmbedded:     rowEmbedding,
 	refuseTuple:        rowCrossing,
-	refuseReturn:       rowValue,
+	refuseReturn:       rowReturn,
 	refuseBuiltin:      rowBuiltin,
-	refuseGoto:         rowBranch,
+	refuseRecover:      rowRuntimeError,
+	refuseGoto:         rowGoto,
 }

@@ -48,7 +48,6 @@ func Tangle(nb *notebook.Notebook) (*Tangled, []notebook.Problem) { return tangl
 //	probeCell(i int, mustFail bool, cell func())  runs cell i
 //	probeInline(i int, value func())              runs inline expression i
 //	probeValue1(v), probeValue2(v, w), …          take the value of either
-//	probeEnd()                                    ends the program
 func TangleProbed(nb *notebook.Notebook) (*Tangled, []notebook.Problem) { return tangle(nb, true) }
 
 func tangle(nb *notebook.Notebook, probed bool) (*Tangled, []notebook.Problem) {
@@ -241,7 +240,6 @@ func (t *tangler) main() string {
 	}
 	switch {
 	case t.probed:
-		b.WriteString("probeEnd()\n")
 	case t.uses(checksPath):
 		b.WriteString(t.inserted("nb", checksPath) + ".Exit()\n")
 	}
