@@ -4,81 +4,67 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // assertion writes x.(T); pair says that it has two results.
 func (l *lowering) assertion(x *ast.TypeAssertExpr, pair bool) {
 	have, want := l.typeOf(x.X), l.subst(l.k.info.Types[x.Type].Type)
 	l.at(x.Pos())
-	l.checkAsked(x.Pos(), have, want)
 	text := l.typeText(x.Type.Pos(), want)
+	ask, value := l.ask(x.Type.Pos(), "_x", want, "_v", "_ok")
+	l.w("func(_x ", l.typeText(x.Pos(), have), ") ")
+	if pair {
+		l.w("(", text, ", bool) { ", ask, "; if _ok { return ", value, ", true }; var _z ", text, "; return _z, false }(")
+	} else {
+		l.w(text, " { ", ask, "; if !_ok { panic(", l.helper("NotA"), "(_x, ", quote(l.programName(have)), ", ", quote(l.programName(want)), ", ",
+			quote(methodNames(want)), ")) }; return ", value, " }(")
+	}
+	l.expr(x.X)
+	l.w(")")
+}
+
+// methodNames returns the names of an interface's methods, " " for one that has
+// none and "" for another type.
+func methodNames(t types.Type) string {
+	i, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return ""
+	}
+	names := []string{""}
+	for m := range i.Methods() {
+		names = append(names, m.Name())
+	}
+	if len(names) == 1 {
+		return " "
+	}
+	return strings.Join(names[1:], " ")
+}
+
+// ask returns statements that find out whether the interface in the variable
+// subject holds a want: they declare ok and a variable v, of which value is made
+// when it does.
+func (l *lowering) ask(pos token.Pos, subject string, want types.Type, v, ok string) (statements, value string) {
 	switch {
-	case l.ownInterface(have) && !types.IsInterface(want):
-		// The interpreter's own assertion takes a type for another that is made alike;
-		// its type switch does not.
-		results, found, fail := text, "return _v", "panic("+l.helper("NotA")+"("+quote(mainType(have))+", "+quote(mainType(want))+"))"
-		if pair {
-			results, found, fail = "("+text+", bool)", "return _v, true", "var _z "+text+"; return _z, false"
+	case !types.IsInterface(want) && l.boxed(want):
+		value = l.opened(v, want)
+		if !strings.HasPrefix(value, v) {
+			v = "_"
 		}
-		l.w("func(_x ", l.typeText(x.Pos(), have), ") ", results, " { switch _v := _x.(type) { case ", text, ": ", found, " }; ", fail, " }(")
-		l.expr(x.X)
-		l.w(")")
-	case l.boxed(want) && !types.IsInterface(want) && pair:
-		l.w("func(_x interface{}) (", text, ", bool) { if _v, _ok := ", l.helper("Unbox"), "(", l.boxType(x.Pos(), want),
-			", _x); _ok { return ", l.opened("_v", want), ", true }; var _z ", text, "; return _z, false }(")
-		l.expr(x.X)
-		l.w(")")
-	case l.boxed(want) && !types.IsInterface(want):
-		l.w("func(_x interface{}) ", text, " { _v := ", l.helper("MustUnbox"), "(", l.boxType(x.Pos(), want), ", _x); return ", l.opened("_v", want), " }(")
-		l.expr(x.X)
-		l.w(")")
-	case pair: // the interpreter's own panics when x is nil
-		l.w("func(_x ", l.typeText(x.Pos(), have), ") (_v ", text, ", _ok bool) { if _x != nil { _v, _ok = _x.(", text, ") }; return _v, _ok }(")
-		l.expr(x.X)
-		l.w(")")
-	default:
-		l.expr(x.X)
-		l.w(".(", text, ")")
+		return v + ", " + ok + " := " + l.helper("Unbox") + "(" + l.describe(pos, want) + ", " + subject + ")", value
+	case !types.IsInterface(want): // the interpreter's own panics when the subject is nil
+		text := l.typeText(pos, want)
+		return "var " + v + " " + text + "; var " + ok + " bool; if " + subject + " != nil { " + v + ", " + ok + " = " + subject + ".(" + text + ") }", v
+	case methodless(want):
+		return v + ", " + ok + " := " + l.helper("Any") + "(" + subject + "), " + subject + " != nil", v
+	case l.asAny(want):
+		return v + ", " + ok + " := " + l.helper("AsInterface") + "(" + l.describe(pos, want) + ", " + subject + ")", v
 	}
+	return v + ", " + ok + " := " + l.ofInterface(pos, "As", want) + "(" + subject + ")", v
 }
 
-// opened returns the value of type t in v, which came out of a box. The interpreter
-// cannot assert a type without fields, and does not need to.
-func (l *lowering) opened(v string, t types.Type) string {
-	text := l.typeText(token.NoPos, t)
-	if s, ok := t.Underlying().(*types.Struct); ok && s.NumFields() == 0 {
-		return text + "{}"
-	}
-	return v + ".(" + text + ")"
-}
-
-// checkAsked refuses to ask an interface about a type that it may hold in a form
-// that the interpreter does not know in this place.
-func (l *lowering) checkAsked(pos token.Pos, have, want types.Type) {
-	switch {
-	case l.ownInterface(have) && types.IsInterface(want),
-		l.ownInterface(want) && !l.ownInterface(have),
-		!l.ownInterface(have) && !l.boxing(have) && l.boxed(want),
-		types.IsInterface(want) && !l.boxing(want) && l.anyImplements(have, want):
-		l.refuse(pos, refuseAssertion, displayType(have), displayType(want))
-	}
-}
-
-// anyImplements reports whether a type that cells declare so far implements both.
-func (l *lowering) anyImplements(have, want types.Type) bool {
-	both := func(t types.Type) bool {
-		return types.Implements(t, have.Underlying().(*types.Interface)) && types.Implements(t, want.Underlying().(*types.Interface))
-	}
-	for _, o := range l.scope.objects {
-		if tn, ok := o.obj.(*types.TypeName); ok && !tn.IsAlias() && !types.IsInterface(tn.Type()) && (both(tn.Type()) || both(types.NewPointer(tn.Type()))) {
-			return true
-		}
-	}
-	return false
-}
-
-// typeSwitch writes a type switch. On an interface of the cells it stays one; on
-// another it becomes a switch without a tag on what the assertions find.
+// typeSwitch writes a type switch as a switch without a tag on what the assertions
+// find.
 func (l *lowering) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 	var x ast.Expr
 	switch a := s.Assign.(type) {
@@ -97,58 +83,13 @@ func (l *lowering) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 	l.w("var ", subject, " ", l.typeText(x.Pos(), have), " = ")
 	l.expr(x)
 	l.w("\n")
-	if l.ownInterface(have) {
-		l.ownTypeSwitch(s, subject, have, label)
-	} else {
-		l.boxTypeSwitch(s, subject, have, label)
-	}
-	l.w("}\n")
-}
-
-// bound returns the variable of a type switch's clause, nil when the clause does
-// not use it.
-func (l *lowering) bound(c *ast.CaseClause) types.Object {
-	if v := l.k.info.Implicits[c]; v != nil && l.uses(c, v) {
-		return v
-	}
-	return nil
-}
-
-func (l *lowering) ownTypeSwitch(s *ast.TypeSwitchStmt, subject string, have types.Type, label string) {
-	l.enter(loop{kind: token.SWITCH, label: label})
-	l.label(label)
-	holder := l.fresh("v")
-	l.w("switch ", holder, " := ", subject, ".(type) {\n")
-	for _, c := range s.Body.List {
-		c := c.(*ast.CaseClause)
-		if c.List == nil {
-			l.w("default")
-		}
-		for i, t := range c.List {
-			l.w(map[bool]string{true: "case ", false: ", "}[i == 0])
-			if tv := l.k.info.Types[t]; !tv.IsNil() {
-				l.checkAsked(t.Pos(), have, tv.Type)
-			}
-			l.expr(t)
-		}
-		l.w(":\n")
-		if v := l.bound(c); v != nil {
-			l.w(l.local(v), " := ", holder, "\n")
-		}
-		l.stmts(c.Body)
-	}
-	l.w("}\n")
-	l.leave()
-}
-
-func (l *lowering) boxTypeSwitch(s *ast.TypeSwitchStmt, subject string, have types.Type, label string) {
 	conds := make(map[*ast.CaseClause]string)
 	values := make(map[*ast.CaseClause]string)
 	for _, c := range s.Body.List {
 		c := c.(*ast.CaseClause)
 		values[c] = subject
 		for i, t := range c.List {
-			cond, value := l.caseType(t, subject, have, l.bound(c) != nil && len(c.List) == 1)
+			cond, value := l.caseType(t, subject)
 			if i > 0 {
 				conds[c] += " || "
 			}
@@ -175,31 +116,28 @@ func (l *lowering) boxTypeSwitch(s *ast.TypeSwitchStmt, subject string, have typ
 	}
 	l.w("}\n")
 	l.leave()
+	l.w("}\n")
 }
 
-// caseType writes the test for one type of a case, and returns the condition and,
-// when it is bound, the value that the clause's variable has.
-func (l *lowering) caseType(t ast.Expr, subject string, have types.Type, bound bool) (cond, value string) {
+// bound returns the variable of a type switch's clause, nil when the clause does
+// not use it.
+func (l *lowering) bound(c *ast.CaseClause) types.Object {
+	if v := l.k.info.Implicits[c]; v != nil && l.uses(c, v) {
+		return v
+	}
+	return nil
+}
+
+// caseType writes the test for one type of a case, and returns the condition and
+// the value that the clause's variable has.
+func (l *lowering) caseType(t ast.Expr, subject string) (cond, value string) {
 	tv := l.k.info.Types[t]
 	if tv.IsNil() {
 		return subject + " == nil", subject
 	}
-	want := l.subst(tv.Type)
-	l.checkAsked(t.Pos(), have, want)
-	cond, value = l.fresh("k"), "_"
-	if bound {
-		value = l.fresh("v")
-	}
-	text := l.typeText(t.Pos(), want)
-	if l.boxed(want) && !types.IsInterface(want) {
-		l.w(value, ", ", cond, " := ", l.helper("Unbox"), "(", l.boxType(t.Pos(), want), ", ", subject, ")\n")
-		return cond, l.opened(value, want)
-	}
-	l.w("var ", cond, " bool\n")
-	if bound {
-		l.w("var ", value, " ", text, "\n")
-	}
-	l.w("if ", subject, " != nil {\n", value, ", ", cond, " = ", subject, ".(", text, ")\n}\n")
+	cond = l.fresh("k")
+	ask, value := l.ask(t.Pos(), subject, l.subst(tv.Type), l.fresh("v"), cond)
+	l.w(ask, "\n")
 	return cond, value
 }
 

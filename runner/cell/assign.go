@@ -133,6 +133,8 @@ func (l *lowering) active(x ast.Expr) bool {
 			found = found || l.k.info.Types[n.(ast.Expr)].Value == nil
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW
+		case *ast.BinaryExpr: // comparing interfaces is a call
+			found = found || l.comparesInterfaces(n)
 		case *ast.SelectorExpr:
 			s := l.k.info.Selections[n]
 			found = found || s != nil && s.Kind() == types.MethodVal
@@ -166,7 +168,7 @@ func (l *lowering) distribute(tok token.Token, xs []ast.Expr, holders []string, 
 			continue
 		}
 		want := l.variableType(x)
-		value := l.converted(x.Pos(), have[i], holders[i], want)
+		value := l.convert(x.Pos(), have[i], holders[i], want)
 		if tok == token.DEFINE {
 			id := x.(*ast.Ident)
 			if types.IsInterface(want) && l.iterates(id) {
@@ -178,17 +180,6 @@ func (l *lowering) distribute(tok token.Token, xs []ast.Expr, holders []string, 
 		targets.WriteString(l.text(func() { sets.WriteString(l.target(x, "\n") + " = " + value + "\n") }))
 	}
 	return targets.String() + sets.String()
-}
-
-// converted returns the source of a value of type have as one of type want.
-func (l *lowering) converted(pos token.Pos, have types.Type, source string, want types.Type) string {
-	if types.IsInterface(want) && !types.IsInterface(have) && l.boxed(have) {
-		if l.boxing(want) {
-			return l.boxText(pos, have, source, want)
-		}
-		l.checkPromoted(pos, have, want)
-	}
-	return source
 }
 
 func isBlank(x ast.Expr) bool {
@@ -226,9 +217,9 @@ func (l *lowering) target(x ast.Expr, end string) string {
 			break
 		}
 		if isPointer(l.typeOf(e.X)) {
-			return hold(e.X) + "." + e.Sel.Name
+			return hold(e.X) + l.fieldPath(e)
 		}
-		return l.target(e.X, end) + "." + e.Sel.Name
+		return l.target(e.X, end) + l.fieldPath(e)
 	case *ast.StarExpr:
 		return "*" + hold(e.X)
 	}

@@ -44,7 +44,9 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		l.w(")")
 	case "recover":
 		l.recoverCall(x)
-	default: // cap close complex copy imag len make real
+	case "make":
+		l.make(x)
+	default: // cap close complex copy imag len real
 		l.w(id.Name, "(")
 		for i, a := range x.Args {
 			if i > 0 {
@@ -85,6 +87,24 @@ func (l *lowering) appendCall(x *ast.CallExpr) {
 		default:
 			l.value(a, elem)
 		}
+	}
+	l.w(")")
+}
+
+// make writes make(T, …). A channel of one direction is made as one of both, which
+// the interpreter can make.
+func (l *lowering) make(x *ast.CallExpr) {
+	t := l.typeOf(x)
+	text := l.typeText(x.Pos(), t)
+	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
+		l.w("(", text, ")(")
+		defer l.w(")")
+		text = "chan " + l.typeText(x.Pos(), c.Elem())
+	}
+	l.w("make(", text)
+	for _, a := range x.Args[1:] {
+		l.w(", ")
+		l.expr(a)
 	}
 	l.w(")")
 }

@@ -20,12 +20,16 @@ func (l *lowering) call(x *ast.CallExpr) {
 	case l.errorsAs(x):
 	case l.spread(x, fun):
 	default:
+		callee, first := "", []string(nil)
 		if lit, ok := fun.(*ast.FuncLit); ok {
 			l.literal(lit)
 		} else {
-			l.callee(fun)
+			callee, first = l.callee(fun)
 		}
-		l.w("(")
+		l.w(callee, "(", strings.Join(first, ", "))
+		if len(first) > 0 && len(x.Args) > 0 {
+			l.w(", ")
+		}
 		l.arguments(x, l.signature(fun))
 		l.w(")")
 	}
@@ -35,30 +39,25 @@ func (l *lowering) signature(fun ast.Expr) *types.Signature {
 	return l.typeOf(fun).Underlying().(*types.Signature)
 }
 
-// callee writes what is called: a method is written as such, not as a value.
-func (l *lowering) callee(fun ast.Expr) {
+// callee returns the source of what is called and of the receiver that a method's
+// function takes first.
+func (l *lowering) callee(fun ast.Expr) (source string, first []string) {
+	l.at(fun.Pos())
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
 		if s := l.k.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
-			l.expr(sel.X)
-			l.at(sel.Sel.Pos())
-			l.w(".", sel.Sel.Name)
-			return
+			return l.calleeOf(sel.Pos(), l.selected(sel))
 		}
 	}
 	if l.declaredFunc(fun) {
-		l.funcName(fun)
-		return
+		return l.text(func() { l.funcName(fun) }), nil
 	}
-	l.expr(fun)
+	return l.text(func() { l.expr(fun) }), nil
 }
 
 // arguments writes the arguments of a call to a function of this signature.
 func (l *lowering) arguments(x *ast.CallExpr, sig *types.Signature) {
 	if len(x.Args) == 1 {
-		if tuple, ok := l.typeOf(x.Args[0]).(*types.Tuple); ok {
-			for i := range tuple.Len() {
-				l.crossing(x.Pos(), tuple.At(i).Type(), parameter(sig, i))
-			}
+		if isTuple(l.typeOf(x.Args[0])) {
 			l.expr(x.Args[0])
 			return
 		}
@@ -72,8 +71,8 @@ func (l *lowering) arguments(x *ast.CallExpr, sig *types.Signature) {
 	}
 }
 
-// spread writes f(g()) where a result of g goes into a box on the way: a literal
-// takes the results and passes them on.
+// spread writes f(g()) where f is called by a receiver of its own, or a result of g
+// takes another form on the way: a literal takes the results and passes them on.
 func (l *lowering) spread(x *ast.CallExpr, fun ast.Expr) bool {
 	if len(x.Args) != 1 {
 		return false
@@ -83,22 +82,19 @@ func (l *lowering) spread(x *ast.CallExpr, fun ast.Expr) bool {
 		return false
 	}
 	sig := l.signature(fun)
-	var params, args []string
-	boxes := false
-	for i := range tuple.Len() {
-		name, have, want := l.fresh("a"), tuple.At(i).Type(), l.subst(parameter(sig, i))
-		params = append(params, name+" "+l.typeText(x.Pos(), have))
-		if types.IsInterface(want) && !types.IsInterface(have) && l.boxed(have) && l.boxing(want) {
-			name, boxes = l.boxText(x.Pos(), have, name, want), true
-		}
-		args = append(args, name)
-	}
-	if !boxes {
+	callee, first := l.callee(fun)
+	want := func(i int) types.Type { return l.subst(parameter(sig, i)) }
+	if len(first) == 0 && !l.convertsAny(tuple, want) {
 		return false
 	}
-	l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig))
-	l.callee(fun)
-	l.w("(", strings.Join(args, ", "), ") }(")
+	var params, args []string
+	for i := range tuple.Len() {
+		name, have := l.fresh("a"), tuple.At(i).Type()
+		params = append(params, name+" "+l.typeText(x.Pos(), have))
+		args = append(args, l.convert(x.Pos(), have, name, want(i)))
+	}
+	l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig),
+		callee, "(", strings.Join(append(first, args...), ", "), ") }(")
 	l.expr(x.Args[0])
 	l.w(")")
 	return true
@@ -112,9 +108,21 @@ func (l *lowering) argument(x *ast.CallExpr, sig *types.Signature, i int, a ast.
 	case x.Ellipsis.IsValid() && i == sig.Params().Len()-1:
 		l.value(a, sig.Params().At(i).Type())
 		l.w("...")
+	case l.compiledCallee(x) != nil && !l.boxed(l.typeOf(a)) && !types.IsInterface(l.typeOf(a)):
+		l.compiledArgument(a)
 	default:
 		l.value(a, parameter(sig, i))
 	}
+}
+
+// compiledArgument writes an argument of a compiled function as it is.
+func (l *lowering) compiledArgument(a ast.Expr) {
+	if _, ok := ast.Unparen(a).(*ast.BinaryExpr); ok && l.k.info.Types[a].Value == nil {
+		// The interpreter would compute it as the interface that it becomes.
+		l.anew(l.typeText(a.Pos(), l.typeOf(a)), func() { l.expr(a) })
+		return
+	}
+	l.expr(a)
 }
 
 // parameter returns the type of the i-th argument that sig wants.
@@ -222,15 +230,15 @@ func (l *lowering) errorsAs(x *ast.CallExpr) bool {
 		return false
 	}
 	p, ok := l.typeOf(x.Args[1]).Underlying().(*types.Pointer)
-	if !ok || !l.boxed(p.Elem()) {
+	if !ok || !l.own(p.Elem()) {
 		return false
 	}
-	if types.IsInterface(p.Elem()) {
-		l.refuse(x.Args[1].Pos(), refuseAssertion, "error", displayType(p.Elem()))
-		return true
-	}
 	text := l.typeText(x.Pos(), p.Elem())
-	l.w("func(_e error, _p *", text, ") bool { _v, _ok := ", l.helper("ErrorsAs"), "(_e, ", l.boxType(x.Pos(), p.Elem()), "); if _ok { *_p = _v.(", text, ") }; return _ok }(")
+	value := "_v"
+	if !types.IsInterface(p.Elem()) {
+		value = l.opened("_v", p.Elem())
+	}
+	l.w("func(_e error, _p *", text, ") bool { _v, _ok := ", l.helper("ErrorsAs"), "(_e, ", l.describe(x.Pos(), p.Elem()), "); if _ok { *_p = ", value, " }; return _ok }(")
 	l.value(x.Args[0], types.Universe.Lookup("error").Type())
 	l.w(", ")
 	l.expr(x.Args[1])

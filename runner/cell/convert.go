@@ -7,117 +7,110 @@ import (
 	"strings"
 )
 
-// A value of a type that cells declare is boxed where it becomes an error, a
-// Stringer or an any: the box is a compiled value that knows the value's type and
-// its methods, so that compiled code finds the methods, prints what Go prints and
-// sees equal values as equal, and cells find the type again. An interface that
-// cells declare holds values in the interpreter's own form; another compiled
-// interface holds them in one of the interpreter's wrappers.
+// A value of a type that cells declare is boxed where it becomes an interface: the
+// box is a compiled value that knows the value's type and its methods, so that
+// compiled code finds the methods, prints what Go prints and sees equal values as
+// equal, and cells find the type again. All interfaces that cells declare are an
+// any to the interpreter; a compiled interface with methods holds the box in a
+// wrapper that has them.
 //
 // So nothing of a cells' type reaches compiled code but in a form that behaves as
 // Go says; what has none is refused.
 
 // value writes x where a value of type want is wanted; nil wants x as it is.
 func (l *lowering) value(x ast.Expr, want types.Type) {
-	want = l.subst(want)
-	if want == nil || !types.IsInterface(want) || l.k.info.Types[x].IsNil() {
+	if want == nil || l.k.info.Types[x].IsNil() || !l.converts(l.typeOf(x), want) {
 		l.expr(x)
 		return
 	}
-	have := l.typeOf(x)
-	switch {
-	case types.IsInterface(have):
-		if l.ownInterface(have) && !l.ownInterface(want) {
-			l.refuse(x.Pos(), refuseInterfaceBox, displayType(have), displayType(want))
-		}
-		l.expr(x)
-	case !l.boxed(have):
-		if _, ok := ast.Unparen(x).(*ast.BinaryExpr); ok && l.k.info.Types[x].Value == nil {
-			// The interpreter would compute it as the interface that it becomes.
-			l.anew(l.typeText(x.Pos(), have), func() { l.expr(x) })
-			return
-		}
-		l.expr(x)
-	case l.boxing(want):
-		l.box(x, want)
-	default:
-		l.checkPromoted(x.Pos(), have, want)
-		l.expr(x)
-	}
+	l.w(l.convert(x.Pos(), l.typeOf(x), l.text(func() { l.expr(x) }), want))
 }
 
-// crossing reports a conversion that value would have to write where there is no
-// expression for it.
-func (l *lowering) crossing(pos token.Pos, have, want types.Type) {
+// converts reports whether a value of type have takes another form as a want.
+func (l *lowering) converts(have, want types.Type) bool {
 	have, want = l.subst(have), l.subst(want)
-	if want == nil || !types.IsInterface(want) || isNil(have) {
-		return
-	}
-	if l.ownInterface(have) && !l.ownInterface(want) || !types.IsInterface(have) && l.boxed(have) && l.boxing(want) {
-		l.refuse(pos, refuseTuple)
-	}
-}
-
-// boxed reports whether values of type t go into a box.
-func (l *lowering) boxed(t types.Type) bool {
-	t = l.subst(t)
-	return t != nil && l.own(t) && (!types.IsInterface(t) || l.ownInterface(t))
-}
-
-// boxing reports whether an interface holds values of cells' types in boxes.
-func (l *lowering) boxing(t types.Type) bool {
-	if l.ownInterface(t) {
+	switch {
+	case want == nil || !types.IsInterface(want) || isNil(have):
 		return false
+	case !types.IsInterface(have):
+		return true
+	case l.asAny(have):
+		return !l.asAny(want)
 	}
-	for m := range t.Underlying().(*types.Interface).Methods() {
-		if m.Name() != "Error" && m.Name() != "String" {
-			return false
-		}
-	}
-	return true
+	return !types.Identical(have, want)
 }
 
-// checkPromoted refuses a value whose method, wanted by an interface, comes from
-// an embedded compiled type: the interpreter would not find it.
-func (l *lowering) checkPromoted(pos token.Pos, have, want types.Type) {
+// convert returns the source of a want that is made of the source of a have. A
+// compiled function makes it: the interpreter has a form of its own for what
+// becomes an interface, and confuses the two.
+func (l *lowering) convert(pos token.Pos, have types.Type, source string, want types.Type) string {
+	have, want = l.subst(have), l.subst(want)
+	switch {
+	case !l.converts(have, want):
+		return source
+	case l.boxed(have):
+		l.checkSealed(pos, have, want)
+		source = l.helper("Box") + "(" + l.describe(pos, have) + ", " + source + ")"
+		if l.asAny(want) {
+			return source
+		}
+	case l.asAny(want):
+		return l.helper("Any") + "(" + source + ")"
+	}
+	return l.ofInterface(pos, "To", want) + "(" + source + ")"
+}
+
+// checkSealed refuses a value as an interface with an unexported method of a
+// compiled package: only that package's own types have it.
+func (l *lowering) checkSealed(pos token.Pos, have, want types.Type) {
 	for m := range want.Underlying().(*types.Interface).Methods() {
-		obj, index, _ := types.LookupFieldOrMethod(have, true, m.Pkg(), m.Name())
-		if obj != nil && len(index) > 1 && obj.Pkg() != nil && !isMain(obj) {
+		if !m.Exported() && !isMain(m) {
 			l.refuse(pos, refuseEmbedded, displayType(have), displayType(want), m.Name())
 		}
 	}
 }
 
-// box writes x in a box that is a want.
-func (l *lowering) box(x ast.Expr, want types.Type) {
-	l.w(l.boxText(x.Pos(), l.typeOf(x), l.text(func() { l.expr(x) }), want))
+// ofInterface returns the function As or To of a compiled interface with methods.
+func (l *lowering) ofInterface(pos token.Pos, f string, t types.Type) string {
+	n := types.Unalias(t).(*types.Named)
+	if n.Obj().Pkg() == nil {
+		return l.helper(f + "Error")
+	}
+	pkg, name, ok := strings.Cut(l.typeText(pos, n), ".")
+	if !ok { // refused
+		return l.helper("Any")
+	}
+	return pkg + "." + f + "_" + name
 }
 
-// boxText returns the source of a box that is a want, around the source of a have.
-func (l *lowering) boxText(pos token.Pos, have types.Type, source string, want types.Type) string {
-	if types.IsInterface(have) {
-		l.refuse(pos, refuseInterfaceBox, displayType(have), displayType(want))
-		return "nil"
+// passOn writes x, which has several results, for variables of other types: a
+// literal takes the results and converts them.
+func (l *lowering) passOn(x ast.Expr, have *types.Tuple, want func(i int) types.Type, write func()) {
+	var params, values, results []string
+	for i := range have.Len() {
+		name, t := l.fresh("a"), have.At(i).Type()
+		w := want(i)
+		if w == nil {
+			w = t
+		}
+		params = append(params, name+" "+l.typeText(x.Pos(), t))
+		values = append(values, l.convert(x.Pos(), t, name, w))
+		if !types.IsInterface(w) {
+			w = t
+		}
+		results = append(results, l.typeText(x.Pos(), w))
 	}
-	f := "Box"
-	for m := range want.Underlying().(*types.Interface).Methods() {
-		f = map[string]string{"Error": "BoxError", "String": "BoxStringer"}[m.Name()]
-	}
-	return l.helper(f) + "(" + l.boxType(pos, have) + ", " + source + ")"
+	l.w("func(", strings.Join(params, ", "), ") (", strings.Join(results, ", "), ") { return ", strings.Join(values, ", "), " }(")
+	write()
+	l.w(")")
 }
 
-// boxType returns the name of the global that describes t to boxes.
-func (l *lowering) boxType(pos token.Pos, t types.Type) string {
-	key := l.typeText(pos, t)
-	if global := l.boxes[key]; global != "" {
-		return global
+// convertsAny reports whether one of several results takes another form.
+func (l *lowering) convertsAny(have *types.Tuple, want func(i int) types.Type) bool {
+	for i := range have.Len() {
+		if l.converts(have.At(i).Type(), want(i)) {
+			return true
+		}
 	}
-	global := l.fresh("t")
-	l.boxes[key] = global
-	l.globals.w("var ", global, " *", l.helper("Type"), "\n")
-	d := &description{l: l, pos: pos}
-	d.methods(t)
-	layout := d.layout(t, nil, true)
-	l.setup.w(global, " = ", l.helper("NewType"), "(", strings.Join(append([]string{quote(mainType(t)), quote(d.flags), quote(layout)}, d.functions...), ", "), ")\n")
-	return global
+	return false
 }

@@ -57,8 +57,8 @@ func (l *lowering) deferStmt(s *ast.DeferStmt) {
 		}
 	}
 	var h held
-	callee := l.heldCallee(&h, s.Call, fun)
-	names := l.heldArguments(&h, s.Call, fun)
+	callee, names := l.heldCallee(&h, s.Call, fun)
+	names = append(names, l.heldArguments(&h, s.Call, fun)...)
 	l.w("func(", strings.Join(h.params, ", "), ") func() { return func() { ", callee, "(", strings.Join(names, ", "), ") } }(", strings.Join(h.args, ", "), ")")
 }
 
@@ -71,24 +71,32 @@ func (h *held) add(name, typ, arg string) {
 	h.args = append(h.args, arg)
 }
 
-// heldCallee adds what is called, and returns its name within the literal.
-func (l *lowering) heldCallee(h *held, x *ast.CallExpr, fun ast.Expr) string {
+// heldCallee adds what is called, and returns its name within the literal, and its
+// first argument when that is a receiver.
+func (l *lowering) heldCallee(h *held, x *ast.CallExpr, fun ast.Expr) (callee string, first []string) {
 	tv := l.k.info.Types[fun]
 	switch {
 	case tv.IsType():
-		return l.typeText(fun.Pos(), tv.Type)
+		return l.typeText(fun.Pos(), tv.Type), nil
 	case tv.IsBuiltin():
-		return l.heldBuiltin(x, fun)
+		return l.heldBuiltin(x, fun), nil
 	}
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
 		if s := l.k.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
-			recv, text := l.receiver(sel)
-			h.add("_m", l.typeText(fun.Pos(), recv), text)
-			return "_m." + sel.Sel.Name
+			v := l.selected(sel)
+			if types.IsInterface(v.t) && l.recoverers[v.method] {
+				l.refuse(sel.Sel.Pos(), refuseRecover, "in the method "+v.method+" when an interface has it deferred")
+			}
+			text, t := l.boundReceiver(sel.Pos(), v)
+			h.add("_m", l.typeText(fun.Pos(), t), text)
+			if v.fn != "" {
+				return v.fn, []string{"_m"}
+			}
+			return "_m." + v.method, nil
 		}
 	}
 	h.add("_f", l.typeText(fun.Pos(), l.signature(fun)), l.text(func() { l.expr(fun) }))
-	return "_f"
+	return "_f", nil
 }
 
 func (l *lowering) heldBuiltin(x *ast.CallExpr, fun ast.Expr) string {
@@ -148,8 +156,8 @@ func (l *lowering) wanted(x *ast.CallExpr, sig *types.Signature, i int) (types.T
 func (l *lowering) goStmt(s *ast.GoStmt) {
 	var h held
 	fun := ast.Unparen(s.Call.Fun)
-	callee := l.heldCallee(&h, s.Call, fun)
-	names := l.heldArguments(&h, s.Call, fun)
+	callee, names := l.heldCallee(&h, s.Call, fun)
+	names = append(names, l.heldArguments(&h, s.Call, fun)...)
 	start, lit := l.fresh("g"), "func("+strings.Join(h.params, ", ")+")"
 	l.w(start, " := ")
 	l.closure(lit, func() { l.w(lit, " { ", callee, "(", strings.Join(names, ", "), ") }") })

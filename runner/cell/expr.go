@@ -190,8 +190,22 @@ func (l *lowering) selector(x *ast.SelectorExpr) {
 	default:
 		l.expr(x.X)
 		l.at(x.Sel.Pos())
-		l.w(".", x.Sel.Name)
+		l.w(l.fieldPath(x))
 	}
+}
+
+// fieldPath returns what selects a field of x.X, embedded ones on the way to it too.
+func (l *lowering) fieldPath(x *ast.SelectorExpr) string {
+	s := l.k.info.Selections[x]
+	if s == nil {
+		return "." + x.Sel.Name
+	}
+	path, t := "", s.Recv()
+	for _, i := range s.Index() {
+		f := structOf(t).Field(i)
+		path, t = path+"."+f.Name(), f.Type()
+	}
+	return path
 }
 
 func (l *lowering) index(x *ast.IndexExpr) {
@@ -229,20 +243,27 @@ func (l *lowering) binary(x *ast.BinaryExpr) {
 		l.shift(x)
 		return
 	}
-	if x.Op == token.EQL || x.Op == token.NEQ {
-		if !isNil(a) && !isNil(b) && (l.ownInterface(a) || l.ownInterface(b)) {
-			l.refuse(x.OpPos, refuseEquality, displayType(a))
+	if l.comparesInterfaces(x) {
+		if x.Op == token.NEQ {
+			l.w("!")
 		}
-		switch {
-		case types.IsInterface(a) && !types.IsInterface(b):
-			b = a
-		case types.IsInterface(b) && !types.IsInterface(a):
-			a = b
-		}
+		l.w(l.helper("Equal"), "(")
+		l.value(x.X, emptyInterface)
+		l.w(", ")
+		l.value(x.Y, emptyInterface)
+		l.w(")")
+		return
 	}
 	l.value(x.X, a)
 	l.w(" ", x.Op.String(), " ")
 	l.value(x.Y, b)
+}
+
+// comparesInterfaces reports whether x is == or != of an interface and something
+// that is not nil.
+func (l *lowering) comparesInterfaces(x *ast.BinaryExpr) bool {
+	a, b := l.typeOf(x.X), l.typeOf(x.Y)
+	return (x.Op == token.EQL || x.Op == token.NEQ) && (types.IsInterface(a) || types.IsInterface(b)) && !isNil(a) && !isNil(b)
 }
 
 // shift writes a shift; the count may be a constant like 1.0.

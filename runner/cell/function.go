@@ -13,7 +13,7 @@ func (l *lowering) typeSpec(spec *ast.TypeSpec) {
 	if !ok || obj.IsAlias() || obj.Name() == "_" || spec.TypeParams != nil {
 		return
 	}
-	if u, ok := obj.Type().Underlying().(*types.Interface); ok && !u.IsMethodSet() {
+	if types.IsInterface(obj.Type()) {
 		return
 	}
 	if _, ok := obj.Type().Underlying().(*types.Struct); !ok && mentions(obj.Type().Underlying(), func(t types.Type) bool { return types.Identical(t, obj.Type()) }) {
@@ -48,7 +48,8 @@ func (l *lowering) funcDecl(d *ast.FuncDecl) {
 	obj := l.k.info.Defs[d.Name].(*types.Func)
 	sig := obj.Signature()
 	if d.Recv != nil {
-		l.writeFunc(d, sig, obj.Name(), l.typeText(d.Recv.Pos(), sig.Recv().Type()))
+		name := l.methodFunc(l.typeText(d.Recv.Pos(), receiverType(sig)), obj.Name())
+		l.writeFunc(d, sig, name, l.typeText(d.Recv.Pos(), sig.Recv().Type()))
 		return
 	}
 	l.writeFunc(d, sig, l.declareGlobal(obj), "")
@@ -63,20 +64,27 @@ func receiverType(sig *types.Signature) *types.Named {
 	return t.(*types.Named)
 }
 
-// writeFunc writes a declared function; recv is its receiver's type.
+// writeFunc writes a declared function. The receiver, of type recv, is its first
+// parameter.
 func (l *lowering) writeFunc(d *ast.FuncDecl, sig *types.Signature, name, recv string) {
 	l.at(d.Pos())
-	l.w("func ")
-	if recv != "" {
-		r := "_"
-		if names := d.Recv.List[0].Names; len(names) > 0 {
-			r = l.declared(names[0])
-		}
-		l.w("(", r, " ", recv, ") ")
-	}
-	l.w(name)
-	l.funcBody(d.Type, sig, d.Body)
+	l.w("func ", name)
+	l.enterFunc(sig, d.Body)
+	defer l.leaveFunc(nil)
+	l.rest(append(l.receiverParam(d, recv), l.params(d.Type, sig)...), d.Type, sig, d.Body)
 	l.w("\n")
+}
+
+// receiverParam returns the parameter that is the receiver, if any.
+func (l *lowering) receiverParam(d *ast.FuncDecl, recv string) []string {
+	if recv == "" {
+		return nil
+	}
+	name := l.fresh("p")
+	if names := d.Recv.List[0].Names; len(names) > 0 && names[0].Name != "_" {
+		name = l.declared(names[0])
+	}
+	return []string{name + " " + recv}
 }
 
 // enterFunc begins a function; its parent is the one that is being written.
@@ -99,15 +107,18 @@ func (l *lowering) funcBody(ft *ast.FuncType, sig *types.Signature, body *ast.Bl
 	parent := l.fn
 	l.enterFunc(sig, body)
 	defer l.leaveFunc(parent)
-	l.rest(l.fields(ft.Params, sig.Params(), sig.Variadic()), ft, sig, body)
+	l.rest(l.params(ft, sig), ft, sig, body)
 }
 
 // rest writes what follows a function's name. The results of one that defers have
 // names.
 func (l *lowering) rest(params []string, ft *ast.FuncType, sig *types.Signature, body *ast.BlockStmt) {
+	deferred, iterated := defers(body), l.iteratesFunc(body)
+	if deferred || iterated { // returns set the results, which the body may shadow
+		l.renameResults(ft)
+	}
 	results := l.fields(ft.Results, sig.Results(), false)
 	var names []string
-	deferred, iterated := defers(body), l.iteratesFunc(body)
 	for i := range results {
 		name, _, named := strings.Cut(results[i], " ")
 		if !deferred && !iterated {
@@ -132,6 +143,31 @@ func (l *lowering) rest(params []string, ft *ast.FuncType, sig *types.Signature,
 		l.at(body.Rbrace)
 	}
 	l.w("}")
+}
+
+// renameResults gives named results names that nothing shadows.
+func (l *lowering) renameResults(ft *ast.FuncType) {
+	if ft.Results == nil {
+		return
+	}
+	for _, f := range ft.Results.List {
+		for _, id := range f.Names {
+			if id.Name != "_" {
+				l.fn.rename[l.k.info.Defs[id]] = l.fresh("r")
+			}
+		}
+	}
+}
+
+// params writes parameters; those without a name get one.
+func (l *lowering) params(ft *ast.FuncType, sig *types.Signature) []string {
+	params := l.fields(ft.Params, sig.Params(), sig.Variadic())
+	if len(params) > 0 && ft.Params.List[0].Names == nil {
+		for i := range params {
+			params[i] = l.fresh("p") + " " + params[i]
+		}
+	}
+	return params
 }
 
 // fields writes parameters or results with their names.

@@ -50,21 +50,21 @@ func (l *lowering) compiledInstance(id *ast.Ident, obj types.Object) {
 }
 
 // instanceKey returns the type arguments of an instance, and a key for it.
-func (l *lowering) instanceKey(pos token.Pos, obj types.Object, list *types.TypeList) ([]types.Type, string) {
+func (l *lowering) instanceKey(obj types.Object, list *types.TypeList) ([]types.Type, string) {
 	var args []types.Type
 	var texts []string
 	for a := range list.Types() {
 		a = l.subst(a)
 		args = append(args, a)
-		texts = append(texts, l.typeText(pos, a))
+		texts = append(texts, l.identity(a))
 	}
-	return args, l.declareGlobal(obj) + "[" + strings.Join(texts, ", ") + "]"
+	return args, l.declareGlobal(obj) + "[" + strings.Join(texts, ",") + "]"
 }
 
 // instanceFunc returns the name of an instance of a function, and sees to it that
 // it is written.
 func (l *lowering) instanceFunc(pos token.Pos, f *types.Func, list *types.TypeList) string {
-	args, key := l.instanceKey(pos, f, list)
+	args, key := l.instanceKey(f, list)
 	if name := l.instances[key]; name != "" {
 		return name
 	}
@@ -80,7 +80,7 @@ func (l *lowering) instanceFunc(pos token.Pos, f *types.Func, list *types.TypeLi
 // instanceType returns the name of an instance of a type, and sees to it that it
 // and its methods are written.
 func (l *lowering) instanceType(pos token.Pos, t *types.Named) string {
-	args, key := l.instanceKey(pos, t.Origin().Obj(), t.TypeArgs())
+	args, key := l.instanceKey(t.Origin().Obj(), t.TypeArgs())
 	if name := l.instances[key]; name != "" {
 		return name
 	}
@@ -96,7 +96,7 @@ func (l *lowering) instanceType(pos token.Pos, t *types.Named) string {
 			recv = "*" + name
 		}
 		l.afterwards(pos, g.k, sig.RecvTypeParams(), args, func() {
-			l.writeFunc(g.decl, l.ofArguments(sig), m.Name(), recv)
+			l.writeFunc(g.decl, l.ofArguments(sig), l.methodFunc(name, m.Name()), recv)
 		})
 	}
 	return name

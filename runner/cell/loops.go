@@ -19,11 +19,15 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 	if init, ok := s.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE {
 		for _, x := range init.Lhs {
 			obj := l.k.info.Defs[x.(*ast.Ident)]
-			if obj == nil || obj.Name() == "_" || !l.kept(s.Body, obj) && !l.keptByHead(s, obj) {
+			if obj == nil || obj.Name() == "_" {
 				continue
 			}
 			if l.keptByHead(s, obj) {
-				l.refuse(s.For, refuseLoopHead, obj.Name())
+				l.forEver(s, label)
+				return
+			}
+			if !l.kept(s.Body, obj) {
+				continue
 			}
 			counter := l.fresh("i")
 			copies = append(copies, l.name(obj)+" := "+counter+"\n")
@@ -46,6 +50,41 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 		delete(l.fn.rename, obj)
 	}
 	l.loopBody(strings.Join(copies, ""), s.Body)
+}
+
+// forEver writes a for statement whose condition or post statement keeps one of its
+// variables as a loop without a head: the copy of this iteration is what they
+// see too.
+func (l *lowering) forEver(s *ast.ForStmt, label string) {
+	l.w("{\n")
+	defer l.w("}\n")
+	l.stmt(s.Init)
+	again := l.fresh("b")
+	l.w("var ", again, " bool\n")
+	var copies, back, counters []string
+	for _, x := range s.Init.(*ast.AssignStmt).Lhs {
+		obj := l.k.info.Defs[x.(*ast.Ident)]
+		if obj == nil || obj.Name() == "_" {
+			continue
+		}
+		counter := l.fresh("i")
+		counters = append(counters, counter+" := "+l.name(obj)+"\n")
+		copies = append(copies, l.name(obj)+" := "+counter+"\n")
+		back = append(back, counter+" = "+l.name(obj)+"\n")
+	}
+	l.w(strings.Join(counters, ""))
+	l.label(label)
+	l.w("for")
+	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
+	before := strings.Join(copies, "")
+	if s.Post != nil {
+		before += "if " + again + " {\n" + l.text(func() { l.simple(s.Post) }) + "\n}\n"
+	}
+	before += again + " = true\n"
+	if s.Cond != nil {
+		before += "if !(" + l.text(func() { l.expr(s.Cond) }) + ") {\nbreak\n}\n"
+	}
+	l.loopBody(before, s.Body)
 }
 
 // forHead writes what stands between for and the body; apart says that the first
@@ -73,7 +112,12 @@ func (l *lowering) forHead(s *ast.ForStmt, apart bool) {
 func (l *lowering) loopBody(before string, body *ast.BlockStmt) {
 	lp := l.fn.loops[len(l.fn.loops)-1]
 	l.w(" {\n", before)
-	l.stmts(body.List)
+	if before == "" {
+		l.stmts(body.List)
+	} else { // the body may declare the copies' names anew
+		l.block(body.List)
+		l.w("\n")
+	}
 	if *lp.goOn != "" {
 		l.w(*lp.goOn, ":\n", LineVar, " = ", LineVar, "\n")
 	}
@@ -101,7 +145,7 @@ func (l *lowering) kept(n ast.Node, obj types.Object) bool {
 			}
 		case *ast.SelectorExpr:
 			if s := l.k.info.Selections[n]; s != nil && s.Kind() == types.MethodVal {
-				found = found || isPointer(s.Obj().(*types.Func).Signature().Recv().Type()) && l.root(n.X) == obj
+				found = found || isPointer(s.Obj().(*types.Func).Signature().Recv().Type()) && !isPointer(l.typeOf(n.X)) && l.root(n.X) == obj
 			}
 		}
 		return !found

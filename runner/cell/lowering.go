@@ -36,16 +36,20 @@ type lowering struct {
 	names      map[types.Object]string // of globals
 	taken      map[string]bool         // names of globals
 	typeNames  map[string]bool         // names of types that cells declare
-	boxes      map[string]string       // globals that describe types to boxes, by type
+	locals     map[types.Object]string // names of types that functions declare
+	described  map[string]string       // globals that describe types, by identity
 	recoverers map[string]bool         // names of methods that recover
 
 	generics  map[types.Object]generic   // functions with type parameters
 	methods   map[types.Object][]generic // of types with type parameters
 	instances map[string]string          // names by what is instantiated
-	targs     map[*types.TypeParam]types.Type
-	context   *types.Context
-	std       map[string]*types.Func // of std.go.txt; nil until one is needed
-	site      *site                  // while something of std.go.txt is written
+
+	methodFuncs map[string]string // names of the functions that methods become, by type and method
+	dispatchers map[string]string // names of the functions that call methods of interfaces
+	targs       map[*types.TypeParam]types.Type
+	context     *types.Context
+	std         map[string]*types.Func // of std.go.txt; nil until one is needed
+	site        *site                  // while something of std.go.txt is written
 
 	emitter         // functions
 	types   emitter // what the interpreter must see first
@@ -84,12 +88,16 @@ func newLowering(c *checker, lists ...[]*source) *lowering {
 		names:      make(map[types.Object]string),
 		taken:      make(map[string]bool),
 		typeNames:  typeNames(lists),
-		boxes:      make(map[string]string),
+		locals:     make(map[types.Object]string),
+		described:  make(map[string]string),
 		recoverers: recoverers(lists),
 		generics:   make(map[types.Object]generic),
 		methods:    make(map[types.Object][]generic),
 		instances:  make(map[string]string),
 		context:    types.NewContext(),
+
+		methodFuncs: make(map[string]string),
+		dispatchers: make(map[string]string),
 	}
 }
 

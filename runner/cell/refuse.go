@@ -13,15 +13,8 @@ var (
 	refuseForeign      = refusal{"nbrun cannot write the type %, whose package cells cannot import", "use the value in one expression"}
 	refuseReflection   = refusal{"nbrun cannot give a value of the cells' type % to %", "copy what it needs into a map, a slice or a value of a compiled type"}
 	refuseOptional     = refusal{"nbrun cannot give a % away as an interface: compiled code would not find its method %", "leave the method out, or use a compiled type"}
-	refuseInterfaceBox = refusal{"nbrun cannot give a % away as %: what is in it may be of a cells' type", "use one of its methods, or a type switch"}
-	refuseElements     = refusal{"nbrun cannot give a value away whose elements are of the cells' interface %", "give its elements away one by one"}
-	refuseRecursive    = refusal{"nbrun cannot give a % away as an interface: it contains itself", "give its parts away"}
 	refuseSelf         = refusal{"nbrun cannot interpret the type %, which is made of itself", "make it a struct with a field of that type"}
 	refuseCycle        = refusal{"nbrun cannot interpret the types % and %, which contain each other and themselves", "let one of them know the other by an index or a name"}
-	refuseAssertion    = refusal{"nbrun cannot ask a % whether it is a %", "ask for the types that it may be"}
-	refuseEquality     = refusal{"nbrun cannot compare values of the cells' interface %", "compare what their methods return"}
-	refuseInterfaceKey = refusal{"nbrun cannot use the cells' interface % as a map's key", "use a string or a number as key"}
-	refuseLoopHead     = refusal{"nbrun cannot interpret a loop whose condition or post statement keeps %", "name the func literal or the pointer before the loop"}
 	refuseVerb         = refusal{"nbrun cannot print a value of a cells' type with %", "write the type's name in the text, or use %v"}
 	refuseEmbedded     = refusal{"nbrun cannot interpret a % as a %: its method % is promoted from a compiled type", "write a method that calls it"}
 	refuseTuple        = refusal{"nbrun cannot pass several results on where one of a cells' type becomes an interface", "name the results first"}

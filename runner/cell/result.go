@@ -36,12 +36,12 @@ func (l *lowering) result(out string) []Out {
 		l.globals.w("var ", name, " ", text, "\n")
 	}
 	if len(results) > 1 && slices.ContainsFunc(results, l.boxed) {
-		l.tuple(results, names)
+		l.tupleResult(results, names)
 		return outs
 	}
 	l.w(strings.Join(names, ", "), " = ")
 	if len(results) == 1 && l.boxed(results[0]) {
-		l.box(x, emptyInterface)
+		l.value(x, emptyInterface)
 	} else {
 		l.expr(x)
 	}
@@ -49,8 +49,8 @@ func (l *lowering) result(out string) []Out {
 	return outs
 }
 
-// tuple writes the assignment of several results, some of which go into boxes.
-func (l *lowering) tuple(results []types.Type, names []string) {
+// tupleResult writes the assignment of several results, some of which go into boxes.
+func (l *lowering) tupleResult(results []types.Type, names []string) {
 	x := l.k.result
 	var locals []string
 	for range results {
@@ -62,7 +62,7 @@ func (l *lowering) tuple(results []types.Type, names []string) {
 	for i, t := range results {
 		value := locals[i]
 		if l.boxed(t) {
-			value = l.boxText(x.Pos(), t, value, emptyInterface)
+			value = l.convert(x.Pos(), t, value, emptyInterface)
 		}
 		l.w(names[i], " = ", value, "\n")
 	}

@@ -8,7 +8,6 @@ const (
 	rowCrossing     = "every other crossing of a cells' type into compiled code"
 	rowErrors       = "error/Stringer types declared in cells passed as any/error: %w, %v, %T, %+v, errors.As/Is, equality, type switch"
 	rowEmbedding    = "embedding a compiled type: promoted methods missing in interfaces"
-	rowLoop         = "per-iteration loop variables"
 	rowBuiltin      = "builtins"
 	rowRuntimeError = "runtime errors are strings, not runtime.Error"
 	rowGoto         = "goto"
@@ -26,15 +25,8 @@ var rowOf = map[refusal]string{
 	refuseForeign:      rowUnnamed,
 	refuseReflection:   rowCrossing,
 	refuseOptional:     rowCrossing,
-	refuseInterfaceBox: rowCrossing,
-	refuseElements:     rowCrossing,
-	refuseRecursive:    rowRecursive,
 	refuseSelf:         rowRecursive,
 	refuseCycle:        rowRecursive,
-	refuseAssertion:    rowErrors,
-	refuseEquality:     rowErrors,
-	refuseInterfaceKey: rowErrors,
-	refuseLoopHead:     rowLoop,
 	refuseVerb:         rowErrors,
 	refuseEmbedded:     rowEmbedding,
 	refuseTuple:        rowCrossing,

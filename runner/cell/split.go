@@ -57,7 +57,7 @@ func split(src []byte) (text []byte, parts []part) {
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth = max(depth-1, 0)
 		case token.SEMICOLON:
-			if depth == 0 {
+			if depth == 0 && !(lit == ";" && inHead(tokens)) {
 				end(at)
 				continue
 			}
@@ -67,6 +67,18 @@ func split(src []byte) (text []byte, parts []part) {
 		}
 		tokens = append(tokens, tok)
 	}
+}
+
+// inHead reports whether a statement that begins with these tokens is still in its
+// head, where a semicolon ends no statement.
+func inHead(tokens []token.Token) bool {
+	if len(tokens) > 2 && tokens[0] == token.IDENT && tokens[1] == token.COLON {
+		tokens = tokens[2:]
+	}
+	if len(tokens) == 0 || tokens[len(tokens)-1] == token.RBRACE {
+		return false
+	}
+	return tokens[0] == token.FOR || tokens[0] == token.IF || tokens[0] == token.SWITCH
 }
 
 // declares reports whether a part with these tokens stands outside functions in

@@ -103,26 +103,28 @@ func (l *lowering) simple(s ast.Stmt) {
 
 // several writes an expression with several results, for variables of these types.
 func (l *lowering) several(x ast.Expr, want func(i int) types.Type) {
+	if tuple, ok := l.typeOf(x).(*types.Tuple); ok && l.convertsAny(tuple, want) {
+		l.passOn(x, tuple, want, func() { l.tuple(x) })
+		return
+	}
+	l.tuple(x)
+}
+
+// tuple writes an expression with several results as it stands.
+func (l *lowering) tuple(x ast.Expr) {
 	switch e := ast.Unparen(x).(type) {
 	case *ast.TypeAssertExpr:
 		l.assertion(e, true)
-		return
 	case *ast.UnaryExpr:
 		elem := l.typeText(x.Pos(), l.typeOf(e.X).Underlying().(*types.Chan).Elem())
 		l.w("func(_c ", l.typeText(x.Pos(), l.typeOf(e.X)), ") (", elem, ", bool) { _v, _ok := <-_c; return _v, _ok }(")
 		l.expr(e.X)
 		l.w(")")
-		return
 	case *ast.IndexExpr:
 		l.lookup(e)
-		return
+	default:
+		l.expr(x)
 	}
-	if tuple, ok := l.typeOf(x).(*types.Tuple); ok {
-		for i := range tuple.Len() {
-			l.crossing(x.Pos(), tuple.At(i).Type(), want(i))
-		}
-	}
-	l.expr(x)
 }
 
 // lookup writes v, ok = m[k] by a literal: the interpreter's own leaves v what it

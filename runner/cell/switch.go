@@ -82,19 +82,19 @@ func (l *lowering) choose(conds []string, byDefault int) {
 func (l *lowering) caseValue(x ast.Expr, tag string, t types.Type) {
 	switch {
 	case tag == "" && types.IsInterface(l.typeOf(x)):
+		l.w(l.helper("Equal"), "(")
 		l.expr(x)
-		l.w(" == interface{}(true)")
+		l.w(", true)")
 		return
 	case tag == "":
 		l.paren(ast.Unparen(x))
 		return
 	}
-	have := l.typeOf(x)
-	if !isNil(have) && (l.ownInterface(t) || l.ownInterface(have)) {
-		l.refuse(x.Pos(), refuseEquality, displayType(t))
-	}
-	if types.IsInterface(have) && !types.IsInterface(t) && l.boxed(t) {
-		tag = l.boxText(x.Pos(), t, tag, have)
+	if have := l.typeOf(x); !l.k.info.Types[x].IsNil() && (types.IsInterface(have) || types.IsInterface(t)) {
+		l.w(l.helper("Equal"), "(", l.convert(x.Pos(), t, tag, emptyInterface), ", ")
+		l.value(x, emptyInterface)
+		l.w(")")
+		return
 	}
 	// The interpreter goes wrong with parentheses around a literal.
 	if _, binary := x.(*ast.BinaryExpr); binary && l.k.info.Types[x].Value == nil {

@@ -109,13 +109,3 @@ func displayType(t types.Type) string {
 		return p.Name()
 	})
 }
-
-// mainType writes t as a program's own messages do: main.T.
-func mainType(t types.Type) string {
-	return types.TypeString(t, func(p *types.Package) string {
-		if p.Path() == "main" {
-			return "main"
-		}
-		return p.Name()
-	})
-}

@@ -29,9 +29,6 @@ func (l *lowering) typeText(pos token.Pos, t types.Type) string {
 	case *types.Array:
 		return "[" + strconv.FormatInt(t.Len(), 10) + "]" + elem(t.Elem())
 	case *types.Map:
-		if l.ownInterface(t.Key()) {
-			l.refuse(pos, refuseInterfaceKey, displayType(t.Key()))
-		}
 		return "map[" + elem(t.Key()) + "]" + elem(t.Elem())
 	case *types.Chan:
 		switch t.Dir() {
@@ -46,7 +43,7 @@ func (l *lowering) typeText(pos token.Pos, t types.Type) string {
 	case *types.Struct:
 		return l.structText(pos, t)
 	case *types.Interface:
-		return l.interfaceText(pos, t)
+		return "interface{}"
 	default:
 		l.refuse(pos, refuseUnnamed, displayType(t))
 		return "int"
@@ -59,6 +56,8 @@ func (l *lowering) namedText(pos token.Pos, t *types.Named) string {
 	switch {
 	case obj.Pkg() == nil:
 		return obj.Name()
+	case isMain(obj) && types.IsInterface(t):
+		return "interface{}"
 	case isMain(obj) && t.TypeArgs().Len() > 0:
 		return l.instanceType(pos, t)
 	case isMain(obj) && obj.Parent() != obj.Pkg().Scope():
@@ -89,7 +88,7 @@ func (l *lowering) localType(pos token.Pos, t *types.Named) string {
 	if len(l.targs) > 0 {
 		l.refuse(pos, refuseLocalGeneric, obj.Name())
 	}
-	name := l.fresh("t") + "_" + obj.Name()
+	name := strings.TrimPrefix(l.identityName(t), "main.")
 	l.names[obj] = name
 	l.pending = append(l.pending, func() { l.types.w("type ", name, " ", l.typeText(pos, t.Underlying()), "\n") })
 	return name
@@ -134,7 +133,7 @@ func (l *lowering) structText(pos token.Pos, t *types.Struct) string {
 	for i := range t.NumFields() {
 		f := t.Field(i)
 		text := l.typeText(pos, f.Type())
-		if !f.Embedded() {
+		if !f.Embedded() || isMain(f) { // lowered code promotes nothing
 			text = f.Name() + " " + text
 		}
 		if t.Tag(i) != "" {
@@ -145,27 +144,19 @@ func (l *lowering) structText(pos token.Pos, t *types.Struct) string {
 	return "struct {\n" + strings.Join(fields, "\n") + "\n}"
 }
 
-func (l *lowering) interfaceText(pos token.Pos, t *types.Interface) string {
-	if t.NumMethods() == 0 {
-		return "interface{}"
-	}
-	var methods []string
-	for m := range t.Methods() {
-		methods = append(methods, m.Name()+l.signatureText(pos, m.Signature()))
-	}
-	return "interface {\n" + strings.Join(methods, "\n") + "\n}"
-}
-
-// own reports whether t mentions a type that cells declare.
+// own reports whether t mentions a type that cells declare, or one that the
+// interpreter knows by another form.
 func (l *lowering) own(t types.Type) bool {
 	found := false
 	visit(l.subst(t), func(t types.Type) bool {
 		switch t := t.(type) {
 		case *types.Named:
 			found = found || isMain(t.Obj())
+		case *types.Interface:
+			found = found || t.NumMethods() > 0
 		case *types.Struct: // the interpreter renames unexported fields
 			for f := range t.Fields() {
-				found = found || !f.Exported() && isMain(f)
+				found = found || (!f.Exported() || f.Embedded()) && isMain(f)
 			}
 		}
 		return !found
@@ -173,13 +164,19 @@ func (l *lowering) own(t types.Type) bool {
 	return found
 }
 
-// ownInterface reports whether t is an interface with methods that is written in
-// a cell: the interpreter has its own form of those, which only cells understand.
-func (l *lowering) ownInterface(t types.Type) bool {
+// boxed reports whether a value of type t goes into a box when it becomes an
+// interface.
+func (l *lowering) boxed(t types.Type) bool {
+	t = l.subst(t)
+	return t != nil && !types.IsInterface(t) && l.own(t)
+}
+
+// asAny reports whether lowered code writes the interface t as an any: all that
+// cells declare.
+func (l *lowering) asAny(t types.Type) bool {
 	t = types.Unalias(l.subst(t))
-	u, ok := t.Underlying().(*types.Interface)
-	if !ok || u.NumMethods() == 0 {
-		return false
+	if t.Underlying().(*types.Interface).NumMethods() == 0 {
+		return true
 	}
 	n, ok := t.(*types.Named)
 	return !ok || isMain(n.Obj())

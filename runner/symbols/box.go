@@ -6,73 +6,67 @@ import (
 	"reflect"
 )
 
-// Type describes a type that cells declare to compiled code. It is made by
-// lowered code, once for each type whose values become an error, a Stringer or
-// an any.
-type Type struct {
-	name      string // as a program's messages write it: main.T
-	layout    *layout
-	functions []reflect.Value // that layout refers to
-	methods   map[rune]reflect.Value
-}
-
-// NewType describes the type with this name. Each letter of flags stands for one
-// of the first functions, func literals that call a method on their first
-// argument: e Error, s String, u Unwrap, i Is. Layout is in the language that
-// parseLayout reads; it refers to functions by number.
-func NewType(name, flags, layout string, functions ...any) *Type {
-	t := &Type{name: name, methods: make(map[rune]reflect.Value)}
-	for _, f := range functions {
-		t.functions = append(t.functions, reflect.ValueOf(f))
-	}
-	for i, flag := range flags {
-		t.methods[flag] = t.functions[i]
-	}
-	t.layout = parseLayout(layout)
-	return t
-}
-
-func (t *Type) call(method rune, args ...reflect.Value) reflect.Value {
-	return t.methods[method].Call(args)[0]
-}
-
-// box carries a value of the interpreter as an any. Boxes are equal when their
-// types and values are, as the values themselves would be in Go.
+// box carries a value of a cells' type in an interface: a compiled value that
+// knows the type and its methods. Boxes are equal when their types and values
+// are, as the values themselves would be in Go.
+//
+// An any, an error and every interface that cells declare hold a value in one and
+// the same box, which carry chooses; another compiled interface holds it in a
+// wrapper that has the interface's methods.
 type box struct {
 	t *Type
 	v any
 }
 
-// The boxes of types that are errors, Stringers or both.
-type (
-	errorBox    struct{ box }
-	stringerBox struct{ box }
-	bothBox     struct{ errorBox }
-)
-
+// boxed is a box in any form.
 type boxed interface{ open() box }
 
 func (b box) open() box { return b }
 
+// The boxes of types that are errors, Stringers or both, and of errors that wrap
+// several.
+type (
+	errorBox    struct{ box }
+	treeBox     struct{ errorBox }
+	stringerBox struct{ box }
+	bothBox     struct{ errorBox }
+	bothTreeBox struct{ treeBox }
+)
+
 // Box returns v as an any that knows its type.
 func Box(t *Type, v any) any {
-	b := box{t, v}
-	switch isError, isStringer := t.methods['e'].IsValid(), t.methods['s'].IsValid(); {
-	case isError && isStringer:
-		return bothBox{errorBox{b}}
-	case isError:
-		return errorBox{b}
-	case isStringer:
-		return stringerBox{b}
-	}
-	return b
+	t.carrying.Do(func() { t.carry = t.carrier() })
+	return t.carry(box{t, v})
 }
 
-// BoxError returns v as an error that knows its type.
-func BoxError(t *Type, v any) error { return Box(t, v).(error) }
+// carrier returns what puts a box of t into the form that its methods ask for.
+func (t *Type) carrier() func(box) any {
+	_, isError := calls[func(any) string](t, "Error")
+	_, isStringer := calls[func(any) string](t, "String")
+	_, isTree := calls[func(any) []error](t, "Unwrap")
+	switch {
+	case isError && isStringer && isTree:
+		return func(b box) any { return bothTreeBox{treeBox{errorBox{b}}} }
+	case isError && isTree:
+		return func(b box) any { return treeBox{errorBox{b}} }
+	case isError && isStringer:
+		return func(b box) any { return bothBox{errorBox{b}} }
+	case isError:
+		return func(b box) any { return errorBox{b} }
+	case isStringer:
+		return func(b box) any { return stringerBox{b} }
+	}
+	return func(b box) any { return b }
+}
 
-// BoxStringer returns v as a Stringer that knows its type.
-func BoxStringer(t *Type, v any) fmt.Stringer { return Box(t, v).(fmt.Stringer) }
+// Any returns what is in an interface as an any: a wrapper becomes the box that
+// an any holds.
+func Any(x any) any {
+	if b, ok := x.(boxed); ok {
+		return Box(b.open().t, b.open().v)
+	}
+	return x
+}
 
 // Unbox returns the value in x when x is a box of type t.
 func Unbox(t *Type, x any) (v any, ok bool) {
@@ -82,35 +76,15 @@ func Unbox(t *Type, x any) (v any, ok bool) {
 	return nil, false
 }
 
-// MustUnbox returns the value in x, and panics as Go does when x is not a t.
-func MustUnbox(t *Type, x any) any {
-	v, ok := Unbox(t, x)
-	if !ok {
-		panic(runtimeError("interface conversion: interface is " + typeName(x) + ", not " + t.name))
-	}
-	return v
-}
-
-// NotA returns what Go panics with when an interface of type have holds no want.
-func NotA(have, want string) error {
-	return runtimeError("interface conversion: " + have + " is not " + want)
-}
-
-func typeName(x any) string {
-	if b, ok := x.(boxed); ok {
-		return b.open().t.name
-	}
-	if x == nil {
-		return "nil"
-	}
-	return reflect.TypeOf(x).String()
-}
-
-// ErrorsAs finds the first error in err's tree that is a t, as errors.As does.
+// ErrorsAs finds the first error in err's tree that is a t, as errors.As does. A
+// t may be an interface.
 func ErrorsAs(err error, t *Type) (v any, ok bool) {
 	for err != nil {
 		if v, ok := Unbox(t, err); ok {
 			return v, true
+		}
+		if len(t.wants) > 0 && missing(err, t.wants) == "" {
+			return Any(err), true
 		}
 		if many, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, e := range many.Unwrap() {
@@ -125,73 +99,87 @@ func ErrorsAs(err error, t *Type) (v any, ok bool) {
 	return nil, false
 }
 
-func (b errorBox) Error() string { return b.t.call('e', reflect.ValueOf(b.v)).String() }
+func (b errorBox) Error() string {
+	f, _ := calls[func(any) string](b.t, "Error")
+	return f(b.v)
+}
 
 // Unwrap returns nil for a type that has no such method, which says the same.
 func (b errorBox) Unwrap() error {
-	if !b.t.methods['u'].IsValid() {
-		return nil
+	if f, ok := calls[func(any) error](b.t, "Unwrap"); ok {
+		return f(b.v)
 	}
-	err, _ := b.t.call('u', reflect.ValueOf(b.v)).Interface().(error)
-	return err
+	return nil
 }
 
 // Is returns false for a type that has no such method, which says the same.
 func (b errorBox) Is(target error) bool {
-	if !b.t.methods['i'].IsValid() {
+	f, ok := calls[func(any, error) bool](b.t, "Is")
+	return ok && f(b.v, target)
+}
+
+// Unwrap returns the errors that the value wraps.
+func (b treeBox) Unwrap() []error {
+	f, _ := calls[func(any) []error](b.t, "Unwrap")
+	return f(b.v)
+}
+
+func (b box) string() string {
+	f, _ := calls[func(any) string](b.t, "String")
+	return f(b.v)
+}
+
+func (b stringerBox) String() string { return b.string() }
+func (b bothBox) String() string     { return b.string() }
+func (b bothTreeBox) String() string { return b.string() }
+
+// Equal is a == b of two interfaces.
+func Equal(a, b any) bool {
+	a, b = Any(a), Any(b)
+	x, ok := a.(boxed)
+	if !ok {
+		return a == b
+	}
+	y, ok := b.(boxed)
+	if !ok || x.open().t != y.open().t {
 		return false
 	}
-	arg := reflect.New(reflect.TypeFor[error]()).Elem()
-	if target != nil {
-		arg.Set(reflect.ValueOf(target))
+	if v := reflect.ValueOf(x.open().v); v.IsValid() && !v.Comparable() {
+		panic(runtimeError("runtime error: comparing uncomparable type " + x.open().t.name))
 	}
-	return b.t.call('i', reflect.ValueOf(b.v), arg).Bool()
+	return x.open().v == y.open().v
 }
 
-func (b stringerBox) String() string { return b.t.call('s', reflect.ValueOf(b.v)).String() }
-func (b bothBox) String() string     { return b.t.call('s', reflect.ValueOf(b.v)).String() }
-
-// MarshalJSON fails: the names of a cells' type's fields are not known to
-// encoding/json.
-func (b box) MarshalJSON() ([]byte, error) {
-	return nil, fmt.Errorf("nbrun cannot write a value of the cells' type %s as JSON", b.t.name)
+// AsError returns what is in x as an error, when it is one.
+func AsError(x any) (error, bool) {
+	err, ok := Any(x).(error)
+	return err, ok
 }
 
-// Format prints the value as fmt prints one of its type.
-func (b box) Format(f fmt.State, verb rune) {
-	format := fmt.FormatString(f, verb)
-	if text, ok := b.text(f, verb); ok {
-		fmt.Fprintf(f, format, text)
-		return
+// ToError returns what is in x, which is nil or an error, as an error.
+func ToError(x any) error { return to(AsError, x) }
+
+// as returns what is in x as a compiled interface, when it is one: wrap does so
+// for a box.
+func as[I any](x any, wrap func(box) (I, bool)) (i I, ok bool) {
+	if b, isBox := x.(boxed); isBox {
+		return wrap(b.open())
 	}
-	fmt.Fprintf(f, format, b.mirror())
+	i, ok = x.(I)
+	return i, ok
 }
 
-// text returns what the value's Error or String says, when fmt would ask it.
-func (b box) text(f fmt.State, verb rune) (string, bool) {
-	switch verb {
-	case 'v', 's', 'x', 'X', 'q':
-	default:
-		return "", false
-	}
-	if verb == 'v' && f.Flag('#') {
-		return "", false
-	}
-	for _, m := range "es" {
-		if b.t.methods[m].IsValid() {
-			if v := reflect.ValueOf(b.v); v.Kind() == reflect.Pointer && v.IsNil() {
-				return "<nil>", true
-			}
-			return b.t.call(m, reflect.ValueOf(b.v)).String(), true
-		}
-	}
-	return "", false
+// implements reports whether a box has a method whose call is an F.
+func implements[F any](b box, name string) bool {
+	_, ok := calls[F](b.t, name)
+	return ok
 }
 
-func (b box) mirror() any {
-	v := reflect.ValueOf(b.v)
-	if !v.IsValid() {
-		return nil
+// to returns what is in x as a compiled interface that x is known to be.
+func to[I any](as func(any) (I, bool), x any) I {
+	i, ok := as(x)
+	if !ok && x != nil {
+		panic(fmt.Sprintf("nbrun: a %s is no %s", nameOf(x), reflect.TypeFor[I]()))
 	}
-	return b.t.layout.value(b.t, v, false).Interface()
+	return i
 }

@@ -208,52 +208,71 @@ func generic(obj *types.TypeName) bool {
 	return false
 }
 
-// wrapper writes the type by which the interpreter makes a compiled interface of
-// an interpreted value: a function for each method. Nothing that is interpreted
-// implements an interface with an unexported method, but a nil may be passed as
-// one, and the interpreter asks for the wrapper then too: it is empty.
+// wrapper writes what makes a compiled interface of a box: a type that has the
+// interface's methods, As_NAME, which asks a value for them, and To_NAME, which
+// knows that it has them. Only compiled types implement an interface with an
+// unexported method.
 func (w *writer) wrapper(obj *types.TypeName, iface *types.Interface) {
-	if iface.NumMethods() == 0 {
-		return
+	of := types.Unalias(obj.Type()).(*types.Named).Obj().Pkg()
+	if iface.NumMethods() == 0 || of != w.impl && of != nil && of.Path() != w.api.Path() {
+		return // another package's, which has its own
 	}
 	open := true
 	for m := range iface.Methods() {
 		open = open && m.Exported()
 	}
-	var fields, methods bytes.Buffer
-	name := "_" + cell.Alias(w.api.Path()) + obj.Name()
-	for m := range iface.Methods() {
-		if !open {
-			break
-		}
-		sig := m.Signature()
-		fmt.Fprintf(&fields, "\tW%s %s\n", m.Name(), types.TypeString(sig, w.qualify))
-		params, args := parameters(sig, w.qualify)
-		fmt.Fprintf(&methods, "func (w %s) %s(%s) %s {", name, m.Name(), params, types.TypeString(sig.Results(), w.qualify))
-		if sig.Results().Len() > 0 {
-			methods.WriteString(" return")
-		}
-		fmt.Fprintf(&methods, " w.W%s(%s) }\n", m.Name(), args)
+	name := cell.Alias(w.api.Path()) + obj.Name()
+	target := w.qualify(w.impl) + "." + obj.Name()
+	fmt.Fprintf(&w.wrapperEntries, "\t\t%q: reflect.ValueOf((*wrapper)(nil)),\n", "_"+obj.Name())
+	fmt.Fprintf(&w.entries, "\t\t%q: reflect.ValueOf(as_%s),\n", "As_"+obj.Name(), name)
+	fmt.Fprintf(&w.entries, "\t\t%q: reflect.ValueOf(func(x any) %s { return to(as_%s, x) }),\n", "To_"+obj.Name(), target, name)
+	if !open {
+		fmt.Fprintf(&w.wrappers, "\nfunc as_%s(x any) (%s, bool) {\n\treturn as(x, func(box) (%s, bool) { return nil, false })\n}\n", name, target, target)
+		return
 	}
-	fmt.Fprintf(&w.wrappers, "\n// %s makes a %s of an interpreted value.\ntype %s struct {\n\tIValue any\n%s}\n\n%s",
-		name, obj.Name(), name, fields.String(), methods.String())
-	fmt.Fprintf(&w.wrapperEntries, "\t\t%q: reflect.ValueOf((*%s)(nil)),\n", "_"+obj.Name(), name)
+	var checks []string
+	var methods bytes.Buffer
+	for m := range iface.Methods() {
+		sig := m.Signature()
+		call := w.callType(sig)
+		checks = append(checks, fmt.Sprintf("implements[%s](b, %q)", call, m.Name()))
+		params, args := parameters(sig, w.qualify)
+		fmt.Fprintf(&methods, "\nfunc (w %s) %s(%s) %s {\n\t", name, m.Name(), params, types.TypeString(sig.Results(), w.qualify))
+		if sig.Results().Len() > 0 {
+			methods.WriteString("return ")
+		}
+		fmt.Fprintf(&methods, "w.t.methods[%q].call.(%s)(%s)\n}\n", m.Name(), call, strings.Join(append([]string{"w.v"}, args...), ", "))
+	}
+	fmt.Fprintf(&w.wrappers, "\n// %s is a box that is a %s.\ntype %s struct{ box }\n%s\nfunc as_%s(x any) (%s, bool) {\n"+
+		"\treturn as(x, func(b box) (%s, bool) { return %s{b}, %s })\n}\n",
+		name, obj.Name(), name, methods.String(), name, target, target, name, strings.Join(checks, " && "))
 }
 
-// parameters writes a signature's parameters with names of their own, and those
-// names as arguments.
-func parameters(sig *types.Signature, q types.Qualifier) (params, args string) {
-	var ps, as []string
+// callType writes the type of what calls a method of a box.
+func (w *writer) callType(sig *types.Signature) string {
+	in := []*types.Var{types.NewParam(token.NoPos, nil, "", types.NewInterfaceType(nil, nil))}
+	for v := range sig.Params().Variables() {
+		in = append(in, types.NewParam(token.NoPos, nil, "", v.Type()))
+	}
+	var out []*types.Var
+	for v := range sig.Results().Variables() {
+		out = append(out, types.NewParam(token.NoPos, nil, "", v.Type()))
+	}
+	return types.TypeString(types.NewSignatureType(nil, nil, nil, types.NewTuple(in...), types.NewTuple(out...), false), w.qualify)
+}
+
+// parameters writes a signature's parameters with names of their own, and returns
+// those names.
+func parameters(sig *types.Signature, q types.Qualifier) (params string, names []string) {
+	var ps []string
 	for i := range sig.Params().Len() {
 		name, typ := fmt.Sprintf("a%d", i), types.TypeString(sig.Params().At(i).Type(), q)
-		arg := name
 		if sig.Variadic() && i == sig.Params().Len()-1 {
 			typ = "..." + strings.TrimPrefix(typ, "[]")
-			arg += "..."
 		}
-		ps, as = append(ps, name+" "+typ), append(as, arg)
+		ps, names = append(ps, name+" "+typ), append(names, name)
 	}
-	return strings.Join(ps, ", "), strings.Join(as, ", ")
+	return strings.Join(ps, ", "), names
 }
 
 // qualify is the name under which a package is imported. The real x/sys/unix is

@@ -90,7 +90,7 @@ func panicValue(v any) string {
 	case fmt.Stringer:
 		return indented(v.String())
 	}
-	name, inner := typeName(v), v
+	name, inner := nameOf(v), v
 	if b, ok := v.(boxed); ok {
 		inner = b.open().v
 	}

@@ -8,7 +8,10 @@
 // few of some sixty packages.
 package symbols
 
-import "reflect"
+import (
+	"maps"
+	"reflect"
+)
 
 //go:generate go run gen.go
 
@@ -17,14 +20,28 @@ import "reflect"
 // the caller's own: the runner lays its own entries over it.
 func Exports(path string) map[string]reflect.Value {
 	if f := packages[path]; f != nil {
-		return f()
+		syms := f()
+		maps.Copy(syms, replaced(path))
+		return syms
 	}
 	return special(path)
 }
 
-// Wrappers returns for every package, by path, the types by which the interpreter
-// makes the package's interfaces of interpreted values. It needs them whether or
-// not cells import the package: a function of another one may have such a parameter.
+// replaced returns the functions of a package that are others in cells, since
+// they look at the types of values that come in boxes.
+func replaced(path string) map[string]reflect.Value {
+	switch path {
+	case "fmt":
+		return fmtFunctions()
+	case "log":
+		return logFunctions()
+	}
+	return nil
+}
+
+// Wrappers returns for every package, by path, what the interpreter asks for
+// under the name of an interface whenever nil is passed as one, whether or not
+// cells import the package. Values come as boxes, never in this.
 func Wrappers() map[string]map[string]reflect.Value {
 	all := make(map[string]map[string]reflect.Value, len(wrappers))
 	for path, f := range wrappers {
@@ -32,3 +49,7 @@ func Wrappers() map[string]map[string]reflect.Value {
 	}
 	return all
 }
+
+// wrapper is the form that the interpreter wants to give to its own values that
+// become a compiled interface: it gives none to compiled code.
+type wrapper struct{ IValue any }

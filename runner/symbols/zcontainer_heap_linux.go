@@ -10,33 +10,48 @@ import (
 
 func container_heap_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Fix":       reflect.ValueOf(container_heap_.Fix),
-		"Init":      reflect.ValueOf(container_heap_.Init),
-		"Interface": reflect.ValueOf((*container_heap_.Interface)(nil)),
-		"Pop":       reflect.ValueOf(container_heap_.Pop),
-		"Push":      reflect.ValueOf(container_heap_.Push),
-		"Remove":    reflect.ValueOf(container_heap_.Remove),
+		"Fix":          reflect.ValueOf(container_heap_.Fix),
+		"Init":         reflect.ValueOf(container_heap_.Init),
+		"As_Interface": reflect.ValueOf(as_container_heap_Interface),
+		"To_Interface": reflect.ValueOf(func(x any) container_heap_.Interface { return to(as_container_heap_Interface, x) }),
+		"Interface":    reflect.ValueOf((*container_heap_.Interface)(nil)),
+		"Pop":          reflect.ValueOf(container_heap_.Pop),
+		"Push":         reflect.ValueOf(container_heap_.Push),
+		"Remove":       reflect.ValueOf(container_heap_.Remove),
 	}
 }
 
 func container_heap_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Interface": reflect.ValueOf((*_container_heap_Interface)(nil)),
+		"_Interface": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _container_heap_Interface makes a Interface of an interpreted value.
-type _container_heap_Interface struct {
-	IValue any
-	WLen   func() int
-	WLess  func(i int, j int) bool
-	WPop   func() any
-	WPush  func(x any)
-	WSwap  func(i int, j int)
+// container_heap_Interface is a box that is a Interface.
+type container_heap_Interface struct{ box }
+
+func (w container_heap_Interface) Len() int {
+	return w.t.methods["Len"].call.(func(interface{}) int)(w.v)
 }
 
-func (w _container_heap_Interface) Len() int                 { return w.WLen() }
-func (w _container_heap_Interface) Less(a0 int, a1 int) bool { return w.WLess(a0, a1) }
-func (w _container_heap_Interface) Pop() any                 { return w.WPop() }
-func (w _container_heap_Interface) Push(a0 any)              { w.WPush(a0) }
-func (w _container_heap_Interface) Swap(a0 int, a1 int)      { w.WSwap(a0, a1) }
+func (w container_heap_Interface) Less(a0 int, a1 int) bool {
+	return w.t.methods["Less"].call.(func(interface{}, int, int) bool)(w.v, a0, a1)
+}
+
+func (w container_heap_Interface) Pop() any {
+	return w.t.methods["Pop"].call.(func(interface{}) any)(w.v)
+}
+
+func (w container_heap_Interface) Push(a0 any) {
+	w.t.methods["Push"].call.(func(interface{}, any))(w.v, a0)
+}
+
+func (w container_heap_Interface) Swap(a0 int, a1 int) {
+	w.t.methods["Swap"].call.(func(interface{}, int, int))(w.v, a0, a1)
+}
+
+func as_container_heap_Interface(x any) (container_heap_.Interface, bool) {
+	return as(x, func(b box) (container_heap_.Interface, bool) {
+		return container_heap_Interface{b}, implements[func(interface{}) int](b, "Len") && implements[func(interface{}, int, int) bool](b, "Less") && implements[func(interface{}) any](b, "Pop") && implements[func(interface{}, any)](b, "Push") && implements[func(interface{}, int, int)](b, "Swap")
+	})
+}

@@ -17,6 +17,8 @@ func context_symbols() map[string]reflect.Value {
 		"CancelFunc":        reflect.ValueOf((*context_.CancelFunc)(nil)),
 		"Canceled":          reflect.ValueOf(&context_.Canceled).Elem(),
 		"Cause":             reflect.ValueOf(context_.Cause),
+		"As_Context":        reflect.ValueOf(as_context_Context),
+		"To_Context":        reflect.ValueOf(func(x any) context_.Context { return to(as_context_Context, x) }),
 		"Context":           reflect.ValueOf((*context_.Context)(nil)),
 		"DeadlineExceeded":  reflect.ValueOf(&context_.DeadlineExceeded).Elem(),
 		"TODO":              reflect.ValueOf(context_.TODO),
@@ -33,20 +35,31 @@ func context_symbols() map[string]reflect.Value {
 
 func context_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Context": reflect.ValueOf((*_context_Context)(nil)),
+		"_Context": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _context_Context makes a Context of an interpreted value.
-type _context_Context struct {
-	IValue    any
-	WDeadline func() (deadline time_.Time, ok bool)
-	WDone     func() <-chan struct{}
-	WErr      func() error
-	WValue    func(key any) any
+// context_Context is a box that is a Context.
+type context_Context struct{ box }
+
+func (w context_Context) Deadline() (deadline time_.Time, ok bool) {
+	return w.t.methods["Deadline"].call.(func(interface{}) (time_.Time, bool))(w.v)
 }
 
-func (w _context_Context) Deadline() (deadline time_.Time, ok bool) { return w.WDeadline() }
-func (w _context_Context) Done() <-chan struct{}                    { return w.WDone() }
-func (w _context_Context) Err() error                               { return w.WErr() }
-func (w _context_Context) Value(a0 any) any                         { return w.WValue(a0) }
+func (w context_Context) Done() <-chan struct{} {
+	return w.t.methods["Done"].call.(func(interface{}) <-chan struct{})(w.v)
+}
+
+func (w context_Context) Err() error {
+	return w.t.methods["Err"].call.(func(interface{}) error)(w.v)
+}
+
+func (w context_Context) Value(a0 any) any {
+	return w.t.methods["Value"].call.(func(interface{}, any) any)(w.v, a0)
+}
+
+func as_context_Context(x any) (context_.Context, bool) {
+	return as(x, func(b box) (context_.Context, bool) {
+		return context_Context{b}, implements[func(interface{}) (time_.Time, bool)](b, "Deadline") && implements[func(interface{}) <-chan struct{}](b, "Done") && implements[func(interface{}) error](b, "Err") && implements[func(interface{}, any) any](b, "Value")
+	})
+}

@@ -10,71 +10,97 @@ import (
 
 func encoding_binary_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Append":          reflect.ValueOf(encoding_binary_.Append),
-		"AppendByteOrder": reflect.ValueOf((*encoding_binary_.AppendByteOrder)(nil)),
-		"AppendUvarint":   reflect.ValueOf(encoding_binary_.AppendUvarint),
-		"AppendVarint":    reflect.ValueOf(encoding_binary_.AppendVarint),
-		"BigEndian":       reflect.ValueOf(&encoding_binary_.BigEndian).Elem(),
-		"ByteOrder":       reflect.ValueOf((*encoding_binary_.ByteOrder)(nil)),
-		"Decode":          reflect.ValueOf(encoding_binary_.Decode),
-		"Encode":          reflect.ValueOf(encoding_binary_.Encode),
-		"LittleEndian":    reflect.ValueOf(&encoding_binary_.LittleEndian).Elem(),
-		"NativeEndian":    reflect.ValueOf(&encoding_binary_.NativeEndian).Elem(),
-		"PutUvarint":      reflect.ValueOf(encoding_binary_.PutUvarint),
-		"PutVarint":       reflect.ValueOf(encoding_binary_.PutVarint),
-		"Read":            reflect.ValueOf(encoding_binary_.Read),
-		"ReadUvarint":     reflect.ValueOf(encoding_binary_.ReadUvarint),
-		"ReadVarint":      reflect.ValueOf(encoding_binary_.ReadVarint),
-		"Size":            reflect.ValueOf(encoding_binary_.Size),
-		"Uvarint":         reflect.ValueOf(encoding_binary_.Uvarint),
-		"Varint":          reflect.ValueOf(encoding_binary_.Varint),
-		"Write":           reflect.ValueOf(encoding_binary_.Write),
+		"Append":             reflect.ValueOf(encoding_binary_.Append),
+		"As_AppendByteOrder": reflect.ValueOf(as_encoding_binary_AppendByteOrder),
+		"To_AppendByteOrder": reflect.ValueOf(func(x any) encoding_binary_.AppendByteOrder { return to(as_encoding_binary_AppendByteOrder, x) }),
+		"AppendByteOrder":    reflect.ValueOf((*encoding_binary_.AppendByteOrder)(nil)),
+		"AppendUvarint":      reflect.ValueOf(encoding_binary_.AppendUvarint),
+		"AppendVarint":       reflect.ValueOf(encoding_binary_.AppendVarint),
+		"BigEndian":          reflect.ValueOf(&encoding_binary_.BigEndian).Elem(),
+		"As_ByteOrder":       reflect.ValueOf(as_encoding_binary_ByteOrder),
+		"To_ByteOrder":       reflect.ValueOf(func(x any) encoding_binary_.ByteOrder { return to(as_encoding_binary_ByteOrder, x) }),
+		"ByteOrder":          reflect.ValueOf((*encoding_binary_.ByteOrder)(nil)),
+		"Decode":             reflect.ValueOf(encoding_binary_.Decode),
+		"Encode":             reflect.ValueOf(encoding_binary_.Encode),
+		"LittleEndian":       reflect.ValueOf(&encoding_binary_.LittleEndian).Elem(),
+		"NativeEndian":       reflect.ValueOf(&encoding_binary_.NativeEndian).Elem(),
+		"PutUvarint":         reflect.ValueOf(encoding_binary_.PutUvarint),
+		"PutVarint":          reflect.ValueOf(encoding_binary_.PutVarint),
+		"Read":               reflect.ValueOf(encoding_binary_.Read),
+		"ReadUvarint":        reflect.ValueOf(encoding_binary_.ReadUvarint),
+		"ReadVarint":         reflect.ValueOf(encoding_binary_.ReadVarint),
+		"Size":               reflect.ValueOf(encoding_binary_.Size),
+		"Uvarint":            reflect.ValueOf(encoding_binary_.Uvarint),
+		"Varint":             reflect.ValueOf(encoding_binary_.Varint),
+		"Write":              reflect.ValueOf(encoding_binary_.Write),
 	}
 }
 
 func encoding_binary_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_AppendByteOrder": reflect.ValueOf((*_encoding_binary_AppendByteOrder)(nil)),
-		"_ByteOrder":       reflect.ValueOf((*_encoding_binary_ByteOrder)(nil)),
+		"_AppendByteOrder": reflect.ValueOf((*wrapper)(nil)),
+		"_ByteOrder":       reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _encoding_binary_AppendByteOrder makes a AppendByteOrder of an interpreted value.
-type _encoding_binary_AppendByteOrder struct {
-	IValue        any
-	WAppendUint16 func([]byte, uint16) []byte
-	WAppendUint32 func([]byte, uint32) []byte
-	WAppendUint64 func([]byte, uint64) []byte
-	WString       func() string
+// encoding_binary_AppendByteOrder is a box that is a AppendByteOrder.
+type encoding_binary_AppendByteOrder struct{ box }
+
+func (w encoding_binary_AppendByteOrder) AppendUint16(a0 []byte, a1 uint16) []byte {
+	return w.t.methods["AppendUint16"].call.(func(interface{}, []byte, uint16) []byte)(w.v, a0, a1)
 }
 
-func (w _encoding_binary_AppendByteOrder) AppendUint16(a0 []byte, a1 uint16) []byte {
-	return w.WAppendUint16(a0, a1)
-}
-func (w _encoding_binary_AppendByteOrder) AppendUint32(a0 []byte, a1 uint32) []byte {
-	return w.WAppendUint32(a0, a1)
-}
-func (w _encoding_binary_AppendByteOrder) AppendUint64(a0 []byte, a1 uint64) []byte {
-	return w.WAppendUint64(a0, a1)
-}
-func (w _encoding_binary_AppendByteOrder) String() string { return w.WString() }
-
-// _encoding_binary_ByteOrder makes a ByteOrder of an interpreted value.
-type _encoding_binary_ByteOrder struct {
-	IValue     any
-	WPutUint16 func([]byte, uint16)
-	WPutUint32 func([]byte, uint32)
-	WPutUint64 func([]byte, uint64)
-	WString    func() string
-	WUint16    func([]byte) uint16
-	WUint32    func([]byte) uint32
-	WUint64    func([]byte) uint64
+func (w encoding_binary_AppendByteOrder) AppendUint32(a0 []byte, a1 uint32) []byte {
+	return w.t.methods["AppendUint32"].call.(func(interface{}, []byte, uint32) []byte)(w.v, a0, a1)
 }
 
-func (w _encoding_binary_ByteOrder) PutUint16(a0 []byte, a1 uint16) { w.WPutUint16(a0, a1) }
-func (w _encoding_binary_ByteOrder) PutUint32(a0 []byte, a1 uint32) { w.WPutUint32(a0, a1) }
-func (w _encoding_binary_ByteOrder) PutUint64(a0 []byte, a1 uint64) { w.WPutUint64(a0, a1) }
-func (w _encoding_binary_ByteOrder) String() string                 { return w.WString() }
-func (w _encoding_binary_ByteOrder) Uint16(a0 []byte) uint16        { return w.WUint16(a0) }
-func (w _encoding_binary_ByteOrder) Uint32(a0 []byte) uint32        { return w.WUint32(a0) }
-func (w _encoding_binary_ByteOrder) Uint64(a0 []byte) uint64        { return w.WUint64(a0) }
+func (w encoding_binary_AppendByteOrder) AppendUint64(a0 []byte, a1 uint64) []byte {
+	return w.t.methods["AppendUint64"].call.(func(interface{}, []byte, uint64) []byte)(w.v, a0, a1)
+}
+
+func (w encoding_binary_AppendByteOrder) String() string {
+	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
+}
+
+func as_encoding_binary_AppendByteOrder(x any) (encoding_binary_.AppendByteOrder, bool) {
+	return as(x, func(b box) (encoding_binary_.AppendByteOrder, bool) {
+		return encoding_binary_AppendByteOrder{b}, implements[func(interface{}, []byte, uint16) []byte](b, "AppendUint16") && implements[func(interface{}, []byte, uint32) []byte](b, "AppendUint32") && implements[func(interface{}, []byte, uint64) []byte](b, "AppendUint64") && implements[func(interface{}) string](b, "String")
+	})
+}
+
+// encoding_binary_ByteOrder is a box that is a ByteOrder.
+type encoding_binary_ByteOrder struct{ box }
+
+func (w encoding_binary_ByteOrder) PutUint16(a0 []byte, a1 uint16) {
+	w.t.methods["PutUint16"].call.(func(interface{}, []byte, uint16))(w.v, a0, a1)
+}
+
+func (w encoding_binary_ByteOrder) PutUint32(a0 []byte, a1 uint32) {
+	w.t.methods["PutUint32"].call.(func(interface{}, []byte, uint32))(w.v, a0, a1)
+}
+
+func (w encoding_binary_ByteOrder) PutUint64(a0 []byte, a1 uint64) {
+	w.t.methods["PutUint64"].call.(func(interface{}, []byte, uint64))(w.v, a0, a1)
+}
+
+func (w encoding_binary_ByteOrder) String() string {
+	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
+}
+
+func (w encoding_binary_ByteOrder) Uint16(a0 []byte) uint16 {
+	return w.t.methods["Uint16"].call.(func(interface{}, []byte) uint16)(w.v, a0)
+}
+
+func (w encoding_binary_ByteOrder) Uint32(a0 []byte) uint32 {
+	return w.t.methods["Uint32"].call.(func(interface{}, []byte) uint32)(w.v, a0)
+}
+
+func (w encoding_binary_ByteOrder) Uint64(a0 []byte) uint64 {
+	return w.t.methods["Uint64"].call.(func(interface{}, []byte) uint64)(w.v, a0)
+}
+
+func as_encoding_binary_ByteOrder(x any) (encoding_binary_.ByteOrder, bool) {
+	return as(x, func(b box) (encoding_binary_.ByteOrder, bool) {
+		return encoding_binary_ByteOrder{b}, implements[func(interface{}, []byte, uint16)](b, "PutUint16") && implements[func(interface{}, []byte, uint32)](b, "PutUint32") && implements[func(interface{}, []byte, uint64)](b, "PutUint64") && implements[func(interface{}) string](b, "String") && implements[func(interface{}, []byte) uint16](b, "Uint16") && implements[func(interface{}, []byte) uint32](b, "Uint32") && implements[func(interface{}, []byte) uint64](b, "Uint64")
+	})
+}

@@ -20,6 +20,8 @@ func encoding_json_symbols() map[string]reflect.Value {
 		"InvalidUnmarshalError": reflect.ValueOf((*encoding_json_.InvalidUnmarshalError)(nil)),
 		"Marshal":               reflect.ValueOf(encoding_json_.Marshal),
 		"MarshalIndent":         reflect.ValueOf(encoding_json_.MarshalIndent),
+		"As_Marshaler":          reflect.ValueOf(as_encoding_json_Marshaler),
+		"To_Marshaler":          reflect.ValueOf(func(x any) encoding_json_.Marshaler { return to(as_encoding_json_Marshaler, x) }),
 		"Marshaler":             reflect.ValueOf((*encoding_json_.Marshaler)(nil)),
 		"MarshalerError":        reflect.ValueOf((*encoding_json_.MarshalerError)(nil)),
 		"NewDecoder":            reflect.ValueOf(encoding_json_.NewDecoder),
@@ -31,6 +33,8 @@ func encoding_json_symbols() map[string]reflect.Value {
 		"Unmarshal":             reflect.ValueOf(encoding_json_.Unmarshal),
 		"UnmarshalFieldError":   reflect.ValueOf((*encoding_json_.UnmarshalFieldError)(nil)),
 		"UnmarshalTypeError":    reflect.ValueOf((*encoding_json_.UnmarshalTypeError)(nil)),
+		"As_Unmarshaler":        reflect.ValueOf(as_encoding_json_Unmarshaler),
+		"To_Unmarshaler":        reflect.ValueOf(func(x any) encoding_json_.Unmarshaler { return to(as_encoding_json_Unmarshaler, x) }),
 		"Unmarshaler":           reflect.ValueOf((*encoding_json_.Unmarshaler)(nil)),
 		"UnsupportedTypeError":  reflect.ValueOf((*encoding_json_.UnsupportedTypeError)(nil)),
 		"UnsupportedValueError": reflect.ValueOf((*encoding_json_.UnsupportedValueError)(nil)),
@@ -40,23 +44,33 @@ func encoding_json_symbols() map[string]reflect.Value {
 
 func encoding_json_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Marshaler":   reflect.ValueOf((*_encoding_json_Marshaler)(nil)),
-		"_Unmarshaler": reflect.ValueOf((*_encoding_json_Unmarshaler)(nil)),
+		"_Marshaler":   reflect.ValueOf((*wrapper)(nil)),
+		"_Unmarshaler": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _encoding_json_Marshaler makes a Marshaler of an interpreted value.
-type _encoding_json_Marshaler struct {
-	IValue       any
-	WMarshalJSON func() ([]byte, error)
+// encoding_json_Marshaler is a box that is a Marshaler.
+type encoding_json_Marshaler struct{ box }
+
+func (w encoding_json_Marshaler) MarshalJSON() ([]byte, error) {
+	return w.t.methods["MarshalJSON"].call.(func(interface{}) ([]byte, error))(w.v)
 }
 
-func (w _encoding_json_Marshaler) MarshalJSON() ([]byte, error) { return w.WMarshalJSON() }
-
-// _encoding_json_Unmarshaler makes a Unmarshaler of an interpreted value.
-type _encoding_json_Unmarshaler struct {
-	IValue         any
-	WUnmarshalJSON func([]byte) error
+func as_encoding_json_Marshaler(x any) (encoding_json_.Marshaler, bool) {
+	return as(x, func(b box) (encoding_json_.Marshaler, bool) {
+		return encoding_json_Marshaler{b}, implements[func(interface{}) ([]byte, error)](b, "MarshalJSON")
+	})
 }
 
-func (w _encoding_json_Unmarshaler) UnmarshalJSON(a0 []byte) error { return w.WUnmarshalJSON(a0) }
+// encoding_json_Unmarshaler is a box that is a Unmarshaler.
+type encoding_json_Unmarshaler struct{ box }
+
+func (w encoding_json_Unmarshaler) UnmarshalJSON(a0 []byte) error {
+	return w.t.methods["UnmarshalJSON"].call.(func(interface{}, []byte) error)(w.v, a0)
+}
+
+func as_encoding_json_Unmarshaler(x any) (encoding_json_.Unmarshaler, bool) {
+	return as(x, func(b box) (encoding_json_.Unmarshaler, bool) {
+		return encoding_json_Unmarshaler{b}, implements[func(interface{}, []byte) error](b, "UnmarshalJSON")
+	})
+}

@@ -25,6 +25,8 @@ func flag_symbols() map[string]reflect.Value {
 		"Float64":       reflect.ValueOf(flag_.Float64),
 		"Float64Var":    reflect.ValueOf(flag_.Float64Var),
 		"Func":          reflect.ValueOf(flag_.Func),
+		"As_Getter":     reflect.ValueOf(as_flag_Getter),
+		"To_Getter":     reflect.ValueOf(func(x any) flag_.Getter { return to(as_flag_Getter, x) }),
 		"Getter":        reflect.ValueOf((*flag_.Getter)(nil)),
 		"Int":           reflect.ValueOf(flag_.Int),
 		"Int64":         reflect.ValueOf(flag_.Int64),
@@ -47,6 +49,8 @@ func flag_symbols() map[string]reflect.Value {
 		"UintVar":       reflect.ValueOf(flag_.UintVar),
 		"UnquoteUsage":  reflect.ValueOf(flag_.UnquoteUsage),
 		"Usage":         reflect.ValueOf(&flag_.Usage).Elem(),
+		"As_Value":      reflect.ValueOf(as_flag_Value),
+		"To_Value":      reflect.ValueOf(func(x any) flag_.Value { return to(as_flag_Value, x) }),
 		"Value":         reflect.ValueOf((*flag_.Value)(nil)),
 		"Var":           reflect.ValueOf(flag_.Var),
 		"Visit":         reflect.ValueOf(flag_.Visit),
@@ -56,29 +60,45 @@ func flag_symbols() map[string]reflect.Value {
 
 func flag_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Getter": reflect.ValueOf((*_flag_Getter)(nil)),
-		"_Value":  reflect.ValueOf((*_flag_Value)(nil)),
+		"_Getter": reflect.ValueOf((*wrapper)(nil)),
+		"_Value":  reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _flag_Getter makes a Getter of an interpreted value.
-type _flag_Getter struct {
-	IValue  any
-	WGet    func() any
-	WSet    func(string) error
-	WString func() string
+// flag_Getter is a box that is a Getter.
+type flag_Getter struct{ box }
+
+func (w flag_Getter) Get() any {
+	return w.t.methods["Get"].call.(func(interface{}) any)(w.v)
 }
 
-func (w _flag_Getter) Get() any            { return w.WGet() }
-func (w _flag_Getter) Set(a0 string) error { return w.WSet(a0) }
-func (w _flag_Getter) String() string      { return w.WString() }
-
-// _flag_Value makes a Value of an interpreted value.
-type _flag_Value struct {
-	IValue  any
-	WSet    func(string) error
-	WString func() string
+func (w flag_Getter) Set(a0 string) error {
+	return w.t.methods["Set"].call.(func(interface{}, string) error)(w.v, a0)
 }
 
-func (w _flag_Value) Set(a0 string) error { return w.WSet(a0) }
-func (w _flag_Value) String() string      { return w.WString() }
+func (w flag_Getter) String() string {
+	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
+}
+
+func as_flag_Getter(x any) (flag_.Getter, bool) {
+	return as(x, func(b box) (flag_.Getter, bool) {
+		return flag_Getter{b}, implements[func(interface{}) any](b, "Get") && implements[func(interface{}, string) error](b, "Set") && implements[func(interface{}) string](b, "String")
+	})
+}
+
+// flag_Value is a box that is a Value.
+type flag_Value struct{ box }
+
+func (w flag_Value) Set(a0 string) error {
+	return w.t.methods["Set"].call.(func(interface{}, string) error)(w.v, a0)
+}
+
+func (w flag_Value) String() string {
+	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
+}
+
+func as_flag_Value(x any) (flag_.Value, bool) {
+	return as(x, func(b box) (flag_.Value, bool) {
+		return flag_Value{b}, implements[func(interface{}, string) error](b, "Set") && implements[func(interface{}) string](b, "String")
+	})
+}

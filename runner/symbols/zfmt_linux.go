@@ -10,111 +10,167 @@ import (
 
 func fmt_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Append":       reflect.ValueOf(fmt_.Append),
-		"Appendf":      reflect.ValueOf(fmt_.Appendf),
-		"Appendln":     reflect.ValueOf(fmt_.Appendln),
-		"Errorf":       reflect.ValueOf(fmt_.Errorf),
-		"FormatString": reflect.ValueOf(fmt_.FormatString),
-		"Formatter":    reflect.ValueOf((*fmt_.Formatter)(nil)),
-		"Fprint":       reflect.ValueOf(fmt_.Fprint),
-		"Fprintf":      reflect.ValueOf(fmt_.Fprintf),
-		"Fprintln":     reflect.ValueOf(fmt_.Fprintln),
-		"Fscan":        reflect.ValueOf(fmt_.Fscan),
-		"Fscanf":       reflect.ValueOf(fmt_.Fscanf),
-		"Fscanln":      reflect.ValueOf(fmt_.Fscanln),
-		"GoStringer":   reflect.ValueOf((*fmt_.GoStringer)(nil)),
-		"Print":        reflect.ValueOf(fmt_.Print),
-		"Printf":       reflect.ValueOf(fmt_.Printf),
-		"Println":      reflect.ValueOf(fmt_.Println),
-		"Scan":         reflect.ValueOf(fmt_.Scan),
-		"ScanState":    reflect.ValueOf((*fmt_.ScanState)(nil)),
-		"Scanf":        reflect.ValueOf(fmt_.Scanf),
-		"Scanln":       reflect.ValueOf(fmt_.Scanln),
-		"Scanner":      reflect.ValueOf((*fmt_.Scanner)(nil)),
-		"Sprint":       reflect.ValueOf(fmt_.Sprint),
-		"Sprintf":      reflect.ValueOf(fmt_.Sprintf),
-		"Sprintln":     reflect.ValueOf(fmt_.Sprintln),
-		"Sscan":        reflect.ValueOf(fmt_.Sscan),
-		"Sscanf":       reflect.ValueOf(fmt_.Sscanf),
-		"Sscanln":      reflect.ValueOf(fmt_.Sscanln),
-		"State":        reflect.ValueOf((*fmt_.State)(nil)),
-		"Stringer":     reflect.ValueOf((*fmt_.Stringer)(nil)),
+		"Append":        reflect.ValueOf(fmt_.Append),
+		"Appendf":       reflect.ValueOf(fmt_.Appendf),
+		"Appendln":      reflect.ValueOf(fmt_.Appendln),
+		"Errorf":        reflect.ValueOf(fmt_.Errorf),
+		"FormatString":  reflect.ValueOf(fmt_.FormatString),
+		"As_Formatter":  reflect.ValueOf(as_fmt_Formatter),
+		"To_Formatter":  reflect.ValueOf(func(x any) fmt_.Formatter { return to(as_fmt_Formatter, x) }),
+		"Formatter":     reflect.ValueOf((*fmt_.Formatter)(nil)),
+		"Fprint":        reflect.ValueOf(fmt_.Fprint),
+		"Fprintf":       reflect.ValueOf(fmt_.Fprintf),
+		"Fprintln":      reflect.ValueOf(fmt_.Fprintln),
+		"Fscan":         reflect.ValueOf(fmt_.Fscan),
+		"Fscanf":        reflect.ValueOf(fmt_.Fscanf),
+		"Fscanln":       reflect.ValueOf(fmt_.Fscanln),
+		"As_GoStringer": reflect.ValueOf(as_fmt_GoStringer),
+		"To_GoStringer": reflect.ValueOf(func(x any) fmt_.GoStringer { return to(as_fmt_GoStringer, x) }),
+		"GoStringer":    reflect.ValueOf((*fmt_.GoStringer)(nil)),
+		"Print":         reflect.ValueOf(fmt_.Print),
+		"Printf":        reflect.ValueOf(fmt_.Printf),
+		"Println":       reflect.ValueOf(fmt_.Println),
+		"Scan":          reflect.ValueOf(fmt_.Scan),
+		"As_ScanState":  reflect.ValueOf(as_fmt_ScanState),
+		"To_ScanState":  reflect.ValueOf(func(x any) fmt_.ScanState { return to(as_fmt_ScanState, x) }),
+		"ScanState":     reflect.ValueOf((*fmt_.ScanState)(nil)),
+		"Scanf":         reflect.ValueOf(fmt_.Scanf),
+		"Scanln":        reflect.ValueOf(fmt_.Scanln),
+		"As_Scanner":    reflect.ValueOf(as_fmt_Scanner),
+		"To_Scanner":    reflect.ValueOf(func(x any) fmt_.Scanner { return to(as_fmt_Scanner, x) }),
+		"Scanner":       reflect.ValueOf((*fmt_.Scanner)(nil)),
+		"Sprint":        reflect.ValueOf(fmt_.Sprint),
+		"Sprintf":       reflect.ValueOf(fmt_.Sprintf),
+		"Sprintln":      reflect.ValueOf(fmt_.Sprintln),
+		"Sscan":         reflect.ValueOf(fmt_.Sscan),
+		"Sscanf":        reflect.ValueOf(fmt_.Sscanf),
+		"Sscanln":       reflect.ValueOf(fmt_.Sscanln),
+		"As_State":      reflect.ValueOf(as_fmt_State),
+		"To_State":      reflect.ValueOf(func(x any) fmt_.State { return to(as_fmt_State, x) }),
+		"State":         reflect.ValueOf((*fmt_.State)(nil)),
+		"As_Stringer":   reflect.ValueOf(as_fmt_Stringer),
+		"To_Stringer":   reflect.ValueOf(func(x any) fmt_.Stringer { return to(as_fmt_Stringer, x) }),
+		"Stringer":      reflect.ValueOf((*fmt_.Stringer)(nil)),
 	}
 }
 
 func fmt_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Formatter":  reflect.ValueOf((*_fmt_Formatter)(nil)),
-		"_GoStringer": reflect.ValueOf((*_fmt_GoStringer)(nil)),
-		"_ScanState":  reflect.ValueOf((*_fmt_ScanState)(nil)),
-		"_Scanner":    reflect.ValueOf((*_fmt_Scanner)(nil)),
-		"_State":      reflect.ValueOf((*_fmt_State)(nil)),
-		"_Stringer":   reflect.ValueOf((*_fmt_Stringer)(nil)),
+		"_Formatter":  reflect.ValueOf((*wrapper)(nil)),
+		"_GoStringer": reflect.ValueOf((*wrapper)(nil)),
+		"_ScanState":  reflect.ValueOf((*wrapper)(nil)),
+		"_Scanner":    reflect.ValueOf((*wrapper)(nil)),
+		"_State":      reflect.ValueOf((*wrapper)(nil)),
+		"_Stringer":   reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _fmt_Formatter makes a Formatter of an interpreted value.
-type _fmt_Formatter struct {
-	IValue  any
-	WFormat func(f fmt_.State, verb rune)
+// fmt_Formatter is a box that is a Formatter.
+type fmt_Formatter struct{ box }
+
+func (w fmt_Formatter) Format(a0 fmt_.State, a1 rune) {
+	w.t.methods["Format"].call.(func(interface{}, fmt_.State, rune))(w.v, a0, a1)
 }
 
-func (w _fmt_Formatter) Format(a0 fmt_.State, a1 rune) { w.WFormat(a0, a1) }
-
-// _fmt_GoStringer makes a GoStringer of an interpreted value.
-type _fmt_GoStringer struct {
-	IValue    any
-	WGoString func() string
+func as_fmt_Formatter(x any) (fmt_.Formatter, bool) {
+	return as(x, func(b box) (fmt_.Formatter, bool) {
+		return fmt_Formatter{b}, implements[func(interface{}, fmt_.State, rune)](b, "Format")
+	})
 }
 
-func (w _fmt_GoStringer) GoString() string { return w.WGoString() }
+// fmt_GoStringer is a box that is a GoStringer.
+type fmt_GoStringer struct{ box }
 
-// _fmt_ScanState makes a ScanState of an interpreted value.
-type _fmt_ScanState struct {
-	IValue      any
-	WRead       func(buf []byte) (n int, err error)
-	WReadRune   func() (r rune, size int, err error)
-	WSkipSpace  func()
-	WToken      func(skipSpace bool, f func(rune) bool) (token []byte, err error)
-	WUnreadRune func() error
-	WWidth      func() (wid int, ok bool)
+func (w fmt_GoStringer) GoString() string {
+	return w.t.methods["GoString"].call.(func(interface{}) string)(w.v)
 }
 
-func (w _fmt_ScanState) Read(a0 []byte) (n int, err error)       { return w.WRead(a0) }
-func (w _fmt_ScanState) ReadRune() (r rune, size int, err error) { return w.WReadRune() }
-func (w _fmt_ScanState) SkipSpace()                              { w.WSkipSpace() }
-func (w _fmt_ScanState) Token(a0 bool, a1 func(rune) bool) (token []byte, err error) {
-	return w.WToken(a0, a1)
-}
-func (w _fmt_ScanState) UnreadRune() error         { return w.WUnreadRune() }
-func (w _fmt_ScanState) Width() (wid int, ok bool) { return w.WWidth() }
-
-// _fmt_Scanner makes a Scanner of an interpreted value.
-type _fmt_Scanner struct {
-	IValue any
-	WScan  func(state fmt_.ScanState, verb rune) error
+func as_fmt_GoStringer(x any) (fmt_.GoStringer, bool) {
+	return as(x, func(b box) (fmt_.GoStringer, bool) {
+		return fmt_GoStringer{b}, implements[func(interface{}) string](b, "GoString")
+	})
 }
 
-func (w _fmt_Scanner) Scan(a0 fmt_.ScanState, a1 rune) error { return w.WScan(a0, a1) }
+// fmt_ScanState is a box that is a ScanState.
+type fmt_ScanState struct{ box }
 
-// _fmt_State makes a State of an interpreted value.
-type _fmt_State struct {
-	IValue     any
-	WFlag      func(c int) bool
-	WPrecision func() (prec int, ok bool)
-	WWidth     func() (wid int, ok bool)
-	WWrite     func(b []byte) (n int, err error)
+func (w fmt_ScanState) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _fmt_State) Flag(a0 int) bool                   { return w.WFlag(a0) }
-func (w _fmt_State) Precision() (prec int, ok bool)     { return w.WPrecision() }
-func (w _fmt_State) Width() (wid int, ok bool)          { return w.WWidth() }
-func (w _fmt_State) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _fmt_Stringer makes a Stringer of an interpreted value.
-type _fmt_Stringer struct {
-	IValue  any
-	WString func() string
+func (w fmt_ScanState) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
 }
 
-func (w _fmt_Stringer) String() string { return w.WString() }
+func (w fmt_ScanState) SkipSpace() {
+	w.t.methods["SkipSpace"].call.(func(interface{}))(w.v)
+}
+
+func (w fmt_ScanState) Token(a0 bool, a1 func(rune) bool) (token []byte, err error) {
+	return w.t.methods["Token"].call.(func(interface{}, bool, func(rune) bool) ([]byte, error))(w.v, a0, a1)
+}
+
+func (w fmt_ScanState) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+func (w fmt_ScanState) Width() (wid int, ok bool) {
+	return w.t.methods["Width"].call.(func(interface{}) (int, bool))(w.v)
+}
+
+func as_fmt_ScanState(x any) (fmt_.ScanState, bool) {
+	return as(x, func(b box) (fmt_.ScanState, bool) {
+		return fmt_ScanState{b}, implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{})](b, "SkipSpace") && implements[func(interface{}, bool, func(rune) bool) ([]byte, error)](b, "Token") && implements[func(interface{}) error](b, "UnreadRune") && implements[func(interface{}) (int, bool)](b, "Width")
+	})
+}
+
+// fmt_Scanner is a box that is a Scanner.
+type fmt_Scanner struct{ box }
+
+func (w fmt_Scanner) Scan(a0 fmt_.ScanState, a1 rune) error {
+	return w.t.methods["Scan"].call.(func(interface{}, fmt_.ScanState, rune) error)(w.v, a0, a1)
+}
+
+func as_fmt_Scanner(x any) (fmt_.Scanner, bool) {
+	return as(x, func(b box) (fmt_.Scanner, bool) {
+		return fmt_Scanner{b}, implements[func(interface{}, fmt_.ScanState, rune) error](b, "Scan")
+	})
+}
+
+// fmt_State is a box that is a State.
+type fmt_State struct{ box }
+
+func (w fmt_State) Flag(a0 int) bool {
+	return w.t.methods["Flag"].call.(func(interface{}, int) bool)(w.v, a0)
+}
+
+func (w fmt_State) Precision() (prec int, ok bool) {
+	return w.t.methods["Precision"].call.(func(interface{}) (int, bool))(w.v)
+}
+
+func (w fmt_State) Width() (wid int, ok bool) {
+	return w.t.methods["Width"].call.(func(interface{}) (int, bool))(w.v)
+}
+
+func (w fmt_State) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_fmt_State(x any) (fmt_.State, bool) {
+	return as(x, func(b box) (fmt_.State, bool) {
+		return fmt_State{b}, implements[func(interface{}, int) bool](b, "Flag") && implements[func(interface{}) (int, bool)](b, "Precision") && implements[func(interface{}) (int, bool)](b, "Width") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// fmt_Stringer is a box that is a Stringer.
+type fmt_Stringer struct{ box }
+
+func (w fmt_Stringer) String() string {
+	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
+}
+
+func as_fmt_Stringer(x any) (fmt_.Stringer, bool) {
+	return as(x, func(b box) (fmt_.Stringer, bool) {
+		return fmt_Stringer{b}, implements[func(interface{}) string](b, "String")
+	})
+}

@@ -598,6 +598,8 @@ func golang_org_x_sys_unix_symbols() map[string]reflect.Value {
 		"SockExtendedErr":              reflect.ValueOf((*nbrun_iomodels_unix_.SockExtendedErr)(nil)),
 		"SockFilter":                   reflect.ValueOf((*nbrun_iomodels_unix_.SockFilter)(nil)),
 		"SockFprog":                    reflect.ValueOf((*nbrun_iomodels_unix_.SockFprog)(nil)),
+		"As_Sockaddr":                  reflect.ValueOf(as_golang_org_x_sys_unix_Sockaddr),
+		"To_Sockaddr":                  reflect.ValueOf(func(x any) nbrun_iomodels_unix_.Sockaddr { return to(as_golang_org_x_sys_unix_Sockaddr, x) }),
 		"Sockaddr":                     reflect.ValueOf((*nbrun_iomodels_unix_.Sockaddr)(nil)),
 		"SockaddrALG":                  reflect.ValueOf((*nbrun_iomodels_unix_.SockaddrALG)(nil)),
 		"SockaddrCAN":                  reflect.ValueOf((*nbrun_iomodels_unix_.SockaddrCAN)(nil)),
@@ -658,6 +660,8 @@ func golang_org_x_sys_unix_symbols() map[string]reflect.Value {
 		"TCPMD5Sig":                    reflect.ValueOf((*nbrun_iomodels_unix_.TCPMD5Sig)(nil)),
 		"TCPRepairOpt":                 reflect.ValueOf((*nbrun_iomodels_unix_.TCPRepairOpt)(nil)),
 		"TCPVegasInfo":                 reflect.ValueOf((*nbrun_iomodels_unix_.TCPVegasInfo)(nil)),
+		"As_TIPCAddr":                  reflect.ValueOf(as_golang_org_x_sys_unix_TIPCAddr),
+		"To_TIPCAddr":                  reflect.ValueOf(func(x any) nbrun_iomodels_unix_.TIPCAddr { return to(as_golang_org_x_sys_unix_TIPCAddr, x) }),
 		"TIPCAddr":                     reflect.ValueOf((*nbrun_iomodels_unix_.TIPCAddr)(nil)),
 		"TIPCEvent":                    reflect.ValueOf((*nbrun_iomodels_unix_.TIPCEvent)(nil)),
 		"TIPCGroupReq":                 reflect.ValueOf((*nbrun_iomodels_unix_.TIPCGroupReq)(nil)),
@@ -733,17 +737,15 @@ func golang_org_x_sys_unix_symbols() map[string]reflect.Value {
 
 func golang_org_x_sys_unix_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Sockaddr": reflect.ValueOf((*_golang_org_x_sys_unix_Sockaddr)(nil)),
-		"_TIPCAddr": reflect.ValueOf((*_golang_org_x_sys_unix_TIPCAddr)(nil)),
+		"_Sockaddr": reflect.ValueOf((*wrapper)(nil)),
+		"_TIPCAddr": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _golang_org_x_sys_unix_Sockaddr makes a Sockaddr of an interpreted value.
-type _golang_org_x_sys_unix_Sockaddr struct {
-	IValue any
+func as_golang_org_x_sys_unix_Sockaddr(x any) (nbrun_iomodels_unix_.Sockaddr, bool) {
+	return as(x, func(box) (nbrun_iomodels_unix_.Sockaddr, bool) { return nil, false })
 }
 
-// _golang_org_x_sys_unix_TIPCAddr makes a TIPCAddr of an interpreted value.
-type _golang_org_x_sys_unix_TIPCAddr struct {
-	IValue any
+func as_golang_org_x_sys_unix_TIPCAddr(x any) (nbrun_iomodels_unix_.TIPCAddr, bool) {
+	return as(x, func(box) (nbrun_iomodels_unix_.TIPCAddr, bool) { return nil, false })
 }

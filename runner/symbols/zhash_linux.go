@@ -10,104 +10,183 @@ import (
 
 func hash_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Cloner": reflect.ValueOf((*hash_.Cloner)(nil)),
-		"Hash":   reflect.ValueOf((*hash_.Hash)(nil)),
-		"Hash32": reflect.ValueOf((*hash_.Hash32)(nil)),
-		"Hash64": reflect.ValueOf((*hash_.Hash64)(nil)),
-		"XOF":    reflect.ValueOf((*hash_.XOF)(nil)),
+		"As_Cloner": reflect.ValueOf(as_hash_Cloner),
+		"To_Cloner": reflect.ValueOf(func(x any) hash_.Cloner { return to(as_hash_Cloner, x) }),
+		"Cloner":    reflect.ValueOf((*hash_.Cloner)(nil)),
+		"As_Hash":   reflect.ValueOf(as_hash_Hash),
+		"To_Hash":   reflect.ValueOf(func(x any) hash_.Hash { return to(as_hash_Hash, x) }),
+		"Hash":      reflect.ValueOf((*hash_.Hash)(nil)),
+		"As_Hash32": reflect.ValueOf(as_hash_Hash32),
+		"To_Hash32": reflect.ValueOf(func(x any) hash_.Hash32 { return to(as_hash_Hash32, x) }),
+		"Hash32":    reflect.ValueOf((*hash_.Hash32)(nil)),
+		"As_Hash64": reflect.ValueOf(as_hash_Hash64),
+		"To_Hash64": reflect.ValueOf(func(x any) hash_.Hash64 { return to(as_hash_Hash64, x) }),
+		"Hash64":    reflect.ValueOf((*hash_.Hash64)(nil)),
+		"As_XOF":    reflect.ValueOf(as_hash_XOF),
+		"To_XOF":    reflect.ValueOf(func(x any) hash_.XOF { return to(as_hash_XOF, x) }),
+		"XOF":       reflect.ValueOf((*hash_.XOF)(nil)),
 	}
 }
 
 func hash_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Cloner": reflect.ValueOf((*_hash_Cloner)(nil)),
-		"_Hash":   reflect.ValueOf((*_hash_Hash)(nil)),
-		"_Hash32": reflect.ValueOf((*_hash_Hash32)(nil)),
-		"_Hash64": reflect.ValueOf((*_hash_Hash64)(nil)),
-		"_XOF":    reflect.ValueOf((*_hash_XOF)(nil)),
+		"_Cloner": reflect.ValueOf((*wrapper)(nil)),
+		"_Hash":   reflect.ValueOf((*wrapper)(nil)),
+		"_Hash32": reflect.ValueOf((*wrapper)(nil)),
+		"_Hash64": reflect.ValueOf((*wrapper)(nil)),
+		"_XOF":    reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _hash_Cloner makes a Cloner of an interpreted value.
-type _hash_Cloner struct {
-	IValue     any
-	WBlockSize func() int
-	WClone     func() (hash_.Cloner, error)
-	WReset     func()
-	WSize      func() int
-	WSum       func(b []byte) []byte
-	WWrite     func(p []byte) (n int, err error)
+// hash_Cloner is a box that is a Cloner.
+type hash_Cloner struct{ box }
+
+func (w hash_Cloner) BlockSize() int {
+	return w.t.methods["BlockSize"].call.(func(interface{}) int)(w.v)
 }
 
-func (w _hash_Cloner) BlockSize() int                     { return w.WBlockSize() }
-func (w _hash_Cloner) Clone() (hash_.Cloner, error)       { return w.WClone() }
-func (w _hash_Cloner) Reset()                             { w.WReset() }
-func (w _hash_Cloner) Size() int                          { return w.WSize() }
-func (w _hash_Cloner) Sum(a0 []byte) []byte               { return w.WSum(a0) }
-func (w _hash_Cloner) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _hash_Hash makes a Hash of an interpreted value.
-type _hash_Hash struct {
-	IValue     any
-	WBlockSize func() int
-	WReset     func()
-	WSize      func() int
-	WSum       func(b []byte) []byte
-	WWrite     func(p []byte) (n int, err error)
+func (w hash_Cloner) Clone() (hash_.Cloner, error) {
+	return w.t.methods["Clone"].call.(func(interface{}) (hash_.Cloner, error))(w.v)
 }
 
-func (w _hash_Hash) BlockSize() int                     { return w.WBlockSize() }
-func (w _hash_Hash) Reset()                             { w.WReset() }
-func (w _hash_Hash) Size() int                          { return w.WSize() }
-func (w _hash_Hash) Sum(a0 []byte) []byte               { return w.WSum(a0) }
-func (w _hash_Hash) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _hash_Hash32 makes a Hash32 of an interpreted value.
-type _hash_Hash32 struct {
-	IValue     any
-	WBlockSize func() int
-	WReset     func()
-	WSize      func() int
-	WSum       func(b []byte) []byte
-	WSum32     func() uint32
-	WWrite     func(p []byte) (n int, err error)
+func (w hash_Cloner) Reset() {
+	w.t.methods["Reset"].call.(func(interface{}))(w.v)
 }
 
-func (w _hash_Hash32) BlockSize() int                     { return w.WBlockSize() }
-func (w _hash_Hash32) Reset()                             { w.WReset() }
-func (w _hash_Hash32) Size() int                          { return w.WSize() }
-func (w _hash_Hash32) Sum(a0 []byte) []byte               { return w.WSum(a0) }
-func (w _hash_Hash32) Sum32() uint32                      { return w.WSum32() }
-func (w _hash_Hash32) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _hash_Hash64 makes a Hash64 of an interpreted value.
-type _hash_Hash64 struct {
-	IValue     any
-	WBlockSize func() int
-	WReset     func()
-	WSize      func() int
-	WSum       func(b []byte) []byte
-	WSum64     func() uint64
-	WWrite     func(p []byte) (n int, err error)
+func (w hash_Cloner) Size() int {
+	return w.t.methods["Size"].call.(func(interface{}) int)(w.v)
 }
 
-func (w _hash_Hash64) BlockSize() int                     { return w.WBlockSize() }
-func (w _hash_Hash64) Reset()                             { w.WReset() }
-func (w _hash_Hash64) Size() int                          { return w.WSize() }
-func (w _hash_Hash64) Sum(a0 []byte) []byte               { return w.WSum(a0) }
-func (w _hash_Hash64) Sum64() uint64                      { return w.WSum64() }
-func (w _hash_Hash64) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _hash_XOF makes a XOF of an interpreted value.
-type _hash_XOF struct {
-	IValue     any
-	WBlockSize func() int
-	WRead      func(p []byte) (n int, err error)
-	WReset     func()
-	WWrite     func(p []byte) (n int, err error)
+func (w hash_Cloner) Sum(a0 []byte) []byte {
+	return w.t.methods["Sum"].call.(func(interface{}, []byte) []byte)(w.v, a0)
 }
 
-func (w _hash_XOF) BlockSize() int                     { return w.WBlockSize() }
-func (w _hash_XOF) Read(a0 []byte) (n int, err error)  { return w.WRead(a0) }
-func (w _hash_XOF) Reset()                             { w.WReset() }
-func (w _hash_XOF) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
+func (w hash_Cloner) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_hash_Cloner(x any) (hash_.Cloner, bool) {
+	return as(x, func(b box) (hash_.Cloner, bool) {
+		return hash_Cloner{b}, implements[func(interface{}) int](b, "BlockSize") && implements[func(interface{}) (hash_.Cloner, error)](b, "Clone") && implements[func(interface{})](b, "Reset") && implements[func(interface{}) int](b, "Size") && implements[func(interface{}, []byte) []byte](b, "Sum") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// hash_Hash is a box that is a Hash.
+type hash_Hash struct{ box }
+
+func (w hash_Hash) BlockSize() int {
+	return w.t.methods["BlockSize"].call.(func(interface{}) int)(w.v)
+}
+
+func (w hash_Hash) Reset() {
+	w.t.methods["Reset"].call.(func(interface{}))(w.v)
+}
+
+func (w hash_Hash) Size() int {
+	return w.t.methods["Size"].call.(func(interface{}) int)(w.v)
+}
+
+func (w hash_Hash) Sum(a0 []byte) []byte {
+	return w.t.methods["Sum"].call.(func(interface{}, []byte) []byte)(w.v, a0)
+}
+
+func (w hash_Hash) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_hash_Hash(x any) (hash_.Hash, bool) {
+	return as(x, func(b box) (hash_.Hash, bool) {
+		return hash_Hash{b}, implements[func(interface{}) int](b, "BlockSize") && implements[func(interface{})](b, "Reset") && implements[func(interface{}) int](b, "Size") && implements[func(interface{}, []byte) []byte](b, "Sum") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// hash_Hash32 is a box that is a Hash32.
+type hash_Hash32 struct{ box }
+
+func (w hash_Hash32) BlockSize() int {
+	return w.t.methods["BlockSize"].call.(func(interface{}) int)(w.v)
+}
+
+func (w hash_Hash32) Reset() {
+	w.t.methods["Reset"].call.(func(interface{}))(w.v)
+}
+
+func (w hash_Hash32) Size() int {
+	return w.t.methods["Size"].call.(func(interface{}) int)(w.v)
+}
+
+func (w hash_Hash32) Sum(a0 []byte) []byte {
+	return w.t.methods["Sum"].call.(func(interface{}, []byte) []byte)(w.v, a0)
+}
+
+func (w hash_Hash32) Sum32() uint32 {
+	return w.t.methods["Sum32"].call.(func(interface{}) uint32)(w.v)
+}
+
+func (w hash_Hash32) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_hash_Hash32(x any) (hash_.Hash32, bool) {
+	return as(x, func(b box) (hash_.Hash32, bool) {
+		return hash_Hash32{b}, implements[func(interface{}) int](b, "BlockSize") && implements[func(interface{})](b, "Reset") && implements[func(interface{}) int](b, "Size") && implements[func(interface{}, []byte) []byte](b, "Sum") && implements[func(interface{}) uint32](b, "Sum32") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// hash_Hash64 is a box that is a Hash64.
+type hash_Hash64 struct{ box }
+
+func (w hash_Hash64) BlockSize() int {
+	return w.t.methods["BlockSize"].call.(func(interface{}) int)(w.v)
+}
+
+func (w hash_Hash64) Reset() {
+	w.t.methods["Reset"].call.(func(interface{}))(w.v)
+}
+
+func (w hash_Hash64) Size() int {
+	return w.t.methods["Size"].call.(func(interface{}) int)(w.v)
+}
+
+func (w hash_Hash64) Sum(a0 []byte) []byte {
+	return w.t.methods["Sum"].call.(func(interface{}, []byte) []byte)(w.v, a0)
+}
+
+func (w hash_Hash64) Sum64() uint64 {
+	return w.t.methods["Sum64"].call.(func(interface{}) uint64)(w.v)
+}
+
+func (w hash_Hash64) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_hash_Hash64(x any) (hash_.Hash64, bool) {
+	return as(x, func(b box) (hash_.Hash64, bool) {
+		return hash_Hash64{b}, implements[func(interface{}) int](b, "BlockSize") && implements[func(interface{})](b, "Reset") && implements[func(interface{}) int](b, "Size") && implements[func(interface{}, []byte) []byte](b, "Sum") && implements[func(interface{}) uint64](b, "Sum64") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// hash_XOF is a box that is a XOF.
+type hash_XOF struct{ box }
+
+func (w hash_XOF) BlockSize() int {
+	return w.t.methods["BlockSize"].call.(func(interface{}) int)(w.v)
+}
+
+func (w hash_XOF) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func (w hash_XOF) Reset() {
+	w.t.methods["Reset"].call.(func(interface{}))(w.v)
+}
+
+func (w hash_XOF) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_hash_XOF(x any) (hash_.XOF, bool) {
+	return as(x, func(b box) (hash_.XOF, bool) {
+		return hash_XOF{b}, implements[func(interface{}) int](b, "BlockSize") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{})](b, "Reset") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}

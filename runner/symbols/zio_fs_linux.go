@@ -11,35 +11,57 @@ import (
 
 func io_fs_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
+		"As_DirEntry":        reflect.ValueOf(as_io_fs_DirEntry),
+		"To_DirEntry":        reflect.ValueOf(func(x any) io_fs_.DirEntry { return to(as_io_fs_DirEntry, x) }),
 		"DirEntry":           reflect.ValueOf((*io_fs_.DirEntry)(nil)),
 		"ErrClosed":          reflect.ValueOf(&io_fs_.ErrClosed).Elem(),
 		"ErrExist":           reflect.ValueOf(&io_fs_.ErrExist).Elem(),
 		"ErrInvalid":         reflect.ValueOf(&io_fs_.ErrInvalid).Elem(),
 		"ErrNotExist":        reflect.ValueOf(&io_fs_.ErrNotExist).Elem(),
 		"ErrPermission":      reflect.ValueOf(&io_fs_.ErrPermission).Elem(),
+		"As_FS":              reflect.ValueOf(as_io_fs_FS),
+		"To_FS":              reflect.ValueOf(func(x any) io_fs_.FS { return to(as_io_fs_FS, x) }),
 		"FS":                 reflect.ValueOf((*io_fs_.FS)(nil)),
+		"As_File":            reflect.ValueOf(as_io_fs_File),
+		"To_File":            reflect.ValueOf(func(x any) io_fs_.File { return to(as_io_fs_File, x) }),
 		"File":               reflect.ValueOf((*io_fs_.File)(nil)),
+		"As_FileInfo":        reflect.ValueOf(as_io_fs_FileInfo),
+		"To_FileInfo":        reflect.ValueOf(func(x any) io_fs_.FileInfo { return to(as_io_fs_FileInfo, x) }),
 		"FileInfo":           reflect.ValueOf((*io_fs_.FileInfo)(nil)),
 		"FileInfoToDirEntry": reflect.ValueOf(io_fs_.FileInfoToDirEntry),
 		"FileMode":           reflect.ValueOf((*io_fs_.FileMode)(nil)),
 		"FormatDirEntry":     reflect.ValueOf(io_fs_.FormatDirEntry),
 		"FormatFileInfo":     reflect.ValueOf(io_fs_.FormatFileInfo),
 		"Glob":               reflect.ValueOf(io_fs_.Glob),
+		"As_GlobFS":          reflect.ValueOf(as_io_fs_GlobFS),
+		"To_GlobFS":          reflect.ValueOf(func(x any) io_fs_.GlobFS { return to(as_io_fs_GlobFS, x) }),
 		"GlobFS":             reflect.ValueOf((*io_fs_.GlobFS)(nil)),
 		"Lstat":              reflect.ValueOf(io_fs_.Lstat),
 		"PathError":          reflect.ValueOf((*io_fs_.PathError)(nil)),
 		"ReadDir":            reflect.ValueOf(io_fs_.ReadDir),
+		"As_ReadDirFS":       reflect.ValueOf(as_io_fs_ReadDirFS),
+		"To_ReadDirFS":       reflect.ValueOf(func(x any) io_fs_.ReadDirFS { return to(as_io_fs_ReadDirFS, x) }),
 		"ReadDirFS":          reflect.ValueOf((*io_fs_.ReadDirFS)(nil)),
+		"As_ReadDirFile":     reflect.ValueOf(as_io_fs_ReadDirFile),
+		"To_ReadDirFile":     reflect.ValueOf(func(x any) io_fs_.ReadDirFile { return to(as_io_fs_ReadDirFile, x) }),
 		"ReadDirFile":        reflect.ValueOf((*io_fs_.ReadDirFile)(nil)),
 		"ReadFile":           reflect.ValueOf(io_fs_.ReadFile),
+		"As_ReadFileFS":      reflect.ValueOf(as_io_fs_ReadFileFS),
+		"To_ReadFileFS":      reflect.ValueOf(func(x any) io_fs_.ReadFileFS { return to(as_io_fs_ReadFileFS, x) }),
 		"ReadFileFS":         reflect.ValueOf((*io_fs_.ReadFileFS)(nil)),
 		"ReadLink":           reflect.ValueOf(io_fs_.ReadLink),
+		"As_ReadLinkFS":      reflect.ValueOf(as_io_fs_ReadLinkFS),
+		"To_ReadLinkFS":      reflect.ValueOf(func(x any) io_fs_.ReadLinkFS { return to(as_io_fs_ReadLinkFS, x) }),
 		"ReadLinkFS":         reflect.ValueOf((*io_fs_.ReadLinkFS)(nil)),
 		"SkipAll":            reflect.ValueOf(&io_fs_.SkipAll).Elem(),
 		"SkipDir":            reflect.ValueOf(&io_fs_.SkipDir).Elem(),
 		"Stat":               reflect.ValueOf(io_fs_.Stat),
+		"As_StatFS":          reflect.ValueOf(as_io_fs_StatFS),
+		"To_StatFS":          reflect.ValueOf(func(x any) io_fs_.StatFS { return to(as_io_fs_StatFS, x) }),
 		"StatFS":             reflect.ValueOf((*io_fs_.StatFS)(nil)),
 		"Sub":                reflect.ValueOf(io_fs_.Sub),
+		"As_SubFS":           reflect.ValueOf(as_io_fs_SubFS),
+		"To_SubFS":           reflect.ValueOf(func(x any) io_fs_.SubFS { return to(as_io_fs_SubFS, x) }),
 		"SubFS":              reflect.ValueOf((*io_fs_.SubFS)(nil)),
 		"ValidPath":          reflect.ValueOf(io_fs_.ValidPath),
 		"WalkDir":            reflect.ValueOf(io_fs_.WalkDir),
@@ -49,144 +71,239 @@ func io_fs_symbols() map[string]reflect.Value {
 
 func io_fs_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_DirEntry":    reflect.ValueOf((*_io_fs_DirEntry)(nil)),
-		"_FS":          reflect.ValueOf((*_io_fs_FS)(nil)),
-		"_File":        reflect.ValueOf((*_io_fs_File)(nil)),
-		"_FileInfo":    reflect.ValueOf((*_io_fs_FileInfo)(nil)),
-		"_GlobFS":      reflect.ValueOf((*_io_fs_GlobFS)(nil)),
-		"_ReadDirFS":   reflect.ValueOf((*_io_fs_ReadDirFS)(nil)),
-		"_ReadDirFile": reflect.ValueOf((*_io_fs_ReadDirFile)(nil)),
-		"_ReadFileFS":  reflect.ValueOf((*_io_fs_ReadFileFS)(nil)),
-		"_ReadLinkFS":  reflect.ValueOf((*_io_fs_ReadLinkFS)(nil)),
-		"_StatFS":      reflect.ValueOf((*_io_fs_StatFS)(nil)),
-		"_SubFS":       reflect.ValueOf((*_io_fs_SubFS)(nil)),
+		"_DirEntry":    reflect.ValueOf((*wrapper)(nil)),
+		"_FS":          reflect.ValueOf((*wrapper)(nil)),
+		"_File":        reflect.ValueOf((*wrapper)(nil)),
+		"_FileInfo":    reflect.ValueOf((*wrapper)(nil)),
+		"_GlobFS":      reflect.ValueOf((*wrapper)(nil)),
+		"_ReadDirFS":   reflect.ValueOf((*wrapper)(nil)),
+		"_ReadDirFile": reflect.ValueOf((*wrapper)(nil)),
+		"_ReadFileFS":  reflect.ValueOf((*wrapper)(nil)),
+		"_ReadLinkFS":  reflect.ValueOf((*wrapper)(nil)),
+		"_StatFS":      reflect.ValueOf((*wrapper)(nil)),
+		"_SubFS":       reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _io_fs_DirEntry makes a DirEntry of an interpreted value.
-type _io_fs_DirEntry struct {
-	IValue any
-	WInfo  func() (io_fs_.FileInfo, error)
-	WIsDir func() bool
-	WName  func() string
-	WType  func() io_fs_.FileMode
+// io_fs_DirEntry is a box that is a DirEntry.
+type io_fs_DirEntry struct{ box }
+
+func (w io_fs_DirEntry) Info() (io_fs_.FileInfo, error) {
+	return w.t.methods["Info"].call.(func(interface{}) (io_fs_.FileInfo, error))(w.v)
 }
 
-func (w _io_fs_DirEntry) Info() (io_fs_.FileInfo, error) { return w.WInfo() }
-func (w _io_fs_DirEntry) IsDir() bool                    { return w.WIsDir() }
-func (w _io_fs_DirEntry) Name() string                   { return w.WName() }
-func (w _io_fs_DirEntry) Type() io_fs_.FileMode          { return w.WType() }
-
-// _io_fs_FS makes a FS of an interpreted value.
-type _io_fs_FS struct {
-	IValue any
-	WOpen  func(name string) (io_fs_.File, error)
+func (w io_fs_DirEntry) IsDir() bool {
+	return w.t.methods["IsDir"].call.(func(interface{}) bool)(w.v)
 }
 
-func (w _io_fs_FS) Open(a0 string) (io_fs_.File, error) { return w.WOpen(a0) }
-
-// _io_fs_File makes a File of an interpreted value.
-type _io_fs_File struct {
-	IValue any
-	WClose func() error
-	WRead  func([]byte) (int, error)
-	WStat  func() (io_fs_.FileInfo, error)
+func (w io_fs_DirEntry) Name() string {
+	return w.t.methods["Name"].call.(func(interface{}) string)(w.v)
 }
 
-func (w _io_fs_File) Close() error                   { return w.WClose() }
-func (w _io_fs_File) Read(a0 []byte) (int, error)    { return w.WRead(a0) }
-func (w _io_fs_File) Stat() (io_fs_.FileInfo, error) { return w.WStat() }
-
-// _io_fs_FileInfo makes a FileInfo of an interpreted value.
-type _io_fs_FileInfo struct {
-	IValue   any
-	WIsDir   func() bool
-	WModTime func() time_.Time
-	WMode    func() io_fs_.FileMode
-	WName    func() string
-	WSize    func() int64
-	WSys     func() any
+func (w io_fs_DirEntry) Type() io_fs_.FileMode {
+	return w.t.methods["Type"].call.(func(interface{}) io_fs_.FileMode)(w.v)
 }
 
-func (w _io_fs_FileInfo) IsDir() bool           { return w.WIsDir() }
-func (w _io_fs_FileInfo) ModTime() time_.Time   { return w.WModTime() }
-func (w _io_fs_FileInfo) Mode() io_fs_.FileMode { return w.WMode() }
-func (w _io_fs_FileInfo) Name() string          { return w.WName() }
-func (w _io_fs_FileInfo) Size() int64           { return w.WSize() }
-func (w _io_fs_FileInfo) Sys() any              { return w.WSys() }
-
-// _io_fs_GlobFS makes a GlobFS of an interpreted value.
-type _io_fs_GlobFS struct {
-	IValue any
-	WGlob  func(pattern string) ([]string, error)
-	WOpen  func(name string) (io_fs_.File, error)
+func as_io_fs_DirEntry(x any) (io_fs_.DirEntry, bool) {
+	return as(x, func(b box) (io_fs_.DirEntry, bool) {
+		return io_fs_DirEntry{b}, implements[func(interface{}) (io_fs_.FileInfo, error)](b, "Info") && implements[func(interface{}) bool](b, "IsDir") && implements[func(interface{}) string](b, "Name") && implements[func(interface{}) io_fs_.FileMode](b, "Type")
+	})
 }
 
-func (w _io_fs_GlobFS) Glob(a0 string) ([]string, error)    { return w.WGlob(a0) }
-func (w _io_fs_GlobFS) Open(a0 string) (io_fs_.File, error) { return w.WOpen(a0) }
+// io_fs_FS is a box that is a FS.
+type io_fs_FS struct{ box }
 
-// _io_fs_ReadDirFS makes a ReadDirFS of an interpreted value.
-type _io_fs_ReadDirFS struct {
-	IValue   any
-	WOpen    func(name string) (io_fs_.File, error)
-	WReadDir func(name string) ([]io_fs_.DirEntry, error)
+func (w io_fs_FS) Open(a0 string) (io_fs_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (io_fs_.File, error))(w.v, a0)
 }
 
-func (w _io_fs_ReadDirFS) Open(a0 string) (io_fs_.File, error)          { return w.WOpen(a0) }
-func (w _io_fs_ReadDirFS) ReadDir(a0 string) ([]io_fs_.DirEntry, error) { return w.WReadDir(a0) }
-
-// _io_fs_ReadDirFile makes a ReadDirFile of an interpreted value.
-type _io_fs_ReadDirFile struct {
-	IValue   any
-	WClose   func() error
-	WRead    func([]byte) (int, error)
-	WReadDir func(n int) ([]io_fs_.DirEntry, error)
-	WStat    func() (io_fs_.FileInfo, error)
+func as_io_fs_FS(x any) (io_fs_.FS, bool) {
+	return as(x, func(b box) (io_fs_.FS, bool) {
+		return io_fs_FS{b}, implements[func(interface{}, string) (io_fs_.File, error)](b, "Open")
+	})
 }
 
-func (w _io_fs_ReadDirFile) Close() error                              { return w.WClose() }
-func (w _io_fs_ReadDirFile) Read(a0 []byte) (int, error)               { return w.WRead(a0) }
-func (w _io_fs_ReadDirFile) ReadDir(a0 int) ([]io_fs_.DirEntry, error) { return w.WReadDir(a0) }
-func (w _io_fs_ReadDirFile) Stat() (io_fs_.FileInfo, error)            { return w.WStat() }
+// io_fs_File is a box that is a File.
+type io_fs_File struct{ box }
 
-// _io_fs_ReadFileFS makes a ReadFileFS of an interpreted value.
-type _io_fs_ReadFileFS struct {
-	IValue    any
-	WOpen     func(name string) (io_fs_.File, error)
-	WReadFile func(name string) ([]byte, error)
+func (w io_fs_File) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _io_fs_ReadFileFS) Open(a0 string) (io_fs_.File, error) { return w.WOpen(a0) }
-func (w _io_fs_ReadFileFS) ReadFile(a0 string) ([]byte, error)  { return w.WReadFile(a0) }
-
-// _io_fs_ReadLinkFS makes a ReadLinkFS of an interpreted value.
-type _io_fs_ReadLinkFS struct {
-	IValue    any
-	WLstat    func(name string) (io_fs_.FileInfo, error)
-	WOpen     func(name string) (io_fs_.File, error)
-	WReadLink func(name string) (string, error)
+func (w io_fs_File) Read(a0 []byte) (int, error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _io_fs_ReadLinkFS) Lstat(a0 string) (io_fs_.FileInfo, error) { return w.WLstat(a0) }
-func (w _io_fs_ReadLinkFS) Open(a0 string) (io_fs_.File, error)      { return w.WOpen(a0) }
-func (w _io_fs_ReadLinkFS) ReadLink(a0 string) (string, error)       { return w.WReadLink(a0) }
-
-// _io_fs_StatFS makes a StatFS of an interpreted value.
-type _io_fs_StatFS struct {
-	IValue any
-	WOpen  func(name string) (io_fs_.File, error)
-	WStat  func(name string) (io_fs_.FileInfo, error)
+func (w io_fs_File) Stat() (io_fs_.FileInfo, error) {
+	return w.t.methods["Stat"].call.(func(interface{}) (io_fs_.FileInfo, error))(w.v)
 }
 
-func (w _io_fs_StatFS) Open(a0 string) (io_fs_.File, error)     { return w.WOpen(a0) }
-func (w _io_fs_StatFS) Stat(a0 string) (io_fs_.FileInfo, error) { return w.WStat(a0) }
-
-// _io_fs_SubFS makes a SubFS of an interpreted value.
-type _io_fs_SubFS struct {
-	IValue any
-	WOpen  func(name string) (io_fs_.File, error)
-	WSub   func(dir string) (io_fs_.FS, error)
+func as_io_fs_File(x any) (io_fs_.File, bool) {
+	return as(x, func(b box) (io_fs_.File, bool) {
+		return io_fs_File{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}) (io_fs_.FileInfo, error)](b, "Stat")
+	})
 }
 
-func (w _io_fs_SubFS) Open(a0 string) (io_fs_.File, error) { return w.WOpen(a0) }
-func (w _io_fs_SubFS) Sub(a0 string) (io_fs_.FS, error)    { return w.WSub(a0) }
+// io_fs_FileInfo is a box that is a FileInfo.
+type io_fs_FileInfo struct{ box }
+
+func (w io_fs_FileInfo) IsDir() bool {
+	return w.t.methods["IsDir"].call.(func(interface{}) bool)(w.v)
+}
+
+func (w io_fs_FileInfo) ModTime() time_.Time {
+	return w.t.methods["ModTime"].call.(func(interface{}) time_.Time)(w.v)
+}
+
+func (w io_fs_FileInfo) Mode() io_fs_.FileMode {
+	return w.t.methods["Mode"].call.(func(interface{}) io_fs_.FileMode)(w.v)
+}
+
+func (w io_fs_FileInfo) Name() string {
+	return w.t.methods["Name"].call.(func(interface{}) string)(w.v)
+}
+
+func (w io_fs_FileInfo) Size() int64 {
+	return w.t.methods["Size"].call.(func(interface{}) int64)(w.v)
+}
+
+func (w io_fs_FileInfo) Sys() any {
+	return w.t.methods["Sys"].call.(func(interface{}) any)(w.v)
+}
+
+func as_io_fs_FileInfo(x any) (io_fs_.FileInfo, bool) {
+	return as(x, func(b box) (io_fs_.FileInfo, bool) {
+		return io_fs_FileInfo{b}, implements[func(interface{}) bool](b, "IsDir") && implements[func(interface{}) time_.Time](b, "ModTime") && implements[func(interface{}) io_fs_.FileMode](b, "Mode") && implements[func(interface{}) string](b, "Name") && implements[func(interface{}) int64](b, "Size") && implements[func(interface{}) any](b, "Sys")
+	})
+}
+
+// io_fs_GlobFS is a box that is a GlobFS.
+type io_fs_GlobFS struct{ box }
+
+func (w io_fs_GlobFS) Glob(a0 string) ([]string, error) {
+	return w.t.methods["Glob"].call.(func(interface{}, string) ([]string, error))(w.v, a0)
+}
+
+func (w io_fs_GlobFS) Open(a0 string) (io_fs_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (io_fs_.File, error))(w.v, a0)
+}
+
+func as_io_fs_GlobFS(x any) (io_fs_.GlobFS, bool) {
+	return as(x, func(b box) (io_fs_.GlobFS, bool) {
+		return io_fs_GlobFS{b}, implements[func(interface{}, string) ([]string, error)](b, "Glob") && implements[func(interface{}, string) (io_fs_.File, error)](b, "Open")
+	})
+}
+
+// io_fs_ReadDirFS is a box that is a ReadDirFS.
+type io_fs_ReadDirFS struct{ box }
+
+func (w io_fs_ReadDirFS) Open(a0 string) (io_fs_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (io_fs_.File, error))(w.v, a0)
+}
+
+func (w io_fs_ReadDirFS) ReadDir(a0 string) ([]io_fs_.DirEntry, error) {
+	return w.t.methods["ReadDir"].call.(func(interface{}, string) ([]io_fs_.DirEntry, error))(w.v, a0)
+}
+
+func as_io_fs_ReadDirFS(x any) (io_fs_.ReadDirFS, bool) {
+	return as(x, func(b box) (io_fs_.ReadDirFS, bool) {
+		return io_fs_ReadDirFS{b}, implements[func(interface{}, string) (io_fs_.File, error)](b, "Open") && implements[func(interface{}, string) ([]io_fs_.DirEntry, error)](b, "ReadDir")
+	})
+}
+
+// io_fs_ReadDirFile is a box that is a ReadDirFile.
+type io_fs_ReadDirFile struct{ box }
+
+func (w io_fs_ReadDirFile) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
+}
+
+func (w io_fs_ReadDirFile) Read(a0 []byte) (int, error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func (w io_fs_ReadDirFile) ReadDir(a0 int) ([]io_fs_.DirEntry, error) {
+	return w.t.methods["ReadDir"].call.(func(interface{}, int) ([]io_fs_.DirEntry, error))(w.v, a0)
+}
+
+func (w io_fs_ReadDirFile) Stat() (io_fs_.FileInfo, error) {
+	return w.t.methods["Stat"].call.(func(interface{}) (io_fs_.FileInfo, error))(w.v)
+}
+
+func as_io_fs_ReadDirFile(x any) (io_fs_.ReadDirFile, bool) {
+	return as(x, func(b box) (io_fs_.ReadDirFile, bool) {
+		return io_fs_ReadDirFile{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int) ([]io_fs_.DirEntry, error)](b, "ReadDir") && implements[func(interface{}) (io_fs_.FileInfo, error)](b, "Stat")
+	})
+}
+
+// io_fs_ReadFileFS is a box that is a ReadFileFS.
+type io_fs_ReadFileFS struct{ box }
+
+func (w io_fs_ReadFileFS) Open(a0 string) (io_fs_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (io_fs_.File, error))(w.v, a0)
+}
+
+func (w io_fs_ReadFileFS) ReadFile(a0 string) ([]byte, error) {
+	return w.t.methods["ReadFile"].call.(func(interface{}, string) ([]byte, error))(w.v, a0)
+}
+
+func as_io_fs_ReadFileFS(x any) (io_fs_.ReadFileFS, bool) {
+	return as(x, func(b box) (io_fs_.ReadFileFS, bool) {
+		return io_fs_ReadFileFS{b}, implements[func(interface{}, string) (io_fs_.File, error)](b, "Open") && implements[func(interface{}, string) ([]byte, error)](b, "ReadFile")
+	})
+}
+
+// io_fs_ReadLinkFS is a box that is a ReadLinkFS.
+type io_fs_ReadLinkFS struct{ box }
+
+func (w io_fs_ReadLinkFS) Lstat(a0 string) (io_fs_.FileInfo, error) {
+	return w.t.methods["Lstat"].call.(func(interface{}, string) (io_fs_.FileInfo, error))(w.v, a0)
+}
+
+func (w io_fs_ReadLinkFS) Open(a0 string) (io_fs_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (io_fs_.File, error))(w.v, a0)
+}
+
+func (w io_fs_ReadLinkFS) ReadLink(a0 string) (string, error) {
+	return w.t.methods["ReadLink"].call.(func(interface{}, string) (string, error))(w.v, a0)
+}
+
+func as_io_fs_ReadLinkFS(x any) (io_fs_.ReadLinkFS, bool) {
+	return as(x, func(b box) (io_fs_.ReadLinkFS, bool) {
+		return io_fs_ReadLinkFS{b}, implements[func(interface{}, string) (io_fs_.FileInfo, error)](b, "Lstat") && implements[func(interface{}, string) (io_fs_.File, error)](b, "Open") && implements[func(interface{}, string) (string, error)](b, "ReadLink")
+	})
+}
+
+// io_fs_StatFS is a box that is a StatFS.
+type io_fs_StatFS struct{ box }
+
+func (w io_fs_StatFS) Open(a0 string) (io_fs_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (io_fs_.File, error))(w.v, a0)
+}
+
+func (w io_fs_StatFS) Stat(a0 string) (io_fs_.FileInfo, error) {
+	return w.t.methods["Stat"].call.(func(interface{}, string) (io_fs_.FileInfo, error))(w.v, a0)
+}
+
+func as_io_fs_StatFS(x any) (io_fs_.StatFS, bool) {
+	return as(x, func(b box) (io_fs_.StatFS, bool) {
+		return io_fs_StatFS{b}, implements[func(interface{}, string) (io_fs_.File, error)](b, "Open") && implements[func(interface{}, string) (io_fs_.FileInfo, error)](b, "Stat")
+	})
+}
+
+// io_fs_SubFS is a box that is a SubFS.
+type io_fs_SubFS struct{ box }
+
+func (w io_fs_SubFS) Open(a0 string) (io_fs_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (io_fs_.File, error))(w.v, a0)
+}
+
+func (w io_fs_SubFS) Sub(a0 string) (io_fs_.FS, error) {
+	return w.t.methods["Sub"].call.(func(interface{}, string) (io_fs_.FS, error))(w.v, a0)
+}
+
+func as_io_fs_SubFS(x any) (io_fs_.SubFS, bool) {
+	return as(x, func(b box) (io_fs_.SubFS, bool) {
+		return io_fs_SubFS{b}, implements[func(interface{}, string) (io_fs_.File, error)](b, "Open") && implements[func(interface{}, string) (io_fs_.FS, error)](b, "Sub")
+	})
+}

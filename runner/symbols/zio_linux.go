@@ -10,283 +10,461 @@ import (
 
 func io_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"ByteReader":       reflect.ValueOf((*io_.ByteReader)(nil)),
-		"ByteScanner":      reflect.ValueOf((*io_.ByteScanner)(nil)),
-		"ByteWriter":       reflect.ValueOf((*io_.ByteWriter)(nil)),
-		"Closer":           reflect.ValueOf((*io_.Closer)(nil)),
-		"Copy":             reflect.ValueOf(io_.Copy),
-		"CopyBuffer":       reflect.ValueOf(io_.CopyBuffer),
-		"CopyN":            reflect.ValueOf(io_.CopyN),
-		"Discard":          reflect.ValueOf(&io_.Discard).Elem(),
-		"EOF":              reflect.ValueOf(&io_.EOF).Elem(),
-		"ErrClosedPipe":    reflect.ValueOf(&io_.ErrClosedPipe).Elem(),
-		"ErrNoProgress":    reflect.ValueOf(&io_.ErrNoProgress).Elem(),
-		"ErrShortBuffer":   reflect.ValueOf(&io_.ErrShortBuffer).Elem(),
-		"ErrShortWrite":    reflect.ValueOf(&io_.ErrShortWrite).Elem(),
-		"ErrUnexpectedEOF": reflect.ValueOf(&io_.ErrUnexpectedEOF).Elem(),
-		"LimitReader":      reflect.ValueOf(io_.LimitReader),
-		"LimitedReader":    reflect.ValueOf((*io_.LimitedReader)(nil)),
-		"MultiReader":      reflect.ValueOf(io_.MultiReader),
-		"MultiWriter":      reflect.ValueOf(io_.MultiWriter),
-		"NewOffsetWriter":  reflect.ValueOf(io_.NewOffsetWriter),
-		"NewSectionReader": reflect.ValueOf(io_.NewSectionReader),
-		"NopCloser":        reflect.ValueOf(io_.NopCloser),
-		"OffsetWriter":     reflect.ValueOf((*io_.OffsetWriter)(nil)),
-		"Pipe":             reflect.ValueOf(io_.Pipe),
-		"PipeReader":       reflect.ValueOf((*io_.PipeReader)(nil)),
-		"PipeWriter":       reflect.ValueOf((*io_.PipeWriter)(nil)),
-		"ReadAll":          reflect.ValueOf(io_.ReadAll),
-		"ReadAtLeast":      reflect.ValueOf(io_.ReadAtLeast),
-		"ReadCloser":       reflect.ValueOf((*io_.ReadCloser)(nil)),
-		"ReadFull":         reflect.ValueOf(io_.ReadFull),
-		"ReadSeekCloser":   reflect.ValueOf((*io_.ReadSeekCloser)(nil)),
-		"ReadSeeker":       reflect.ValueOf((*io_.ReadSeeker)(nil)),
-		"ReadWriteCloser":  reflect.ValueOf((*io_.ReadWriteCloser)(nil)),
-		"ReadWriteSeeker":  reflect.ValueOf((*io_.ReadWriteSeeker)(nil)),
-		"ReadWriter":       reflect.ValueOf((*io_.ReadWriter)(nil)),
-		"Reader":           reflect.ValueOf((*io_.Reader)(nil)),
-		"ReaderAt":         reflect.ValueOf((*io_.ReaderAt)(nil)),
-		"ReaderFrom":       reflect.ValueOf((*io_.ReaderFrom)(nil)),
-		"RuneReader":       reflect.ValueOf((*io_.RuneReader)(nil)),
-		"RuneScanner":      reflect.ValueOf((*io_.RuneScanner)(nil)),
-		"SectionReader":    reflect.ValueOf((*io_.SectionReader)(nil)),
-		"Seeker":           reflect.ValueOf((*io_.Seeker)(nil)),
-		"StringWriter":     reflect.ValueOf((*io_.StringWriter)(nil)),
-		"TeeReader":        reflect.ValueOf(io_.TeeReader),
-		"WriteCloser":      reflect.ValueOf((*io_.WriteCloser)(nil)),
-		"WriteSeeker":      reflect.ValueOf((*io_.WriteSeeker)(nil)),
-		"WriteString":      reflect.ValueOf(io_.WriteString),
-		"Writer":           reflect.ValueOf((*io_.Writer)(nil)),
-		"WriterAt":         reflect.ValueOf((*io_.WriterAt)(nil)),
-		"WriterTo":         reflect.ValueOf((*io_.WriterTo)(nil)),
+		"As_ByteReader":      reflect.ValueOf(as_io_ByteReader),
+		"To_ByteReader":      reflect.ValueOf(func(x any) io_.ByteReader { return to(as_io_ByteReader, x) }),
+		"ByteReader":         reflect.ValueOf((*io_.ByteReader)(nil)),
+		"As_ByteScanner":     reflect.ValueOf(as_io_ByteScanner),
+		"To_ByteScanner":     reflect.ValueOf(func(x any) io_.ByteScanner { return to(as_io_ByteScanner, x) }),
+		"ByteScanner":        reflect.ValueOf((*io_.ByteScanner)(nil)),
+		"As_ByteWriter":      reflect.ValueOf(as_io_ByteWriter),
+		"To_ByteWriter":      reflect.ValueOf(func(x any) io_.ByteWriter { return to(as_io_ByteWriter, x) }),
+		"ByteWriter":         reflect.ValueOf((*io_.ByteWriter)(nil)),
+		"As_Closer":          reflect.ValueOf(as_io_Closer),
+		"To_Closer":          reflect.ValueOf(func(x any) io_.Closer { return to(as_io_Closer, x) }),
+		"Closer":             reflect.ValueOf((*io_.Closer)(nil)),
+		"Copy":               reflect.ValueOf(io_.Copy),
+		"CopyBuffer":         reflect.ValueOf(io_.CopyBuffer),
+		"CopyN":              reflect.ValueOf(io_.CopyN),
+		"Discard":            reflect.ValueOf(&io_.Discard).Elem(),
+		"EOF":                reflect.ValueOf(&io_.EOF).Elem(),
+		"ErrClosedPipe":      reflect.ValueOf(&io_.ErrClosedPipe).Elem(),
+		"ErrNoProgress":      reflect.ValueOf(&io_.ErrNoProgress).Elem(),
+		"ErrShortBuffer":     reflect.ValueOf(&io_.ErrShortBuffer).Elem(),
+		"ErrShortWrite":      reflect.ValueOf(&io_.ErrShortWrite).Elem(),
+		"ErrUnexpectedEOF":   reflect.ValueOf(&io_.ErrUnexpectedEOF).Elem(),
+		"LimitReader":        reflect.ValueOf(io_.LimitReader),
+		"LimitedReader":      reflect.ValueOf((*io_.LimitedReader)(nil)),
+		"MultiReader":        reflect.ValueOf(io_.MultiReader),
+		"MultiWriter":        reflect.ValueOf(io_.MultiWriter),
+		"NewOffsetWriter":    reflect.ValueOf(io_.NewOffsetWriter),
+		"NewSectionReader":   reflect.ValueOf(io_.NewSectionReader),
+		"NopCloser":          reflect.ValueOf(io_.NopCloser),
+		"OffsetWriter":       reflect.ValueOf((*io_.OffsetWriter)(nil)),
+		"Pipe":               reflect.ValueOf(io_.Pipe),
+		"PipeReader":         reflect.ValueOf((*io_.PipeReader)(nil)),
+		"PipeWriter":         reflect.ValueOf((*io_.PipeWriter)(nil)),
+		"ReadAll":            reflect.ValueOf(io_.ReadAll),
+		"ReadAtLeast":        reflect.ValueOf(io_.ReadAtLeast),
+		"As_ReadCloser":      reflect.ValueOf(as_io_ReadCloser),
+		"To_ReadCloser":      reflect.ValueOf(func(x any) io_.ReadCloser { return to(as_io_ReadCloser, x) }),
+		"ReadCloser":         reflect.ValueOf((*io_.ReadCloser)(nil)),
+		"ReadFull":           reflect.ValueOf(io_.ReadFull),
+		"As_ReadSeekCloser":  reflect.ValueOf(as_io_ReadSeekCloser),
+		"To_ReadSeekCloser":  reflect.ValueOf(func(x any) io_.ReadSeekCloser { return to(as_io_ReadSeekCloser, x) }),
+		"ReadSeekCloser":     reflect.ValueOf((*io_.ReadSeekCloser)(nil)),
+		"As_ReadSeeker":      reflect.ValueOf(as_io_ReadSeeker),
+		"To_ReadSeeker":      reflect.ValueOf(func(x any) io_.ReadSeeker { return to(as_io_ReadSeeker, x) }),
+		"ReadSeeker":         reflect.ValueOf((*io_.ReadSeeker)(nil)),
+		"As_ReadWriteCloser": reflect.ValueOf(as_io_ReadWriteCloser),
+		"To_ReadWriteCloser": reflect.ValueOf(func(x any) io_.ReadWriteCloser { return to(as_io_ReadWriteCloser, x) }),
+		"ReadWriteCloser":    reflect.ValueOf((*io_.ReadWriteCloser)(nil)),
+		"As_ReadWriteSeeker": reflect.ValueOf(as_io_ReadWriteSeeker),
+		"To_ReadWriteSeeker": reflect.ValueOf(func(x any) io_.ReadWriteSeeker { return to(as_io_ReadWriteSeeker, x) }),
+		"ReadWriteSeeker":    reflect.ValueOf((*io_.ReadWriteSeeker)(nil)),
+		"As_ReadWriter":      reflect.ValueOf(as_io_ReadWriter),
+		"To_ReadWriter":      reflect.ValueOf(func(x any) io_.ReadWriter { return to(as_io_ReadWriter, x) }),
+		"ReadWriter":         reflect.ValueOf((*io_.ReadWriter)(nil)),
+		"As_Reader":          reflect.ValueOf(as_io_Reader),
+		"To_Reader":          reflect.ValueOf(func(x any) io_.Reader { return to(as_io_Reader, x) }),
+		"Reader":             reflect.ValueOf((*io_.Reader)(nil)),
+		"As_ReaderAt":        reflect.ValueOf(as_io_ReaderAt),
+		"To_ReaderAt":        reflect.ValueOf(func(x any) io_.ReaderAt { return to(as_io_ReaderAt, x) }),
+		"ReaderAt":           reflect.ValueOf((*io_.ReaderAt)(nil)),
+		"As_ReaderFrom":      reflect.ValueOf(as_io_ReaderFrom),
+		"To_ReaderFrom":      reflect.ValueOf(func(x any) io_.ReaderFrom { return to(as_io_ReaderFrom, x) }),
+		"ReaderFrom":         reflect.ValueOf((*io_.ReaderFrom)(nil)),
+		"As_RuneReader":      reflect.ValueOf(as_io_RuneReader),
+		"To_RuneReader":      reflect.ValueOf(func(x any) io_.RuneReader { return to(as_io_RuneReader, x) }),
+		"RuneReader":         reflect.ValueOf((*io_.RuneReader)(nil)),
+		"As_RuneScanner":     reflect.ValueOf(as_io_RuneScanner),
+		"To_RuneScanner":     reflect.ValueOf(func(x any) io_.RuneScanner { return to(as_io_RuneScanner, x) }),
+		"RuneScanner":        reflect.ValueOf((*io_.RuneScanner)(nil)),
+		"SectionReader":      reflect.ValueOf((*io_.SectionReader)(nil)),
+		"As_Seeker":          reflect.ValueOf(as_io_Seeker),
+		"To_Seeker":          reflect.ValueOf(func(x any) io_.Seeker { return to(as_io_Seeker, x) }),
+		"Seeker":             reflect.ValueOf((*io_.Seeker)(nil)),
+		"As_StringWriter":    reflect.ValueOf(as_io_StringWriter),
+		"To_StringWriter":    reflect.ValueOf(func(x any) io_.StringWriter { return to(as_io_StringWriter, x) }),
+		"StringWriter":       reflect.ValueOf((*io_.StringWriter)(nil)),
+		"TeeReader":          reflect.ValueOf(io_.TeeReader),
+		"As_WriteCloser":     reflect.ValueOf(as_io_WriteCloser),
+		"To_WriteCloser":     reflect.ValueOf(func(x any) io_.WriteCloser { return to(as_io_WriteCloser, x) }),
+		"WriteCloser":        reflect.ValueOf((*io_.WriteCloser)(nil)),
+		"As_WriteSeeker":     reflect.ValueOf(as_io_WriteSeeker),
+		"To_WriteSeeker":     reflect.ValueOf(func(x any) io_.WriteSeeker { return to(as_io_WriteSeeker, x) }),
+		"WriteSeeker":        reflect.ValueOf((*io_.WriteSeeker)(nil)),
+		"WriteString":        reflect.ValueOf(io_.WriteString),
+		"As_Writer":          reflect.ValueOf(as_io_Writer),
+		"To_Writer":          reflect.ValueOf(func(x any) io_.Writer { return to(as_io_Writer, x) }),
+		"Writer":             reflect.ValueOf((*io_.Writer)(nil)),
+		"As_WriterAt":        reflect.ValueOf(as_io_WriterAt),
+		"To_WriterAt":        reflect.ValueOf(func(x any) io_.WriterAt { return to(as_io_WriterAt, x) }),
+		"WriterAt":           reflect.ValueOf((*io_.WriterAt)(nil)),
+		"As_WriterTo":        reflect.ValueOf(as_io_WriterTo),
+		"To_WriterTo":        reflect.ValueOf(func(x any) io_.WriterTo { return to(as_io_WriterTo, x) }),
+		"WriterTo":           reflect.ValueOf((*io_.WriterTo)(nil)),
 	}
 }
 
 func io_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_ByteReader":      reflect.ValueOf((*_io_ByteReader)(nil)),
-		"_ByteScanner":     reflect.ValueOf((*_io_ByteScanner)(nil)),
-		"_ByteWriter":      reflect.ValueOf((*_io_ByteWriter)(nil)),
-		"_Closer":          reflect.ValueOf((*_io_Closer)(nil)),
-		"_ReadCloser":      reflect.ValueOf((*_io_ReadCloser)(nil)),
-		"_ReadSeekCloser":  reflect.ValueOf((*_io_ReadSeekCloser)(nil)),
-		"_ReadSeeker":      reflect.ValueOf((*_io_ReadSeeker)(nil)),
-		"_ReadWriteCloser": reflect.ValueOf((*_io_ReadWriteCloser)(nil)),
-		"_ReadWriteSeeker": reflect.ValueOf((*_io_ReadWriteSeeker)(nil)),
-		"_ReadWriter":      reflect.ValueOf((*_io_ReadWriter)(nil)),
-		"_Reader":          reflect.ValueOf((*_io_Reader)(nil)),
-		"_ReaderAt":        reflect.ValueOf((*_io_ReaderAt)(nil)),
-		"_ReaderFrom":      reflect.ValueOf((*_io_ReaderFrom)(nil)),
-		"_RuneReader":      reflect.ValueOf((*_io_RuneReader)(nil)),
-		"_RuneScanner":     reflect.ValueOf((*_io_RuneScanner)(nil)),
-		"_Seeker":          reflect.ValueOf((*_io_Seeker)(nil)),
-		"_StringWriter":    reflect.ValueOf((*_io_StringWriter)(nil)),
-		"_WriteCloser":     reflect.ValueOf((*_io_WriteCloser)(nil)),
-		"_WriteSeeker":     reflect.ValueOf((*_io_WriteSeeker)(nil)),
-		"_Writer":          reflect.ValueOf((*_io_Writer)(nil)),
-		"_WriterAt":        reflect.ValueOf((*_io_WriterAt)(nil)),
-		"_WriterTo":        reflect.ValueOf((*_io_WriterTo)(nil)),
+		"_ByteReader":      reflect.ValueOf((*wrapper)(nil)),
+		"_ByteScanner":     reflect.ValueOf((*wrapper)(nil)),
+		"_ByteWriter":      reflect.ValueOf((*wrapper)(nil)),
+		"_Closer":          reflect.ValueOf((*wrapper)(nil)),
+		"_ReadCloser":      reflect.ValueOf((*wrapper)(nil)),
+		"_ReadSeekCloser":  reflect.ValueOf((*wrapper)(nil)),
+		"_ReadSeeker":      reflect.ValueOf((*wrapper)(nil)),
+		"_ReadWriteCloser": reflect.ValueOf((*wrapper)(nil)),
+		"_ReadWriteSeeker": reflect.ValueOf((*wrapper)(nil)),
+		"_ReadWriter":      reflect.ValueOf((*wrapper)(nil)),
+		"_Reader":          reflect.ValueOf((*wrapper)(nil)),
+		"_ReaderAt":        reflect.ValueOf((*wrapper)(nil)),
+		"_ReaderFrom":      reflect.ValueOf((*wrapper)(nil)),
+		"_RuneReader":      reflect.ValueOf((*wrapper)(nil)),
+		"_RuneScanner":     reflect.ValueOf((*wrapper)(nil)),
+		"_Seeker":          reflect.ValueOf((*wrapper)(nil)),
+		"_StringWriter":    reflect.ValueOf((*wrapper)(nil)),
+		"_WriteCloser":     reflect.ValueOf((*wrapper)(nil)),
+		"_WriteSeeker":     reflect.ValueOf((*wrapper)(nil)),
+		"_Writer":          reflect.ValueOf((*wrapper)(nil)),
+		"_WriterAt":        reflect.ValueOf((*wrapper)(nil)),
+		"_WriterTo":        reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _io_ByteReader makes a ByteReader of an interpreted value.
-type _io_ByteReader struct {
-	IValue    any
-	WReadByte func() (byte, error)
+// io_ByteReader is a box that is a ByteReader.
+type io_ByteReader struct{ box }
+
+func (w io_ByteReader) ReadByte() (byte, error) {
+	return w.t.methods["ReadByte"].call.(func(interface{}) (byte, error))(w.v)
 }
 
-func (w _io_ByteReader) ReadByte() (byte, error) { return w.WReadByte() }
-
-// _io_ByteScanner makes a ByteScanner of an interpreted value.
-type _io_ByteScanner struct {
-	IValue      any
-	WReadByte   func() (byte, error)
-	WUnreadByte func() error
+func as_io_ByteReader(x any) (io_.ByteReader, bool) {
+	return as(x, func(b box) (io_.ByteReader, bool) {
+		return io_ByteReader{b}, implements[func(interface{}) (byte, error)](b, "ReadByte")
+	})
 }
 
-func (w _io_ByteScanner) ReadByte() (byte, error) { return w.WReadByte() }
-func (w _io_ByteScanner) UnreadByte() error       { return w.WUnreadByte() }
+// io_ByteScanner is a box that is a ByteScanner.
+type io_ByteScanner struct{ box }
 
-// _io_ByteWriter makes a ByteWriter of an interpreted value.
-type _io_ByteWriter struct {
-	IValue     any
-	WWriteByte func(c byte) error
+func (w io_ByteScanner) ReadByte() (byte, error) {
+	return w.t.methods["ReadByte"].call.(func(interface{}) (byte, error))(w.v)
 }
 
-func (w _io_ByteWriter) WriteByte(a0 byte) error { return w.WWriteByte(a0) }
-
-// _io_Closer makes a Closer of an interpreted value.
-type _io_Closer struct {
-	IValue any
-	WClose func() error
+func (w io_ByteScanner) UnreadByte() error {
+	return w.t.methods["UnreadByte"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _io_Closer) Close() error { return w.WClose() }
-
-// _io_ReadCloser makes a ReadCloser of an interpreted value.
-type _io_ReadCloser struct {
-	IValue any
-	WClose func() error
-	WRead  func(p []byte) (n int, err error)
+func as_io_ByteScanner(x any) (io_.ByteScanner, bool) {
+	return as(x, func(b box) (io_.ByteScanner, bool) {
+		return io_ByteScanner{b}, implements[func(interface{}) (byte, error)](b, "ReadByte") && implements[func(interface{}) error](b, "UnreadByte")
+	})
 }
 
-func (w _io_ReadCloser) Close() error                      { return w.WClose() }
-func (w _io_ReadCloser) Read(a0 []byte) (n int, err error) { return w.WRead(a0) }
+// io_ByteWriter is a box that is a ByteWriter.
+type io_ByteWriter struct{ box }
 
-// _io_ReadSeekCloser makes a ReadSeekCloser of an interpreted value.
-type _io_ReadSeekCloser struct {
-	IValue any
-	WClose func() error
-	WRead  func(p []byte) (n int, err error)
-	WSeek  func(offset int64, whence int) (int64, error)
+func (w io_ByteWriter) WriteByte(a0 byte) error {
+	return w.t.methods["WriteByte"].call.(func(interface{}, byte) error)(w.v, a0)
 }
 
-func (w _io_ReadSeekCloser) Close() error                         { return w.WClose() }
-func (w _io_ReadSeekCloser) Read(a0 []byte) (n int, err error)    { return w.WRead(a0) }
-func (w _io_ReadSeekCloser) Seek(a0 int64, a1 int) (int64, error) { return w.WSeek(a0, a1) }
-
-// _io_ReadSeeker makes a ReadSeeker of an interpreted value.
-type _io_ReadSeeker struct {
-	IValue any
-	WRead  func(p []byte) (n int, err error)
-	WSeek  func(offset int64, whence int) (int64, error)
+func as_io_ByteWriter(x any) (io_.ByteWriter, bool) {
+	return as(x, func(b box) (io_.ByteWriter, bool) {
+		return io_ByteWriter{b}, implements[func(interface{}, byte) error](b, "WriteByte")
+	})
 }
 
-func (w _io_ReadSeeker) Read(a0 []byte) (n int, err error)    { return w.WRead(a0) }
-func (w _io_ReadSeeker) Seek(a0 int64, a1 int) (int64, error) { return w.WSeek(a0, a1) }
+// io_Closer is a box that is a Closer.
+type io_Closer struct{ box }
 
-// _io_ReadWriteCloser makes a ReadWriteCloser of an interpreted value.
-type _io_ReadWriteCloser struct {
-	IValue any
-	WClose func() error
-	WRead  func(p []byte) (n int, err error)
-	WWrite func(p []byte) (n int, err error)
+func (w io_Closer) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _io_ReadWriteCloser) Close() error                       { return w.WClose() }
-func (w _io_ReadWriteCloser) Read(a0 []byte) (n int, err error)  { return w.WRead(a0) }
-func (w _io_ReadWriteCloser) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _io_ReadWriteSeeker makes a ReadWriteSeeker of an interpreted value.
-type _io_ReadWriteSeeker struct {
-	IValue any
-	WRead  func(p []byte) (n int, err error)
-	WSeek  func(offset int64, whence int) (int64, error)
-	WWrite func(p []byte) (n int, err error)
+func as_io_Closer(x any) (io_.Closer, bool) {
+	return as(x, func(b box) (io_.Closer, bool) { return io_Closer{b}, implements[func(interface{}) error](b, "Close") })
 }
 
-func (w _io_ReadWriteSeeker) Read(a0 []byte) (n int, err error)    { return w.WRead(a0) }
-func (w _io_ReadWriteSeeker) Seek(a0 int64, a1 int) (int64, error) { return w.WSeek(a0, a1) }
-func (w _io_ReadWriteSeeker) Write(a0 []byte) (n int, err error)   { return w.WWrite(a0) }
+// io_ReadCloser is a box that is a ReadCloser.
+type io_ReadCloser struct{ box }
 
-// _io_ReadWriter makes a ReadWriter of an interpreted value.
-type _io_ReadWriter struct {
-	IValue any
-	WRead  func(p []byte) (n int, err error)
-	WWrite func(p []byte) (n int, err error)
+func (w io_ReadCloser) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _io_ReadWriter) Read(a0 []byte) (n int, err error)  { return w.WRead(a0) }
-func (w _io_ReadWriter) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _io_Reader makes a Reader of an interpreted value.
-type _io_Reader struct {
-	IValue any
-	WRead  func(p []byte) (n int, err error)
+func (w io_ReadCloser) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _io_Reader) Read(a0 []byte) (n int, err error) { return w.WRead(a0) }
-
-// _io_ReaderAt makes a ReaderAt of an interpreted value.
-type _io_ReaderAt struct {
-	IValue  any
-	WReadAt func(p []byte, off int64) (n int, err error)
+func as_io_ReadCloser(x any) (io_.ReadCloser, bool) {
+	return as(x, func(b box) (io_.ReadCloser, bool) {
+		return io_ReadCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read")
+	})
 }
 
-func (w _io_ReaderAt) ReadAt(a0 []byte, a1 int64) (n int, err error) { return w.WReadAt(a0, a1) }
+// io_ReadSeekCloser is a box that is a ReadSeekCloser.
+type io_ReadSeekCloser struct{ box }
 
-// _io_ReaderFrom makes a ReaderFrom of an interpreted value.
-type _io_ReaderFrom struct {
-	IValue    any
-	WReadFrom func(r io_.Reader) (n int64, err error)
+func (w io_ReadSeekCloser) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _io_ReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) { return w.WReadFrom(a0) }
-
-// _io_RuneReader makes a RuneReader of an interpreted value.
-type _io_RuneReader struct {
-	IValue    any
-	WReadRune func() (r rune, size int, err error)
+func (w io_ReadSeekCloser) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _io_RuneReader) ReadRune() (r rune, size int, err error) { return w.WReadRune() }
-
-// _io_RuneScanner makes a RuneScanner of an interpreted value.
-type _io_RuneScanner struct {
-	IValue      any
-	WReadRune   func() (r rune, size int, err error)
-	WUnreadRune func() error
+func (w io_ReadSeekCloser) Seek(a0 int64, a1 int) (int64, error) {
+	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
 }
 
-func (w _io_RuneScanner) ReadRune() (r rune, size int, err error) { return w.WReadRune() }
-func (w _io_RuneScanner) UnreadRune() error                       { return w.WUnreadRune() }
-
-// _io_Seeker makes a Seeker of an interpreted value.
-type _io_Seeker struct {
-	IValue any
-	WSeek  func(offset int64, whence int) (int64, error)
+func as_io_ReadSeekCloser(x any) (io_.ReadSeekCloser, bool) {
+	return as(x, func(b box) (io_.ReadSeekCloser, bool) {
+		return io_ReadSeekCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek")
+	})
 }
 
-func (w _io_Seeker) Seek(a0 int64, a1 int) (int64, error) { return w.WSeek(a0, a1) }
+// io_ReadSeeker is a box that is a ReadSeeker.
+type io_ReadSeeker struct{ box }
 
-// _io_StringWriter makes a StringWriter of an interpreted value.
-type _io_StringWriter struct {
-	IValue       any
-	WWriteString func(s string) (n int, err error)
+func (w io_ReadSeeker) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _io_StringWriter) WriteString(a0 string) (n int, err error) { return w.WWriteString(a0) }
-
-// _io_WriteCloser makes a WriteCloser of an interpreted value.
-type _io_WriteCloser struct {
-	IValue any
-	WClose func() error
-	WWrite func(p []byte) (n int, err error)
+func (w io_ReadSeeker) Seek(a0 int64, a1 int) (int64, error) {
+	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
 }
 
-func (w _io_WriteCloser) Close() error                       { return w.WClose() }
-func (w _io_WriteCloser) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _io_WriteSeeker makes a WriteSeeker of an interpreted value.
-type _io_WriteSeeker struct {
-	IValue any
-	WSeek  func(offset int64, whence int) (int64, error)
-	WWrite func(p []byte) (n int, err error)
+func as_io_ReadSeeker(x any) (io_.ReadSeeker, bool) {
+	return as(x, func(b box) (io_.ReadSeeker, bool) {
+		return io_ReadSeeker{b}, implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek")
+	})
 }
 
-func (w _io_WriteSeeker) Seek(a0 int64, a1 int) (int64, error) { return w.WSeek(a0, a1) }
-func (w _io_WriteSeeker) Write(a0 []byte) (n int, err error)   { return w.WWrite(a0) }
+// io_ReadWriteCloser is a box that is a ReadWriteCloser.
+type io_ReadWriteCloser struct{ box }
 
-// _io_Writer makes a Writer of an interpreted value.
-type _io_Writer struct {
-	IValue any
-	WWrite func(p []byte) (n int, err error)
+func (w io_ReadWriteCloser) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _io_Writer) Write(a0 []byte) (n int, err error) { return w.WWrite(a0) }
-
-// _io_WriterAt makes a WriterAt of an interpreted value.
-type _io_WriterAt struct {
-	IValue   any
-	WWriteAt func(p []byte, off int64) (n int, err error)
+func (w io_ReadWriteCloser) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _io_WriterAt) WriteAt(a0 []byte, a1 int64) (n int, err error) { return w.WWriteAt(a0, a1) }
-
-// _io_WriterTo makes a WriterTo of an interpreted value.
-type _io_WriterTo struct {
-	IValue   any
-	WWriteTo func(w io_.Writer) (n int64, err error)
+func (w io_ReadWriteCloser) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _io_WriterTo) WriteTo(a0 io_.Writer) (n int64, err error) { return w.WWriteTo(a0) }
+func as_io_ReadWriteCloser(x any) (io_.ReadWriteCloser, bool) {
+	return as(x, func(b box) (io_.ReadWriteCloser, bool) {
+		return io_ReadWriteCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// io_ReadWriteSeeker is a box that is a ReadWriteSeeker.
+type io_ReadWriteSeeker struct{ box }
+
+func (w io_ReadWriteSeeker) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func (w io_ReadWriteSeeker) Seek(a0 int64, a1 int) (int64, error) {
+	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
+}
+
+func (w io_ReadWriteSeeker) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_io_ReadWriteSeeker(x any) (io_.ReadWriteSeeker, bool) {
+	return as(x, func(b box) (io_.ReadWriteSeeker, bool) {
+		return io_ReadWriteSeeker{b}, implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// io_ReadWriter is a box that is a ReadWriter.
+type io_ReadWriter struct{ box }
+
+func (w io_ReadWriter) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func (w io_ReadWriter) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_io_ReadWriter(x any) (io_.ReadWriter, bool) {
+	return as(x, func(b box) (io_.ReadWriter, bool) {
+		return io_ReadWriter{b}, implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// io_Reader is a box that is a Reader.
+type io_Reader struct{ box }
+
+func (w io_Reader) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_io_Reader(x any) (io_.Reader, bool) {
+	return as(x, func(b box) (io_.Reader, bool) {
+		return io_Reader{b}, implements[func(interface{}, []byte) (int, error)](b, "Read")
+	})
+}
+
+// io_ReaderAt is a box that is a ReaderAt.
+type io_ReaderAt struct{ box }
+
+func (w io_ReaderAt) ReadAt(a0 []byte, a1 int64) (n int, err error) {
+	return w.t.methods["ReadAt"].call.(func(interface{}, []byte, int64) (int, error))(w.v, a0, a1)
+}
+
+func as_io_ReaderAt(x any) (io_.ReaderAt, bool) {
+	return as(x, func(b box) (io_.ReaderAt, bool) {
+		return io_ReaderAt{b}, implements[func(interface{}, []byte, int64) (int, error)](b, "ReadAt")
+	})
+}
+
+// io_ReaderFrom is a box that is a ReaderFrom.
+type io_ReaderFrom struct{ box }
+
+func (w io_ReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, io_.Reader) (int64, error))(w.v, a0)
+}
+
+func as_io_ReaderFrom(x any) (io_.ReaderFrom, bool) {
+	return as(x, func(b box) (io_.ReaderFrom, bool) {
+		return io_ReaderFrom{b}, implements[func(interface{}, io_.Reader) (int64, error)](b, "ReadFrom")
+	})
+}
+
+// io_RuneReader is a box that is a RuneReader.
+type io_RuneReader struct{ box }
+
+func (w io_RuneReader) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func as_io_RuneReader(x any) (io_.RuneReader, bool) {
+	return as(x, func(b box) (io_.RuneReader, bool) {
+		return io_RuneReader{b}, implements[func(interface{}) (rune, int, error)](b, "ReadRune")
+	})
+}
+
+// io_RuneScanner is a box that is a RuneScanner.
+type io_RuneScanner struct{ box }
+
+func (w io_RuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_RuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+func as_io_RuneScanner(x any) (io_.RuneScanner, bool) {
+	return as(x, func(b box) (io_.RuneScanner, bool) {
+		return io_RuneScanner{b}, implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")
+	})
+}
+
+// io_Seeker is a box that is a Seeker.
+type io_Seeker struct{ box }
+
+func (w io_Seeker) Seek(a0 int64, a1 int) (int64, error) {
+	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
+}
+
+func as_io_Seeker(x any) (io_.Seeker, bool) {
+	return as(x, func(b box) (io_.Seeker, bool) {
+		return io_Seeker{b}, implements[func(interface{}, int64, int) (int64, error)](b, "Seek")
+	})
+}
+
+// io_StringWriter is a box that is a StringWriter.
+type io_StringWriter struct{ box }
+
+func (w io_StringWriter) WriteString(a0 string) (n int, err error) {
+	return w.t.methods["WriteString"].call.(func(interface{}, string) (int, error))(w.v, a0)
+}
+
+func as_io_StringWriter(x any) (io_.StringWriter, bool) {
+	return as(x, func(b box) (io_.StringWriter, bool) {
+		return io_StringWriter{b}, implements[func(interface{}, string) (int, error)](b, "WriteString")
+	})
+}
+
+// io_WriteCloser is a box that is a WriteCloser.
+type io_WriteCloser struct{ box }
+
+func (w io_WriteCloser) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
+}
+
+func (w io_WriteCloser) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_io_WriteCloser(x any) (io_.WriteCloser, bool) {
+	return as(x, func(b box) (io_.WriteCloser, bool) {
+		return io_WriteCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// io_WriteSeeker is a box that is a WriteSeeker.
+type io_WriteSeeker struct{ box }
+
+func (w io_WriteSeeker) Seek(a0 int64, a1 int) (int64, error) {
+	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
+}
+
+func (w io_WriteSeeker) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_io_WriteSeeker(x any) (io_.WriteSeeker, bool) {
+	return as(x, func(b box) (io_.WriteSeeker, bool) {
+		return io_WriteSeeker{b}, implements[func(interface{}, int64, int) (int64, error)](b, "Seek") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// io_Writer is a box that is a Writer.
+type io_Writer struct{ box }
+
+func (w io_Writer) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_io_Writer(x any) (io_.Writer, bool) {
+	return as(x, func(b box) (io_.Writer, bool) {
+		return io_Writer{b}, implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// io_WriterAt is a box that is a WriterAt.
+type io_WriterAt struct{ box }
+
+func (w io_WriterAt) WriteAt(a0 []byte, a1 int64) (n int, err error) {
+	return w.t.methods["WriteAt"].call.(func(interface{}, []byte, int64) (int, error))(w.v, a0, a1)
+}
+
+func as_io_WriterAt(x any) (io_.WriterAt, bool) {
+	return as(x, func(b box) (io_.WriterAt, bool) {
+		return io_WriterAt{b}, implements[func(interface{}, []byte, int64) (int, error)](b, "WriteAt")
+	})
+}
+
+// io_WriterTo is a box that is a WriterTo.
+type io_WriterTo struct{ box }
+
+func (w io_WriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+func as_io_WriterTo(x any) (io_.WriterTo, bool) {
+	return as(x, func(b box) (io_.WriterTo, bool) {
+		return io_WriterTo{b}, implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo")
+	})
+}

@@ -28,7 +28,11 @@ func math_rand_symbols() map[string]reflect.Value {
 		"Read":        reflect.ValueOf(math_rand_.Read),
 		"Seed":        reflect.ValueOf(math_rand_.Seed),
 		"Shuffle":     reflect.ValueOf(math_rand_.Shuffle),
+		"As_Source":   reflect.ValueOf(as_math_rand_Source),
+		"To_Source":   reflect.ValueOf(func(x any) math_rand_.Source { return to(as_math_rand_Source, x) }),
 		"Source":      reflect.ValueOf((*math_rand_.Source)(nil)),
+		"As_Source64": reflect.ValueOf(as_math_rand_Source64),
+		"To_Source64": reflect.ValueOf(func(x any) math_rand_.Source64 { return to(as_math_rand_Source64, x) }),
 		"Source64":    reflect.ValueOf((*math_rand_.Source64)(nil)),
 		"Uint32":      reflect.ValueOf(math_rand_.Uint32),
 		"Uint64":      reflect.ValueOf(math_rand_.Uint64),
@@ -38,29 +42,45 @@ func math_rand_symbols() map[string]reflect.Value {
 
 func math_rand_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Source":   reflect.ValueOf((*_math_rand_Source)(nil)),
-		"_Source64": reflect.ValueOf((*_math_rand_Source64)(nil)),
+		"_Source":   reflect.ValueOf((*wrapper)(nil)),
+		"_Source64": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _math_rand_Source makes a Source of an interpreted value.
-type _math_rand_Source struct {
-	IValue any
-	WInt63 func() int64
-	WSeed  func(seed int64)
+// math_rand_Source is a box that is a Source.
+type math_rand_Source struct{ box }
+
+func (w math_rand_Source) Int63() int64 {
+	return w.t.methods["Int63"].call.(func(interface{}) int64)(w.v)
 }
 
-func (w _math_rand_Source) Int63() int64  { return w.WInt63() }
-func (w _math_rand_Source) Seed(a0 int64) { w.WSeed(a0) }
-
-// _math_rand_Source64 makes a Source64 of an interpreted value.
-type _math_rand_Source64 struct {
-	IValue  any
-	WInt63  func() int64
-	WSeed   func(seed int64)
-	WUint64 func() uint64
+func (w math_rand_Source) Seed(a0 int64) {
+	w.t.methods["Seed"].call.(func(interface{}, int64))(w.v, a0)
 }
 
-func (w _math_rand_Source64) Int63() int64   { return w.WInt63() }
-func (w _math_rand_Source64) Seed(a0 int64)  { w.WSeed(a0) }
-func (w _math_rand_Source64) Uint64() uint64 { return w.WUint64() }
+func as_math_rand_Source(x any) (math_rand_.Source, bool) {
+	return as(x, func(b box) (math_rand_.Source, bool) {
+		return math_rand_Source{b}, implements[func(interface{}) int64](b, "Int63") && implements[func(interface{}, int64)](b, "Seed")
+	})
+}
+
+// math_rand_Source64 is a box that is a Source64.
+type math_rand_Source64 struct{ box }
+
+func (w math_rand_Source64) Int63() int64 {
+	return w.t.methods["Int63"].call.(func(interface{}) int64)(w.v)
+}
+
+func (w math_rand_Source64) Seed(a0 int64) {
+	w.t.methods["Seed"].call.(func(interface{}, int64))(w.v, a0)
+}
+
+func (w math_rand_Source64) Uint64() uint64 {
+	return w.t.methods["Uint64"].call.(func(interface{}) uint64)(w.v)
+}
+
+func as_math_rand_Source64(x any) (math_rand_.Source64, bool) {
+	return as(x, func(b box) (math_rand_.Source64, bool) {
+		return math_rand_Source64{b}, implements[func(interface{}) int64](b, "Int63") && implements[func(interface{}, int64)](b, "Seed") && implements[func(interface{}) uint64](b, "Uint64")
+	})
+}

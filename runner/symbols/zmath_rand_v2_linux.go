@@ -29,6 +29,8 @@ func math_rand_v2_symbols() map[string]reflect.Value {
 		"Perm":        reflect.ValueOf(math_rand_v2_.Perm),
 		"Rand":        reflect.ValueOf((*math_rand_v2_.Rand)(nil)),
 		"Shuffle":     reflect.ValueOf(math_rand_v2_.Shuffle),
+		"As_Source":   reflect.ValueOf(as_math_rand_v2_Source),
+		"To_Source":   reflect.ValueOf(func(x any) math_rand_v2_.Source { return to(as_math_rand_v2_Source, x) }),
 		"Source":      reflect.ValueOf((*math_rand_v2_.Source)(nil)),
 		"Uint":        reflect.ValueOf(math_rand_v2_.Uint),
 		"Uint32":      reflect.ValueOf(math_rand_v2_.Uint32),
@@ -42,14 +44,19 @@ func math_rand_v2_symbols() map[string]reflect.Value {
 
 func math_rand_v2_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Source": reflect.ValueOf((*_math_rand_v2_Source)(nil)),
+		"_Source": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _math_rand_v2_Source makes a Source of an interpreted value.
-type _math_rand_v2_Source struct {
-	IValue  any
-	WUint64 func() uint64
+// math_rand_v2_Source is a box that is a Source.
+type math_rand_v2_Source struct{ box }
+
+func (w math_rand_v2_Source) Uint64() uint64 {
+	return w.t.methods["Uint64"].call.(func(interface{}) uint64)(w.v)
 }
 
-func (w _math_rand_v2_Source) Uint64() uint64 { return w.WUint64() }
+func as_math_rand_v2_Source(x any) (math_rand_v2_.Source, bool) {
+	return as(x, func(b box) (math_rand_v2_.Source, bool) {
+		return math_rand_v2_Source{b}, implements[func(interface{}) uint64](b, "Uint64")
+	})
+}

@@ -18,9 +18,13 @@ func net_http_symbols() map[string]reflect.Value {
 		"CanonicalHeaderKey":       reflect.ValueOf(net_http_.CanonicalHeaderKey),
 		"Client":                   reflect.ValueOf((*net_http_.Client)(nil)),
 		"ClientConn":               reflect.ValueOf((*net_http_.ClientConn)(nil)),
+		"As_CloseNotifier":         reflect.ValueOf(as_net_http_CloseNotifier),
+		"To_CloseNotifier":         reflect.ValueOf(func(x any) net_http_.CloseNotifier { return to(as_net_http_CloseNotifier, x) }),
 		"CloseNotifier":            reflect.ValueOf((*net_http_.CloseNotifier)(nil)),
 		"ConnState":                reflect.ValueOf((*net_http_.ConnState)(nil)),
 		"Cookie":                   reflect.ValueOf((*net_http_.Cookie)(nil)),
+		"As_CookieJar":             reflect.ValueOf(as_net_http_CookieJar),
+		"To_CookieJar":             reflect.ValueOf(func(x any) net_http_.CookieJar { return to(as_net_http_CookieJar, x) }),
 		"CookieJar":                reflect.ValueOf((*net_http_.CookieJar)(nil)),
 		"CrossOriginProtection":    reflect.ValueOf((*net_http_.CrossOriginProtection)(nil)),
 		"DefaultClient":            reflect.ValueOf(&net_http_.DefaultClient).Elem(),
@@ -52,19 +56,29 @@ func net_http_symbols() map[string]reflect.Value {
 		"ErrWriteAfterFlush":       reflect.ValueOf(&net_http_.ErrWriteAfterFlush).Elem(),
 		"Error":                    reflect.ValueOf(net_http_.Error),
 		"FS":                       reflect.ValueOf(net_http_.FS),
+		"As_File":                  reflect.ValueOf(as_net_http_File),
+		"To_File":                  reflect.ValueOf(func(x any) net_http_.File { return to(as_net_http_File, x) }),
 		"File":                     reflect.ValueOf((*net_http_.File)(nil)),
 		"FileServer":               reflect.ValueOf(net_http_.FileServer),
 		"FileServerFS":             reflect.ValueOf(net_http_.FileServerFS),
+		"As_FileSystem":            reflect.ValueOf(as_net_http_FileSystem),
+		"To_FileSystem":            reflect.ValueOf(func(x any) net_http_.FileSystem { return to(as_net_http_FileSystem, x) }),
 		"FileSystem":               reflect.ValueOf((*net_http_.FileSystem)(nil)),
+		"As_Flusher":               reflect.ValueOf(as_net_http_Flusher),
+		"To_Flusher":               reflect.ValueOf(func(x any) net_http_.Flusher { return to(as_net_http_Flusher, x) }),
 		"Flusher":                  reflect.ValueOf((*net_http_.Flusher)(nil)),
 		"Get":                      reflect.ValueOf(net_http_.Get),
 		"HTTP2Config":              reflect.ValueOf((*net_http_.HTTP2Config)(nil)),
 		"Handle":                   reflect.ValueOf(net_http_.Handle),
 		"HandleFunc":               reflect.ValueOf(net_http_.HandleFunc),
+		"As_Handler":               reflect.ValueOf(as_net_http_Handler),
+		"To_Handler":               reflect.ValueOf(func(x any) net_http_.Handler { return to(as_net_http_Handler, x) }),
 		"Handler":                  reflect.ValueOf((*net_http_.Handler)(nil)),
 		"HandlerFunc":              reflect.ValueOf((*net_http_.HandlerFunc)(nil)),
 		"Head":                     reflect.ValueOf(net_http_.Head),
 		"Header":                   reflect.ValueOf((*net_http_.Header)(nil)),
+		"As_Hijacker":              reflect.ValueOf(as_net_http_Hijacker),
+		"To_Hijacker":              reflect.ValueOf(func(x any) net_http_.Hijacker { return to(as_net_http_Hijacker, x) }),
 		"Hijacker":                 reflect.ValueOf((*net_http_.Hijacker)(nil)),
 		"ListenAndServe":           reflect.ValueOf(net_http_.ListenAndServe),
 		"ListenAndServeTLS":        reflect.ValueOf(net_http_.ListenAndServeTLS),
@@ -93,6 +107,8 @@ func net_http_symbols() map[string]reflect.Value {
 		"ProxyFromEnvironment":     reflect.ValueOf(net_http_.ProxyFromEnvironment),
 		"ProxyURL":                 reflect.ValueOf(net_http_.ProxyURL),
 		"PushOptions":              reflect.ValueOf((*net_http_.PushOptions)(nil)),
+		"As_Pusher":                reflect.ValueOf(as_net_http_Pusher),
+		"To_Pusher":                reflect.ValueOf(func(x any) net_http_.Pusher { return to(as_net_http_Pusher, x) }),
 		"Pusher":                   reflect.ValueOf((*net_http_.Pusher)(nil)),
 		"ReadRequest":              reflect.ValueOf(net_http_.ReadRequest),
 		"ReadResponse":             reflect.ValueOf(net_http_.ReadResponse),
@@ -101,7 +117,11 @@ func net_http_symbols() map[string]reflect.Value {
 		"Request":                  reflect.ValueOf((*net_http_.Request)(nil)),
 		"Response":                 reflect.ValueOf((*net_http_.Response)(nil)),
 		"ResponseController":       reflect.ValueOf((*net_http_.ResponseController)(nil)),
+		"As_ResponseWriter":        reflect.ValueOf(as_net_http_ResponseWriter),
+		"To_ResponseWriter":        reflect.ValueOf(func(x any) net_http_.ResponseWriter { return to(as_net_http_ResponseWriter, x) }),
 		"ResponseWriter":           reflect.ValueOf((*net_http_.ResponseWriter)(nil)),
+		"As_RoundTripper":          reflect.ValueOf(as_net_http_RoundTripper),
+		"To_RoundTripper":          reflect.ValueOf(func(x any) net_http_.RoundTripper { return to(as_net_http_RoundTripper, x) }),
 		"RoundTripper":             reflect.ValueOf((*net_http_.RoundTripper)(nil)),
 		"SameSite":                 reflect.ValueOf((*net_http_.SameSite)(nil)),
 		"Serve":                    reflect.ValueOf(net_http_.Serve),
@@ -122,115 +142,173 @@ func net_http_symbols() map[string]reflect.Value {
 
 func net_http_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_CloseNotifier":  reflect.ValueOf((*_net_http_CloseNotifier)(nil)),
-		"_CookieJar":      reflect.ValueOf((*_net_http_CookieJar)(nil)),
-		"_File":           reflect.ValueOf((*_net_http_File)(nil)),
-		"_FileSystem":     reflect.ValueOf((*_net_http_FileSystem)(nil)),
-		"_Flusher":        reflect.ValueOf((*_net_http_Flusher)(nil)),
-		"_Handler":        reflect.ValueOf((*_net_http_Handler)(nil)),
-		"_Hijacker":       reflect.ValueOf((*_net_http_Hijacker)(nil)),
-		"_Pusher":         reflect.ValueOf((*_net_http_Pusher)(nil)),
-		"_ResponseWriter": reflect.ValueOf((*_net_http_ResponseWriter)(nil)),
-		"_RoundTripper":   reflect.ValueOf((*_net_http_RoundTripper)(nil)),
+		"_CloseNotifier":  reflect.ValueOf((*wrapper)(nil)),
+		"_CookieJar":      reflect.ValueOf((*wrapper)(nil)),
+		"_File":           reflect.ValueOf((*wrapper)(nil)),
+		"_FileSystem":     reflect.ValueOf((*wrapper)(nil)),
+		"_Flusher":        reflect.ValueOf((*wrapper)(nil)),
+		"_Handler":        reflect.ValueOf((*wrapper)(nil)),
+		"_Hijacker":       reflect.ValueOf((*wrapper)(nil)),
+		"_Pusher":         reflect.ValueOf((*wrapper)(nil)),
+		"_ResponseWriter": reflect.ValueOf((*wrapper)(nil)),
+		"_RoundTripper":   reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _net_http_CloseNotifier makes a CloseNotifier of an interpreted value.
-type _net_http_CloseNotifier struct {
-	IValue       any
-	WCloseNotify func() <-chan bool
+// net_http_CloseNotifier is a box that is a CloseNotifier.
+type net_http_CloseNotifier struct{ box }
+
+func (w net_http_CloseNotifier) CloseNotify() <-chan bool {
+	return w.t.methods["CloseNotify"].call.(func(interface{}) <-chan bool)(w.v)
 }
 
-func (w _net_http_CloseNotifier) CloseNotify() <-chan bool { return w.WCloseNotify() }
-
-// _net_http_CookieJar makes a CookieJar of an interpreted value.
-type _net_http_CookieJar struct {
-	IValue      any
-	WCookies    func(u *net_url_.URL) []*net_http_.Cookie
-	WSetCookies func(u *net_url_.URL, cookies []*net_http_.Cookie)
+func as_net_http_CloseNotifier(x any) (net_http_.CloseNotifier, bool) {
+	return as(x, func(b box) (net_http_.CloseNotifier, bool) {
+		return net_http_CloseNotifier{b}, implements[func(interface{}) <-chan bool](b, "CloseNotify")
+	})
 }
 
-func (w _net_http_CookieJar) Cookies(a0 *net_url_.URL) []*net_http_.Cookie { return w.WCookies(a0) }
-func (w _net_http_CookieJar) SetCookies(a0 *net_url_.URL, a1 []*net_http_.Cookie) {
-	w.WSetCookies(a0, a1)
+// net_http_CookieJar is a box that is a CookieJar.
+type net_http_CookieJar struct{ box }
+
+func (w net_http_CookieJar) Cookies(a0 *net_url_.URL) []*net_http_.Cookie {
+	return w.t.methods["Cookies"].call.(func(interface{}, *net_url_.URL) []*net_http_.Cookie)(w.v, a0)
 }
 
-// _net_http_File makes a File of an interpreted value.
-type _net_http_File struct {
-	IValue   any
-	WClose   func() error
-	WRead    func(p []byte) (n int, err error)
-	WReaddir func(count int) ([]io_fs_.FileInfo, error)
-	WSeek    func(offset int64, whence int) (int64, error)
-	WStat    func() (io_fs_.FileInfo, error)
+func (w net_http_CookieJar) SetCookies(a0 *net_url_.URL, a1 []*net_http_.Cookie) {
+	w.t.methods["SetCookies"].call.(func(interface{}, *net_url_.URL, []*net_http_.Cookie))(w.v, a0, a1)
 }
 
-func (w _net_http_File) Close() error                              { return w.WClose() }
-func (w _net_http_File) Read(a0 []byte) (n int, err error)         { return w.WRead(a0) }
-func (w _net_http_File) Readdir(a0 int) ([]io_fs_.FileInfo, error) { return w.WReaddir(a0) }
-func (w _net_http_File) Seek(a0 int64, a1 int) (int64, error)      { return w.WSeek(a0, a1) }
-func (w _net_http_File) Stat() (io_fs_.FileInfo, error)            { return w.WStat() }
-
-// _net_http_FileSystem makes a FileSystem of an interpreted value.
-type _net_http_FileSystem struct {
-	IValue any
-	WOpen  func(name string) (net_http_.File, error)
+func as_net_http_CookieJar(x any) (net_http_.CookieJar, bool) {
+	return as(x, func(b box) (net_http_.CookieJar, bool) {
+		return net_http_CookieJar{b}, implements[func(interface{}, *net_url_.URL) []*net_http_.Cookie](b, "Cookies") && implements[func(interface{}, *net_url_.URL, []*net_http_.Cookie)](b, "SetCookies")
+	})
 }
 
-func (w _net_http_FileSystem) Open(a0 string) (net_http_.File, error) { return w.WOpen(a0) }
+// net_http_File is a box that is a File.
+type net_http_File struct{ box }
 
-// _net_http_Flusher makes a Flusher of an interpreted value.
-type _net_http_Flusher struct {
-	IValue any
-	WFlush func()
+func (w net_http_File) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _net_http_Flusher) Flush() { w.WFlush() }
-
-// _net_http_Handler makes a Handler of an interpreted value.
-type _net_http_Handler struct {
-	IValue     any
-	WServeHTTP func(net_http_.ResponseWriter, *net_http_.Request)
+func (w net_http_File) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
-func (w _net_http_Handler) ServeHTTP(a0 net_http_.ResponseWriter, a1 *net_http_.Request) {
-	w.WServeHTTP(a0, a1)
+func (w net_http_File) Readdir(a0 int) ([]io_fs_.FileInfo, error) {
+	return w.t.methods["Readdir"].call.(func(interface{}, int) ([]io_fs_.FileInfo, error))(w.v, a0)
 }
 
-// _net_http_Hijacker makes a Hijacker of an interpreted value.
-type _net_http_Hijacker struct {
-	IValue  any
-	WHijack func() (net_.Conn, *bufio_.ReadWriter, error)
+func (w net_http_File) Seek(a0 int64, a1 int) (int64, error) {
+	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
 }
 
-func (w _net_http_Hijacker) Hijack() (net_.Conn, *bufio_.ReadWriter, error) { return w.WHijack() }
-
-// _net_http_Pusher makes a Pusher of an interpreted value.
-type _net_http_Pusher struct {
-	IValue any
-	WPush  func(target string, opts *net_http_.PushOptions) error
+func (w net_http_File) Stat() (io_fs_.FileInfo, error) {
+	return w.t.methods["Stat"].call.(func(interface{}) (io_fs_.FileInfo, error))(w.v)
 }
 
-func (w _net_http_Pusher) Push(a0 string, a1 *net_http_.PushOptions) error { return w.WPush(a0, a1) }
-
-// _net_http_ResponseWriter makes a ResponseWriter of an interpreted value.
-type _net_http_ResponseWriter struct {
-	IValue       any
-	WHeader      func() net_http_.Header
-	WWrite       func([]byte) (int, error)
-	WWriteHeader func(statusCode int)
+func as_net_http_File(x any) (net_http_.File, bool) {
+	return as(x, func(b box) (net_http_.File, bool) {
+		return net_http_File{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int) ([]io_fs_.FileInfo, error)](b, "Readdir") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek") && implements[func(interface{}) (io_fs_.FileInfo, error)](b, "Stat")
+	})
 }
 
-func (w _net_http_ResponseWriter) Header() net_http_.Header     { return w.WHeader() }
-func (w _net_http_ResponseWriter) Write(a0 []byte) (int, error) { return w.WWrite(a0) }
-func (w _net_http_ResponseWriter) WriteHeader(a0 int)           { w.WWriteHeader(a0) }
+// net_http_FileSystem is a box that is a FileSystem.
+type net_http_FileSystem struct{ box }
 
-// _net_http_RoundTripper makes a RoundTripper of an interpreted value.
-type _net_http_RoundTripper struct {
-	IValue     any
-	WRoundTrip func(*net_http_.Request) (*net_http_.Response, error)
+func (w net_http_FileSystem) Open(a0 string) (net_http_.File, error) {
+	return w.t.methods["Open"].call.(func(interface{}, string) (net_http_.File, error))(w.v, a0)
 }
 
-func (w _net_http_RoundTripper) RoundTrip(a0 *net_http_.Request) (*net_http_.Response, error) {
-	return w.WRoundTrip(a0)
+func as_net_http_FileSystem(x any) (net_http_.FileSystem, bool) {
+	return as(x, func(b box) (net_http_.FileSystem, bool) {
+		return net_http_FileSystem{b}, implements[func(interface{}, string) (net_http_.File, error)](b, "Open")
+	})
+}
+
+// net_http_Flusher is a box that is a Flusher.
+type net_http_Flusher struct{ box }
+
+func (w net_http_Flusher) Flush() {
+	w.t.methods["Flush"].call.(func(interface{}))(w.v)
+}
+
+func as_net_http_Flusher(x any) (net_http_.Flusher, bool) {
+	return as(x, func(b box) (net_http_.Flusher, bool) {
+		return net_http_Flusher{b}, implements[func(interface{})](b, "Flush")
+	})
+}
+
+// net_http_Handler is a box that is a Handler.
+type net_http_Handler struct{ box }
+
+func (w net_http_Handler) ServeHTTP(a0 net_http_.ResponseWriter, a1 *net_http_.Request) {
+	w.t.methods["ServeHTTP"].call.(func(interface{}, net_http_.ResponseWriter, *net_http_.Request))(w.v, a0, a1)
+}
+
+func as_net_http_Handler(x any) (net_http_.Handler, bool) {
+	return as(x, func(b box) (net_http_.Handler, bool) {
+		return net_http_Handler{b}, implements[func(interface{}, net_http_.ResponseWriter, *net_http_.Request)](b, "ServeHTTP")
+	})
+}
+
+// net_http_Hijacker is a box that is a Hijacker.
+type net_http_Hijacker struct{ box }
+
+func (w net_http_Hijacker) Hijack() (net_.Conn, *bufio_.ReadWriter, error) {
+	return w.t.methods["Hijack"].call.(func(interface{}) (net_.Conn, *bufio_.ReadWriter, error))(w.v)
+}
+
+func as_net_http_Hijacker(x any) (net_http_.Hijacker, bool) {
+	return as(x, func(b box) (net_http_.Hijacker, bool) {
+		return net_http_Hijacker{b}, implements[func(interface{}) (net_.Conn, *bufio_.ReadWriter, error)](b, "Hijack")
+	})
+}
+
+// net_http_Pusher is a box that is a Pusher.
+type net_http_Pusher struct{ box }
+
+func (w net_http_Pusher) Push(a0 string, a1 *net_http_.PushOptions) error {
+	return w.t.methods["Push"].call.(func(interface{}, string, *net_http_.PushOptions) error)(w.v, a0, a1)
+}
+
+func as_net_http_Pusher(x any) (net_http_.Pusher, bool) {
+	return as(x, func(b box) (net_http_.Pusher, bool) {
+		return net_http_Pusher{b}, implements[func(interface{}, string, *net_http_.PushOptions) error](b, "Push")
+	})
+}
+
+// net_http_ResponseWriter is a box that is a ResponseWriter.
+type net_http_ResponseWriter struct{ box }
+
+func (w net_http_ResponseWriter) Header() net_http_.Header {
+	return w.t.methods["Header"].call.(func(interface{}) net_http_.Header)(w.v)
+}
+
+func (w net_http_ResponseWriter) Write(a0 []byte) (int, error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func (w net_http_ResponseWriter) WriteHeader(a0 int) {
+	w.t.methods["WriteHeader"].call.(func(interface{}, int))(w.v, a0)
+}
+
+func as_net_http_ResponseWriter(x any) (net_http_.ResponseWriter, bool) {
+	return as(x, func(b box) (net_http_.ResponseWriter, bool) {
+		return net_http_ResponseWriter{b}, implements[func(interface{}) net_http_.Header](b, "Header") && implements[func(interface{}, []byte) (int, error)](b, "Write") && implements[func(interface{}, int)](b, "WriteHeader")
+	})
+}
+
+// net_http_RoundTripper is a box that is a RoundTripper.
+type net_http_RoundTripper struct{ box }
+
+func (w net_http_RoundTripper) RoundTrip(a0 *net_http_.Request) (*net_http_.Response, error) {
+	return w.t.methods["RoundTrip"].call.(func(interface{}, *net_http_.Request) (*net_http_.Response, error))(w.v, a0)
+}
+
+func as_net_http_RoundTripper(x any) (net_http_.RoundTripper, bool) {
+	return as(x, func(b box) (net_http_.RoundTripper, bool) {
+		return net_http_RoundTripper{b}, implements[func(interface{}, *net_http_.Request) (*net_http_.Response, error)](b, "RoundTrip")
+	})
 }

@@ -11,10 +11,14 @@ import (
 
 func net_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
+		"As_Addr":                    reflect.ValueOf(as_net_Addr),
+		"To_Addr":                    reflect.ValueOf(func(x any) net_.Addr { return to(as_net_Addr, x) }),
 		"Addr":                       reflect.ValueOf((*net_.Addr)(nil)),
 		"AddrError":                  reflect.ValueOf((*net_.AddrError)(nil)),
 		"Buffers":                    reflect.ValueOf((*net_.Buffers)(nil)),
 		"CIDRMask":                   reflect.ValueOf(net_.CIDRMask),
+		"As_Conn":                    reflect.ValueOf(as_net_Conn),
+		"To_Conn":                    reflect.ValueOf(func(x any) net_.Conn { return to(as_net_Conn, x) }),
 		"Conn":                       reflect.ValueOf((*net_.Conn)(nil)),
 		"DNSConfigError":             reflect.ValueOf((*net_.DNSConfigError)(nil)),
 		"DNSError":                   reflect.ValueOf((*net_.DNSError)(nil)),
@@ -28,6 +32,8 @@ func net_symbols() map[string]reflect.Value {
 		"Dialer":                     reflect.ValueOf((*net_.Dialer)(nil)),
 		"ErrClosed":                  reflect.ValueOf(&net_.ErrClosed).Elem(),
 		"ErrWriteToConnected":        reflect.ValueOf(&net_.ErrWriteToConnected).Elem(),
+		"As_Error":                   reflect.ValueOf(as_net_Error),
+		"To_Error":                   reflect.ValueOf(func(x any) net_.Error { return to(as_net_Error, x) }),
 		"Error":                      reflect.ValueOf((*net_.Error)(nil)),
 		"FileConn":                   reflect.ValueOf(net_.FileConn),
 		"FileListener":               reflect.ValueOf(net_.FileListener),
@@ -68,6 +74,8 @@ func net_symbols() map[string]reflect.Value {
 		"ListenUDP":                  reflect.ValueOf(net_.ListenUDP),
 		"ListenUnix":                 reflect.ValueOf(net_.ListenUnix),
 		"ListenUnixgram":             reflect.ValueOf(net_.ListenUnixgram),
+		"As_Listener":                reflect.ValueOf(as_net_Listener),
+		"To_Listener":                reflect.ValueOf(func(x any) net_.Listener { return to(as_net_Listener, x) }),
 		"Listener":                   reflect.ValueOf((*net_.Listener)(nil)),
 		"LookupAddr":                 reflect.ValueOf(net_.LookupAddr),
 		"LookupCNAME":                reflect.ValueOf(net_.LookupCNAME),
@@ -81,6 +89,8 @@ func net_symbols() map[string]reflect.Value {
 		"MX":                         reflect.ValueOf((*net_.MX)(nil)),
 		"NS":                         reflect.ValueOf((*net_.NS)(nil)),
 		"OpError":                    reflect.ValueOf((*net_.OpError)(nil)),
+		"As_PacketConn":              reflect.ValueOf(as_net_PacketConn),
+		"To_PacketConn":              reflect.ValueOf(func(x any) net_.PacketConn { return to(as_net_PacketConn, x) }),
 		"PacketConn":                 reflect.ValueOf((*net_.PacketConn)(nil)),
 		"ParseCIDR":                  reflect.ValueOf(net_.ParseCIDR),
 		"ParseError":                 reflect.ValueOf((*net_.ParseError)(nil)),
@@ -110,90 +120,147 @@ func net_symbols() map[string]reflect.Value {
 
 func net_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Addr":       reflect.ValueOf((*_net_Addr)(nil)),
-		"_Conn":       reflect.ValueOf((*_net_Conn)(nil)),
-		"_Error":      reflect.ValueOf((*_net_Error)(nil)),
-		"_Listener":   reflect.ValueOf((*_net_Listener)(nil)),
-		"_PacketConn": reflect.ValueOf((*_net_PacketConn)(nil)),
+		"_Addr":       reflect.ValueOf((*wrapper)(nil)),
+		"_Conn":       reflect.ValueOf((*wrapper)(nil)),
+		"_Error":      reflect.ValueOf((*wrapper)(nil)),
+		"_Listener":   reflect.ValueOf((*wrapper)(nil)),
+		"_PacketConn": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _net_Addr makes a Addr of an interpreted value.
-type _net_Addr struct {
-	IValue   any
-	WNetwork func() string
-	WString  func() string
+// net_Addr is a box that is a Addr.
+type net_Addr struct{ box }
+
+func (w net_Addr) Network() string {
+	return w.t.methods["Network"].call.(func(interface{}) string)(w.v)
 }
 
-func (w _net_Addr) Network() string { return w.WNetwork() }
-func (w _net_Addr) String() string  { return w.WString() }
-
-// _net_Conn makes a Conn of an interpreted value.
-type _net_Conn struct {
-	IValue            any
-	WClose            func() error
-	WLocalAddr        func() net_.Addr
-	WRead             func(b []byte) (n int, err error)
-	WRemoteAddr       func() net_.Addr
-	WSetDeadline      func(t time_.Time) error
-	WSetReadDeadline  func(t time_.Time) error
-	WSetWriteDeadline func(t time_.Time) error
-	WWrite            func(b []byte) (n int, err error)
+func (w net_Addr) String() string {
+	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
 }
 
-func (w _net_Conn) Close() error                         { return w.WClose() }
-func (w _net_Conn) LocalAddr() net_.Addr                 { return w.WLocalAddr() }
-func (w _net_Conn) Read(a0 []byte) (n int, err error)    { return w.WRead(a0) }
-func (w _net_Conn) RemoteAddr() net_.Addr                { return w.WRemoteAddr() }
-func (w _net_Conn) SetDeadline(a0 time_.Time) error      { return w.WSetDeadline(a0) }
-func (w _net_Conn) SetReadDeadline(a0 time_.Time) error  { return w.WSetReadDeadline(a0) }
-func (w _net_Conn) SetWriteDeadline(a0 time_.Time) error { return w.WSetWriteDeadline(a0) }
-func (w _net_Conn) Write(a0 []byte) (n int, err error)   { return w.WWrite(a0) }
-
-// _net_Error makes a Error of an interpreted value.
-type _net_Error struct {
-	IValue     any
-	WError     func() string
-	WTemporary func() bool
-	WTimeout   func() bool
+func as_net_Addr(x any) (net_.Addr, bool) {
+	return as(x, func(b box) (net_.Addr, bool) {
+		return net_Addr{b}, implements[func(interface{}) string](b, "Network") && implements[func(interface{}) string](b, "String")
+	})
 }
 
-func (w _net_Error) Error() string   { return w.WError() }
-func (w _net_Error) Temporary() bool { return w.WTemporary() }
-func (w _net_Error) Timeout() bool   { return w.WTimeout() }
+// net_Conn is a box that is a Conn.
+type net_Conn struct{ box }
 
-// _net_Listener makes a Listener of an interpreted value.
-type _net_Listener struct {
-	IValue  any
-	WAccept func() (net_.Conn, error)
-	WAddr   func() net_.Addr
-	WClose  func() error
+func (w net_Conn) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
 }
 
-func (w _net_Listener) Accept() (net_.Conn, error) { return w.WAccept() }
-func (w _net_Listener) Addr() net_.Addr            { return w.WAddr() }
-func (w _net_Listener) Close() error               { return w.WClose() }
-
-// _net_PacketConn makes a PacketConn of an interpreted value.
-type _net_PacketConn struct {
-	IValue            any
-	WClose            func() error
-	WLocalAddr        func() net_.Addr
-	WReadFrom         func(p []byte) (n int, addr net_.Addr, err error)
-	WSetDeadline      func(t time_.Time) error
-	WSetReadDeadline  func(t time_.Time) error
-	WSetWriteDeadline func(t time_.Time) error
-	WWriteTo          func(p []byte, addr net_.Addr) (n int, err error)
+func (w net_Conn) LocalAddr() net_.Addr {
+	return w.t.methods["LocalAddr"].call.(func(interface{}) net_.Addr)(w.v)
 }
 
-func (w _net_PacketConn) Close() error         { return w.WClose() }
-func (w _net_PacketConn) LocalAddr() net_.Addr { return w.WLocalAddr() }
-func (w _net_PacketConn) ReadFrom(a0 []byte) (n int, addr net_.Addr, err error) {
-	return w.WReadFrom(a0)
+func (w net_Conn) Read(a0 []byte) (n int, err error) {
+	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
-func (w _net_PacketConn) SetDeadline(a0 time_.Time) error      { return w.WSetDeadline(a0) }
-func (w _net_PacketConn) SetReadDeadline(a0 time_.Time) error  { return w.WSetReadDeadline(a0) }
-func (w _net_PacketConn) SetWriteDeadline(a0 time_.Time) error { return w.WSetWriteDeadline(a0) }
-func (w _net_PacketConn) WriteTo(a0 []byte, a1 net_.Addr) (n int, err error) {
-	return w.WWriteTo(a0, a1)
+
+func (w net_Conn) RemoteAddr() net_.Addr {
+	return w.t.methods["RemoteAddr"].call.(func(interface{}) net_.Addr)(w.v)
+}
+
+func (w net_Conn) SetDeadline(a0 time_.Time) error {
+	return w.t.methods["SetDeadline"].call.(func(interface{}, time_.Time) error)(w.v, a0)
+}
+
+func (w net_Conn) SetReadDeadline(a0 time_.Time) error {
+	return w.t.methods["SetReadDeadline"].call.(func(interface{}, time_.Time) error)(w.v, a0)
+}
+
+func (w net_Conn) SetWriteDeadline(a0 time_.Time) error {
+	return w.t.methods["SetWriteDeadline"].call.(func(interface{}, time_.Time) error)(w.v, a0)
+}
+
+func (w net_Conn) Write(a0 []byte) (n int, err error) {
+	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
+}
+
+func as_net_Conn(x any) (net_.Conn, bool) {
+	return as(x, func(b box) (net_.Conn, bool) {
+		return net_Conn{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}) net_.Addr](b, "LocalAddr") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}) net_.Addr](b, "RemoteAddr") && implements[func(interface{}, time_.Time) error](b, "SetDeadline") && implements[func(interface{}, time_.Time) error](b, "SetReadDeadline") && implements[func(interface{}, time_.Time) error](b, "SetWriteDeadline") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+	})
+}
+
+// net_Error is a box that is a Error.
+type net_Error struct{ box }
+
+func (w net_Error) Error() string {
+	return w.t.methods["Error"].call.(func(interface{}) string)(w.v)
+}
+
+func (w net_Error) Temporary() bool {
+	return w.t.methods["Temporary"].call.(func(interface{}) bool)(w.v)
+}
+
+func (w net_Error) Timeout() bool {
+	return w.t.methods["Timeout"].call.(func(interface{}) bool)(w.v)
+}
+
+func as_net_Error(x any) (net_.Error, bool) {
+	return as(x, func(b box) (net_.Error, bool) {
+		return net_Error{b}, implements[func(interface{}) string](b, "Error") && implements[func(interface{}) bool](b, "Temporary") && implements[func(interface{}) bool](b, "Timeout")
+	})
+}
+
+// net_Listener is a box that is a Listener.
+type net_Listener struct{ box }
+
+func (w net_Listener) Accept() (net_.Conn, error) {
+	return w.t.methods["Accept"].call.(func(interface{}) (net_.Conn, error))(w.v)
+}
+
+func (w net_Listener) Addr() net_.Addr {
+	return w.t.methods["Addr"].call.(func(interface{}) net_.Addr)(w.v)
+}
+
+func (w net_Listener) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
+}
+
+func as_net_Listener(x any) (net_.Listener, bool) {
+	return as(x, func(b box) (net_.Listener, bool) {
+		return net_Listener{b}, implements[func(interface{}) (net_.Conn, error)](b, "Accept") && implements[func(interface{}) net_.Addr](b, "Addr") && implements[func(interface{}) error](b, "Close")
+	})
+}
+
+// net_PacketConn is a box that is a PacketConn.
+type net_PacketConn struct{ box }
+
+func (w net_PacketConn) Close() error {
+	return w.t.methods["Close"].call.(func(interface{}) error)(w.v)
+}
+
+func (w net_PacketConn) LocalAddr() net_.Addr {
+	return w.t.methods["LocalAddr"].call.(func(interface{}) net_.Addr)(w.v)
+}
+
+func (w net_PacketConn) ReadFrom(a0 []byte) (n int, addr net_.Addr, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, []byte) (int, net_.Addr, error))(w.v, a0)
+}
+
+func (w net_PacketConn) SetDeadline(a0 time_.Time) error {
+	return w.t.methods["SetDeadline"].call.(func(interface{}, time_.Time) error)(w.v, a0)
+}
+
+func (w net_PacketConn) SetReadDeadline(a0 time_.Time) error {
+	return w.t.methods["SetReadDeadline"].call.(func(interface{}, time_.Time) error)(w.v, a0)
+}
+
+func (w net_PacketConn) SetWriteDeadline(a0 time_.Time) error {
+	return w.t.methods["SetWriteDeadline"].call.(func(interface{}, time_.Time) error)(w.v, a0)
+}
+
+func (w net_PacketConn) WriteTo(a0 []byte, a1 net_.Addr) (n int, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, []byte, net_.Addr) (int, error))(w.v, a0, a1)
+}
+
+func as_net_PacketConn(x any) (net_.PacketConn, bool) {
+	return as(x, func(b box) (net_.PacketConn, bool) {
+		return net_PacketConn{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}) net_.Addr](b, "LocalAddr") && implements[func(interface{}, []byte) (int, net_.Addr, error)](b, "ReadFrom") && implements[func(interface{}, time_.Time) error](b, "SetDeadline") && implements[func(interface{}, time_.Time) error](b, "SetReadDeadline") && implements[func(interface{}, time_.Time) error](b, "SetWriteDeadline") && implements[func(interface{}, []byte, net_.Addr) (int, error)](b, "WriteTo")
+	})
 }

@@ -5,9 +5,7 @@ package symbols
 import (
 	"reflect"
 
-	io_fs_ "io/fs"
 	os_ "os"
-	time_ "time"
 )
 
 func os_symbols() map[string]reflect.Value {
@@ -87,6 +85,8 @@ func os_symbols() map[string]reflect.Value {
 		"Root":                reflect.ValueOf((*os_.Root)(nil)),
 		"SameFile":            reflect.ValueOf(os_.SameFile),
 		"Setenv":              reflect.ValueOf(os_.Setenv),
+		"As_Signal":           reflect.ValueOf(as_os_Signal),
+		"To_Signal":           reflect.ValueOf(func(x any) os_.Signal { return to(as_os_Signal, x) }),
 		"Signal":              reflect.ValueOf((*os_.Signal)(nil)),
 		"StartProcess":        reflect.ValueOf(os_.StartProcess),
 		"Stat":                reflect.ValueOf(os_.Stat),
@@ -107,50 +107,23 @@ func os_symbols() map[string]reflect.Value {
 
 func os_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_DirEntry": reflect.ValueOf((*_os_DirEntry)(nil)),
-		"_FileInfo": reflect.ValueOf((*_os_FileInfo)(nil)),
-		"_Signal":   reflect.ValueOf((*_os_Signal)(nil)),
+		"_Signal": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _os_DirEntry makes a DirEntry of an interpreted value.
-type _os_DirEntry struct {
-	IValue any
-	WInfo  func() (io_fs_.FileInfo, error)
-	WIsDir func() bool
-	WName  func() string
-	WType  func() io_fs_.FileMode
+// os_Signal is a box that is a Signal.
+type os_Signal struct{ box }
+
+func (w os_Signal) Signal() {
+	w.t.methods["Signal"].call.(func(interface{}))(w.v)
 }
 
-func (w _os_DirEntry) Info() (io_fs_.FileInfo, error) { return w.WInfo() }
-func (w _os_DirEntry) IsDir() bool                    { return w.WIsDir() }
-func (w _os_DirEntry) Name() string                   { return w.WName() }
-func (w _os_DirEntry) Type() io_fs_.FileMode          { return w.WType() }
-
-// _os_FileInfo makes a FileInfo of an interpreted value.
-type _os_FileInfo struct {
-	IValue   any
-	WIsDir   func() bool
-	WModTime func() time_.Time
-	WMode    func() io_fs_.FileMode
-	WName    func() string
-	WSize    func() int64
-	WSys     func() any
+func (w os_Signal) String() string {
+	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
 }
 
-func (w _os_FileInfo) IsDir() bool           { return w.WIsDir() }
-func (w _os_FileInfo) ModTime() time_.Time   { return w.WModTime() }
-func (w _os_FileInfo) Mode() io_fs_.FileMode { return w.WMode() }
-func (w _os_FileInfo) Name() string          { return w.WName() }
-func (w _os_FileInfo) Size() int64           { return w.WSize() }
-func (w _os_FileInfo) Sys() any              { return w.WSys() }
-
-// _os_Signal makes a Signal of an interpreted value.
-type _os_Signal struct {
-	IValue  any
-	WSignal func()
-	WString func() string
+func as_os_Signal(x any) (os_.Signal, bool) {
+	return as(x, func(b box) (os_.Signal, bool) {
+		return os_Signal{b}, implements[func(interface{})](b, "Signal") && implements[func(interface{}) string](b, "String")
+	})
 }
-
-func (w _os_Signal) Signal()        { w.WSignal() }
-func (w _os_Signal) String() string { return w.WString() }

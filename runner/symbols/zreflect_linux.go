@@ -43,6 +43,8 @@ func reflect_symbols() map[string]reflect.Value {
 		"StructOf":        reflect.ValueOf(reflect_.StructOf),
 		"StructTag":       reflect.ValueOf((*reflect_.StructTag)(nil)),
 		"Swapper":         reflect.ValueOf(reflect_.Swapper),
+		"As_Type":         reflect.ValueOf(as_reflect_Type),
+		"To_Type":         reflect.ValueOf(func(x any) reflect_.Type { return to(as_reflect_Type, x) }),
 		"Type":            reflect.ValueOf((*reflect_.Type)(nil)),
 		"TypeOf":          reflect.ValueOf(reflect_.TypeOf),
 		"Value":           reflect.ValueOf((*reflect_.Value)(nil)),
@@ -55,11 +57,10 @@ func reflect_symbols() map[string]reflect.Value {
 
 func reflect_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Type": reflect.ValueOf((*_reflect_Type)(nil)),
+		"_Type": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _reflect_Type makes a Type of an interpreted value.
-type _reflect_Type struct {
-	IValue any
+func as_reflect_Type(x any) (reflect_.Type, bool) {
+	return as(x, func(box) (reflect_.Type, bool) { return nil, false })
 }

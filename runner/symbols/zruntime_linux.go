@@ -18,6 +18,8 @@ func runtime_symbols() map[string]reflect.Value {
 		"Callers":                 reflect.ValueOf(runtime_.Callers),
 		"CallersFrames":           reflect.ValueOf(runtime_.CallersFrames),
 		"Cleanup":                 reflect.ValueOf((*runtime_.Cleanup)(nil)),
+		"As_Error":                reflect.ValueOf(as_runtime_Error),
+		"To_Error":                reflect.ValueOf(func(x any) runtime_.Error { return to(as_runtime_Error, x) }),
 		"Error":                   reflect.ValueOf((*runtime_.Error)(nil)),
 		"Frame":                   reflect.ValueOf((*runtime_.Frame)(nil)),
 		"Frames":                  reflect.ValueOf((*runtime_.Frames)(nil)),
@@ -62,16 +64,23 @@ func runtime_symbols() map[string]reflect.Value {
 
 func runtime_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Error": reflect.ValueOf((*_runtime_Error)(nil)),
+		"_Error": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _runtime_Error makes a Error of an interpreted value.
-type _runtime_Error struct {
-	IValue        any
-	WError        func() string
-	WRuntimeError func()
+// runtime_Error is a box that is a Error.
+type runtime_Error struct{ box }
+
+func (w runtime_Error) Error() string {
+	return w.t.methods["Error"].call.(func(interface{}) string)(w.v)
 }
 
-func (w _runtime_Error) Error() string { return w.WError() }
-func (w _runtime_Error) RuntimeError() { w.WRuntimeError() }
+func (w runtime_Error) RuntimeError() {
+	w.t.methods["RuntimeError"].call.(func(interface{}))(w.v)
+}
+
+func as_runtime_Error(x any) (runtime_.Error, bool) {
+	return as(x, func(b box) (runtime_.Error, bool) {
+		return runtime_Error{b}, implements[func(interface{}) string](b, "Error") && implements[func(interface{})](b, "RuntimeError")
+	})
+}

@@ -15,6 +15,8 @@ func sort_symbols() map[string]reflect.Value {
 		"Float64s":          reflect.ValueOf(sort_.Float64s),
 		"Float64sAreSorted": reflect.ValueOf(sort_.Float64sAreSorted),
 		"IntSlice":          reflect.ValueOf((*sort_.IntSlice)(nil)),
+		"As_Interface":      reflect.ValueOf(as_sort_Interface),
+		"To_Interface":      reflect.ValueOf(func(x any) sort_.Interface { return to(as_sort_Interface, x) }),
 		"Interface":         reflect.ValueOf((*sort_.Interface)(nil)),
 		"Ints":              reflect.ValueOf(sort_.Ints),
 		"IntsAreSorted":     reflect.ValueOf(sort_.IntsAreSorted),
@@ -37,18 +39,27 @@ func sort_symbols() map[string]reflect.Value {
 
 func sort_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Interface": reflect.ValueOf((*_sort_Interface)(nil)),
+		"_Interface": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _sort_Interface makes a Interface of an interpreted value.
-type _sort_Interface struct {
-	IValue any
-	WLen   func() int
-	WLess  func(i int, j int) bool
-	WSwap  func(i int, j int)
+// sort_Interface is a box that is a Interface.
+type sort_Interface struct{ box }
+
+func (w sort_Interface) Len() int {
+	return w.t.methods["Len"].call.(func(interface{}) int)(w.v)
 }
 
-func (w _sort_Interface) Len() int                 { return w.WLen() }
-func (w _sort_Interface) Less(a0 int, a1 int) bool { return w.WLess(a0, a1) }
-func (w _sort_Interface) Swap(a0 int, a1 int)      { w.WSwap(a0, a1) }
+func (w sort_Interface) Less(a0 int, a1 int) bool {
+	return w.t.methods["Less"].call.(func(interface{}, int, int) bool)(w.v, a0, a1)
+}
+
+func (w sort_Interface) Swap(a0 int, a1 int) {
+	w.t.methods["Swap"].call.(func(interface{}, int, int))(w.v, a0, a1)
+}
+
+func as_sort_Interface(x any) (sort_.Interface, bool) {
+	return as(x, func(b box) (sort_.Interface, bool) {
+		return sort_Interface{b}, implements[func(interface{}) int](b, "Len") && implements[func(interface{}, int, int) bool](b, "Less") && implements[func(interface{}, int, int)](b, "Swap")
+	})
+}

@@ -11,6 +11,8 @@ import (
 func sync_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"Cond":      reflect.ValueOf((*sync_.Cond)(nil)),
+		"As_Locker": reflect.ValueOf(as_sync_Locker),
+		"To_Locker": reflect.ValueOf(func(x any) sync_.Locker { return to(as_sync_Locker, x) }),
 		"Locker":    reflect.ValueOf((*sync_.Locker)(nil)),
 		"Map":       reflect.ValueOf((*sync_.Map)(nil)),
 		"Mutex":     reflect.ValueOf((*sync_.Mutex)(nil)),
@@ -25,16 +27,23 @@ func sync_symbols() map[string]reflect.Value {
 
 func sync_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Locker": reflect.ValueOf((*_sync_Locker)(nil)),
+		"_Locker": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _sync_Locker makes a Locker of an interpreted value.
-type _sync_Locker struct {
-	IValue  any
-	WLock   func()
-	WUnlock func()
+// sync_Locker is a box that is a Locker.
+type sync_Locker struct{ box }
+
+func (w sync_Locker) Lock() {
+	w.t.methods["Lock"].call.(func(interface{}))(w.v)
 }
 
-func (w _sync_Locker) Lock()   { w.WLock() }
-func (w _sync_Locker) Unlock() { w.WUnlock() }
+func (w sync_Locker) Unlock() {
+	w.t.methods["Unlock"].call.(func(interface{}))(w.v)
+}
+
+func as_sync_Locker(x any) (sync_.Locker, bool) {
+	return as(x, func(b box) (sync_.Locker, bool) {
+		return sync_Locker{b}, implements[func(interface{})](b, "Lock") && implements[func(interface{})](b, "Unlock")
+	})
+}

@@ -32,6 +32,8 @@ func syscall_symbols() map[string]reflect.Value {
 		"CmsgLen":                   reflect.ValueOf(syscall_.CmsgLen),
 		"CmsgSpace":                 reflect.ValueOf(syscall_.CmsgSpace),
 		"Cmsghdr":                   reflect.ValueOf((*syscall_.Cmsghdr)(nil)),
+		"As_Conn":                   reflect.ValueOf(as_syscall_Conn),
+		"To_Conn":                   reflect.ValueOf(func(x any) syscall_.Conn { return to(as_syscall_Conn, x) }),
 		"Conn":                      reflect.ValueOf((*syscall_.Conn)(nil)),
 		"Connect":                   reflect.ValueOf(syscall_.Connect),
 		"Creat":                     reflect.ValueOf(syscall_.Creat),
@@ -183,6 +185,8 @@ func syscall_symbols() map[string]reflect.Value {
 		"PtraceSingleStep":          reflect.ValueOf(syscall_.PtraceSingleStep),
 		"PtraceSyscall":             reflect.ValueOf(syscall_.PtraceSyscall),
 		"Pwrite":                    reflect.ValueOf(syscall_.Pwrite),
+		"As_RawConn":                reflect.ValueOf(as_syscall_RawConn),
+		"To_RawConn":                reflect.ValueOf(func(x any) syscall_.RawConn { return to(as_syscall_RawConn, x) }),
 		"RawConn":                   reflect.ValueOf((*syscall_.RawConn)(nil)),
 		"RawSockaddr":               reflect.ValueOf((*syscall_.RawSockaddr)(nil)),
 		"RawSockaddrAny":            reflect.ValueOf((*syscall_.RawSockaddrAny)(nil)),
@@ -252,6 +256,8 @@ func syscall_symbols() map[string]reflect.Value {
 		"SlicePtrFromStrings":       reflect.ValueOf(syscall_.SlicePtrFromStrings),
 		"SockFilter":                reflect.ValueOf((*syscall_.SockFilter)(nil)),
 		"SockFprog":                 reflect.ValueOf((*syscall_.SockFprog)(nil)),
+		"As_Sockaddr":               reflect.ValueOf(as_syscall_Sockaddr),
+		"To_Sockaddr":               reflect.ValueOf(func(x any) syscall_.Sockaddr { return to(as_syscall_Sockaddr, x) }),
 		"Sockaddr":                  reflect.ValueOf((*syscall_.Sockaddr)(nil)),
 		"SockaddrInet4":             reflect.ValueOf((*syscall_.SockaddrInet4)(nil)),
 		"SockaddrInet6":             reflect.ValueOf((*syscall_.SockaddrInet6)(nil)),
@@ -322,33 +328,46 @@ func syscall_symbols() map[string]reflect.Value {
 
 func syscall_wrappers() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"_Conn":     reflect.ValueOf((*_syscall_Conn)(nil)),
-		"_RawConn":  reflect.ValueOf((*_syscall_RawConn)(nil)),
-		"_Sockaddr": reflect.ValueOf((*_syscall_Sockaddr)(nil)),
+		"_Conn":     reflect.ValueOf((*wrapper)(nil)),
+		"_RawConn":  reflect.ValueOf((*wrapper)(nil)),
+		"_Sockaddr": reflect.ValueOf((*wrapper)(nil)),
 	}
 }
 
-// _syscall_Conn makes a Conn of an interpreted value.
-type _syscall_Conn struct {
-	IValue       any
-	WSyscallConn func() (syscall_.RawConn, error)
+// syscall_Conn is a box that is a Conn.
+type syscall_Conn struct{ box }
+
+func (w syscall_Conn) SyscallConn() (syscall_.RawConn, error) {
+	return w.t.methods["SyscallConn"].call.(func(interface{}) (syscall_.RawConn, error))(w.v)
 }
 
-func (w _syscall_Conn) SyscallConn() (syscall_.RawConn, error) { return w.WSyscallConn() }
-
-// _syscall_RawConn makes a RawConn of an interpreted value.
-type _syscall_RawConn struct {
-	IValue   any
-	WControl func(f func(fd uintptr)) error
-	WRead    func(f func(fd uintptr) (done bool)) error
-	WWrite   func(f func(fd uintptr) (done bool)) error
+func as_syscall_Conn(x any) (syscall_.Conn, bool) {
+	return as(x, func(b box) (syscall_.Conn, bool) {
+		return syscall_Conn{b}, implements[func(interface{}) (syscall_.RawConn, error)](b, "SyscallConn")
+	})
 }
 
-func (w _syscall_RawConn) Control(a0 func(fd uintptr)) error           { return w.WControl(a0) }
-func (w _syscall_RawConn) Read(a0 func(fd uintptr) (done bool)) error  { return w.WRead(a0) }
-func (w _syscall_RawConn) Write(a0 func(fd uintptr) (done bool)) error { return w.WWrite(a0) }
+// syscall_RawConn is a box that is a RawConn.
+type syscall_RawConn struct{ box }
 
-// _syscall_Sockaddr makes a Sockaddr of an interpreted value.
-type _syscall_Sockaddr struct {
-	IValue any
+func (w syscall_RawConn) Control(a0 func(fd uintptr)) error {
+	return w.t.methods["Control"].call.(func(interface{}, func(fd uintptr)) error)(w.v, a0)
+}
+
+func (w syscall_RawConn) Read(a0 func(fd uintptr) (done bool)) error {
+	return w.t.methods["Read"].call.(func(interface{}, func(fd uintptr) (done bool)) error)(w.v, a0)
+}
+
+func (w syscall_RawConn) Write(a0 func(fd uintptr) (done bool)) error {
+	return w.t.methods["Write"].call.(func(interface{}, func(fd uintptr) (done bool)) error)(w.v, a0)
+}
+
+func as_syscall_RawConn(x any) (syscall_.RawConn, bool) {
+	return as(x, func(b box) (syscall_.RawConn, bool) {
+		return syscall_RawConn{b}, implements[func(interface{}, func(fd uintptr)) error](b, "Control") && implements[func(interface{}, func(fd uintptr) (done bool)) error](b, "Read") && implements[func(interface{}, func(fd uintptr) (done bool)) error](b, "Write")
+	})
+}
+
+func as_syscall_Sockaddr(x any) (syscall_.Sockaddr, bool) {
+	return as(x, func(box) (syscall_.Sockaddr, bool) { return nil, false })
 }
