@@ -11,9 +11,11 @@ import (
 	"reflect"
 	"runtime"
 	"strconv"
+	"time"
 
 	"golang.org/x/sys/unix"
 
+	"nbrun/iomodels/trace"
 	"nbrun/runner/nb"
 )
 
@@ -124,8 +126,12 @@ func probeKeep[T any](v T) {
 		if t == reflect.TypeFor[error]() && any(v) == nil && !probeCurrent.Inline {
 			return // a call that went well shows nothing
 		}
+		text := fmt.Sprintf("%v", v)
+		if d, ok := any(v).(time.Duration); ok && probeCurrent.Inline {
+			text = trace.FormatDuration(d) // in prose it is rounded
+		}
 		s := probeCurrent
-		s.Value = &probeValue{fmt.Sprintf("%v", v), t.String()}
+		s.Value = &probeValue{text, t.String()}
 		probeSay(s)
 	})
 }
