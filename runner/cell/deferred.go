@@ -34,12 +34,12 @@ func finds(body *ast.BlockStmt, f func(ast.Node) bool) bool {
 
 // deferBody writes the body of a function that defers: a literal of its
 // statements, which sets the results, and the return of those.
-func (l *lowering) deferBody(body *ast.BlockStmt, results []string) {
+func (l *lowering) deferBody(body *ast.BlockStmt) {
 	l.fn.defers = l.fresh("ds")
 	l.w(l.fn.defers, " := ", l.helper("NewDefers"), "(&", LineVar, ")\n", l.fn.defers, ".Run(func() {\n")
 	l.stmts(body.List)
 	l.at(body.Rbrace)
-	l.w("})\nreturn ", strings.Join(results, ", "), "\n")
+	l.w("})\nreturn ", strings.Join(l.fn.resultNames, ", "), "\n")
 }
 
 // deferStmt writes a defer statement: what is called and with what is evaluated

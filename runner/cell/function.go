@@ -90,9 +90,6 @@ func (l *lowering) receiverParam(d *ast.FuncDecl, recv string) []string {
 // enterFunc begins a function; its parent is the one that is being written.
 func (l *lowering) enterFunc(sig *types.Signature, body *ast.BlockStmt) {
 	fn := &function{body: body, results: sig.Results(), rename: make(map[types.Object]string)}
-	if fn.results == nil {
-		fn.results = types.NewTuple()
-	}
 	if l.fn != nil {
 		fn.rename = l.fn.rename
 	}
@@ -110,39 +107,51 @@ func (l *lowering) funcBody(ft *ast.FuncType, sig *types.Signature, body *ast.Bl
 	l.rest(l.params(ft, sig), ft, sig, body)
 }
 
-// rest writes what follows a function's name. The results of one that defers have
-// names.
+// rest writes what follows a function's name. Results with names, or that returns
+// set, become variables: the interpreter gives a result the place of the variable
+// that the caller assigns it to, with what that holds.
 func (l *lowering) rest(params []string, ft *ast.FuncType, sig *types.Signature, body *ast.BlockStmt) {
 	deferred, iterated := defers(body), l.iteratesFunc(body)
 	if deferred || iterated { // returns set the results, which the body may shadow
 		l.renameResults(ft)
 	}
-	results := l.fields(ft.Results, sig.Results(), false)
-	var names []string
-	for i := range results {
-		name, _, named := strings.Cut(results[i], " ")
-		if !deferred && !iterated {
-			continue
-		}
-		if !named || ft.Results.List[0].Names == nil || name == "_" {
-			name = l.fresh("r")
-			results[i] = name + " " + l.typeText(body.Pos(), sig.Results().At(i).Type())
-		}
-		names = append(names, name)
+	l.w("(", strings.Join(params, ", "), ")", l.resultsText(body.Pos(), sig), " {\n")
+	if named := ft.Results != nil && len(ft.Results.List[0].Names) > 0; named || deferred || iterated {
+		l.resultVariables(ft, sig, named)
 	}
-	l.w("(", strings.Join(params, ", "), ")")
-	if len(results) > 0 {
-		l.w(" (", strings.Join(results, ", "), ")")
-	}
-	l.w(" {\n")
-	l.fn.resultNames = names
 	if deferred {
-		l.deferBody(body, names)
+		l.deferBody(body)
 	} else {
 		l.stmts(body.List)
 		l.at(body.Rbrace)
 	}
 	l.w("}")
+}
+
+// resultVariables declares the variables of a function's results.
+func (l *lowering) resultVariables(ft *ast.FuncType, sig *types.Signature, named bool) {
+	var ids []*ast.Ident
+	if named {
+		for _, f := range ft.Results.List {
+			ids = append(ids, f.Names...)
+		}
+	}
+	for i := range sig.Results().Len() {
+		name := l.fresh("r")
+		if named && ids[i].Name != "_" {
+			name = l.declared(ids[i])
+		}
+		l.w("var ", name, " ", l.typeText(ft.Pos(), sig.Results().At(i).Type()), "\n")
+		l.fn.resultNames = append(l.fn.resultNames, name)
+	}
+}
+
+// bareReturn is a return statement that leaves the results as they are.
+func (l *lowering) bareReturn() string {
+	if l.fn.defers != "" { // in the literal that sets them
+		return "return"
+	}
+	return "return " + strings.Join(l.fn.resultNames, ", ")
 }
 
 // renameResults gives named results names that nothing shadows.

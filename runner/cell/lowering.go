@@ -69,12 +69,13 @@ type emitter struct {
 // function is the function whose body is being written.
 type function struct {
 	body    *ast.BlockStmt
-	results *types.Tuple            // nil of a cell's statements
+	results *types.Tuple
 	loops   []loop                  // around the statement, innermost last
 	rename  map[types.Object]string // variables that go by another name here
 
 	defers      string   // the variable that holds its Defers, "" when it defers nothing
-	resultNames []string // of a function that defers
+	statements  bool     // it is that of a cell's statements
+	resultNames []string // the variables of its results, if they are variables
 	recoverFrom string   // of a literal that is deferred: the variable with the Defers
 
 	head bool // the head of an if or for is being written: its literals need parentheses
@@ -180,7 +181,7 @@ func (l *lowering) statements(name, out string, mains []string) []Out {
 	if l.k.result != nil {
 		stmts = stmts[:len(stmts)-1]
 	}
-	l.fn = &function{body: &ast.BlockStmt{List: stmts}, rename: make(map[types.Object]string)}
+	l.fn = &function{body: &ast.BlockStmt{List: stmts}, statements: true, rename: make(map[types.Object]string)}
 	defer func() { l.fn = nil }()
 	l.w("func ", name, "body() {\n")
 	deferred := defers(l.fn.body)

@@ -95,7 +95,7 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 		case outer != nil:
 			l.w(outer.leave(exit))
 		default:
-			l.w("return")
+			l.w(l.bareReturn())
 		}
 		l.w("\n}\n")
 	}

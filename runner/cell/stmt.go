@@ -140,10 +140,10 @@ func (l *lowering) lookup(x *ast.IndexExpr) {
 }
 
 func (l *lowering) returnStmt(s *ast.ReturnStmt) {
-	if l.fn.results == nil && l.k.result != nil {
+	if l.fn.statements && l.k.result != nil {
 		l.refuse(s.Pos(), refuseReturn)
 	}
-	end := "return"
+	end := l.bareReturn()
 	named := l.fn.defers != ""
 	if b := l.barrier(); b != nil { // in the literal that is the body of a range over a function
 		end, named = b.leave(&returnExit), true
