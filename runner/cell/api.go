@@ -24,8 +24,8 @@ import (
 // NAME is that of a package-level object, or Type.Method. The declaration is Go
 // source without bodies that refers to other packages by [Alias]. NEEDS lists the
 // objects it mentions: Name of the same package, path.Name of another; .Method
-// says that an interface in it has that method. Unexported fields are blank ones
-// of the same size and comparability.
+// says that an interface in it has that method. Unexported fields have types of
+// the same size and comparability.
 //
 //go:embed api/common
 var apiCommon embed.FS

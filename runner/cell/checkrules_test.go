@@ -37,8 +37,8 @@ func TestHints(t *testing.T) {
 		cells []string
 		want  string
 	}{
-		{"function again", []string{"x := 1\nfunc f() {}", "func f() {}"}, "other declaration of f at line 3; functions and types keep their meaning in a notebook: choose another name"},
-		{"type again", []string{"type T int", "type T int"}, "other declaration of T at line 2; functions and types keep their meaning in a notebook: choose another name"},
+		{"function again", []string{"x := 1\nfunc f() {}", "func f() {}"}, "functions and types keep their meaning in a notebook: choose another name"},
+		{"type again", []string{"type T int", "type T int"}, "functions and types keep their meaning in a notebook: choose another name"},
 		{"a variable with the name of a type", []string{"type T int", "T := 1"}, "it is the type of line 2: choose another name"},
 		{"a method elsewhere", []string{"type T int", "func (t *T) M() {}"}, "move the method to the cell that declares T, at line 2"},
 		{"a later function", []string{"f()", "x := 1\nfunc f() {}"}, "f is declared at line 6, which runs later: move one of the cells"},

@@ -77,19 +77,27 @@ func meaning(nb *notebook.Notebook, i int) string {
 	c := &checker{nb: nb, fset: token.NewFileSet(), lines: newLines(nb.Source), failed: make([]bool, len(nb.Cells))}
 	s := c.read(nb.Cells[i].Body, i)
 	var b strings.Builder
-	imports := make(map[string]bool)
+	specs := make(map[string]bool)
+	of := make(map[ast.Node]bool) // the nodes of imports, which gofmt sorts
 	for _, spec := range s.imports() {
-		imports[spec.Path.Value] = true
+		name := ""
+		if spec.Name != nil {
+			name = spec.Name.Name
+			of[spec.Name] = true
+		}
+		specs[name+" "+spec.Path.Value] = true
+		of[spec.Path] = true
 	}
-	fmt.Fprintln(&b, imports)
+	fmt.Fprintln(&b, specs)
 	each([][]*source{{s}}, func(n ast.Node) {
+		if of[n] {
+			return
+		}
 		switch n := n.(type) {
 		case *ast.ParenExpr, *ast.ImportSpec, *ast.EmptyStmt, *ast.CommentGroup, *ast.Comment:
 		case *ast.BasicLit:
 			if value := strings.ReplaceAll(n.Value, "\r", ""); n.Kind == token.STRING || n.Kind == token.CHAR {
-				if !imports[value] {
-					fmt.Fprintln(&b, value)
-				}
+				fmt.Fprintln(&b, value)
 			} else {
 				fmt.Fprintln(&b, strings.TrimLeft(strings.ToLower(value), "0"))
 			}

@@ -258,7 +258,7 @@ func (d *describer) typeDecl(obj *types.TypeName) string {
 	}
 }
 
-// structure writes a struct whose unexported fields are blank ones of the same
+// structure writes a struct whose unexported fields have other types of the same
 // size, alignment and comparability. An embedded unexported type stays, for what
 // it promotes.
 func (d *describer) structure(s *types.Struct) string {
@@ -275,17 +275,17 @@ func (d *describer) structure(s *types.Struct) string {
 		case f.Exported():
 			fields = append(fields, f.Name()+" "+d.typ(f.Type())+tag)
 		case parametric(f.Type()):
-			fields = append(fields, "_ "+d.typ(f.Type()))
+			fields = append(fields, f.Name()+" "+d.typ(f.Type()))
 		default:
-			fields = append(fields, d.blank(f.Type()))
+			fields = append(fields, d.opaque(f.Name(), f.Type()))
 		}
 	}
 	return "struct{" + strings.Join(fields, "; ") + "}"
 }
 
-func (d *describer) blank(t types.Type) string {
+func (d *describer) opaque(name string, t types.Type) string {
 	align, size := d.sizes.Alignof(t), d.sizes.Sizeof(t)
-	s := fmt.Sprintf("_ [%d]uint%d", size/align, 8*align)
+	s := fmt.Sprintf("%s [%d]uint%d", name, size/align, 8*align)
 	if !types.Comparable(t) {
 		s = "_ [0]func(); " + s
 	}

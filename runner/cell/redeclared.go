@@ -62,8 +62,8 @@ func isType(obj types.Object) bool {
 // checkFixed reports the new declaration of a name that an earlier cell declares.
 func (c *checker) checkFixed(s *source, id *ast.Ident) {
 	if l, ok := c.scope.objects[id.Name]; ok {
-		c.problemAt(s, id.Pos(), id.Name+" redeclared in this block",
-			fmt.Sprintf("other declaration of %s at line %d; functions and types keep their meaning in a notebook: choose another name", id.Name, l.pos.Line))
+		c.problemAt(s, id.Pos(), fmt.Sprintf("%s redeclared in this block\n\t%s:%d:%d: other declaration of %[1]s", id.Name, c.nb.Path, l.pos.Line, l.pos.Column),
+			"functions and types keep their meaning in a notebook: choose another name")
 	}
 }
 

@@ -75,7 +75,7 @@ func (k *sourceCheck) variableDecl(imports *ast.GenDecl) *ast.GenDecl {
 			paths[p.Path()] = true
 			return Alias(p.Path())
 		})
-		expr, err := parser.ParseExpr(text)
+		expr, err := parser.ParseExprFrom(k.fset, "", text, 0) // not at a place of the cell's
 		if err != nil || !nameable(v.Type()) {
 			k.pkg.Scope().Insert(types.NewVar(v.Pos(), k.pkg, v.Name(), v.Type()))
 			continue

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"go/scanner"
 	"go/token"
+	"slices"
+	"strings"
 )
 
 // part is one declaration or statement of a cell: the bytes [start, end) of its
@@ -50,14 +52,16 @@ func split(src []byte) (text []byte, parts []part) {
 			}
 			return text, parts
 		case token.COMMENT:
-			comments = append(comments, part{start: at, end: min(at+len(lit), len(text))})
-			continue
+			if open := lit[1] == '*' && (len(lit) < 4 || !strings.HasSuffix(lit, "*/")); !open { // else the parser says so
+				comments = append(comments, part{start: at, end: min(at+len(lit), len(text))})
+				continue
+			}
 		case token.LPAREN, token.LBRACK, token.LBRACE:
 			depth++
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth = max(depth-1, 0)
 		case token.SEMICOLON:
-			if depth == 0 && !(lit == ";" && inHead(tokens)) {
+			if depth == 0 && !(lit == ";" && inHead(tokens)) && !(lit == "\n" && beforeBrace(tokens, text[at:])) {
 				end(at)
 				continue
 			}
@@ -105,6 +109,13 @@ func declares(tokens []token.Token) bool {
 		}
 	}
 	return false
+}
+
+// beforeBrace reports whether tokens are a function's head, and its brace is what
+// rest begins with: a slip that the parser has words for.
+func beforeBrace(tokens []token.Token, rest []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(rest, " \t\n"), []byte("{")) &&
+		len(tokens) > 0 && tokens[0] == token.FUNC && declares(tokens) && !slices.Contains(tokens, token.LBRACE)
 }
 
 // blank turns b to spaces, except for its line breaks.

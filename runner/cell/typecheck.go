@@ -213,12 +213,15 @@ func (k *sourceCheck) function(body []ast.Stmt) *ast.FuncDecl {
 
 // file checks one package of one file and reports what Go says.
 func (k *sourceCheck) file(pkg *types.Package, info *types.Info, decls []ast.Decl) {
+	dropped := false
 	k.types(pkg, info, decls, func(e types.Error) {
-		if k.harmless(e) || info != k.locals && k.refused && !k.inDecls(e.Pos) {
-			return // of no account, or the first check has said so
+		if !strings.HasPrefix(e.Msg, "\t") { // else it goes on with the error before
+			dropped = k.harmless(e) || info != k.locals && k.refused && !k.inDecls(e.Pos) // the first check has said so
 		}
-		k.refused = true
-		k.typeError(e)
+		if !dropped {
+			k.refused = true
+			k.typeError(e)
+		}
 	})
 }
 
@@ -251,8 +254,7 @@ func (k *sourceCheck) harmless(e types.Error) bool {
 	case strings.Contains(e.Msg, "imported and not used"),
 		strings.Contains(e.Msg, " imported as ") && strings.HasSuffix(e.Msg, " and not used"),
 		strings.HasSuffix(e.Msg, "missing function body"), // checkNames has said so
-		strings.HasSuffix(e.Msg, "must have a body"),
-		strings.HasPrefix(e.Msg, "initialization cycle"):
+		strings.HasSuffix(e.Msg, "must have a body"):
 		return true
 	case strings.HasPrefix(e.Msg, "label ") && strings.HasSuffix(e.Msg, " declared and not used"):
 		return k.jumps(strings.Fields(e.Msg)[1]) // from a wrong place, which is reported
@@ -277,6 +279,10 @@ func (k *sourceCheck) typeError(e types.Error) {
 	msg, hint := rewording(e.Msg, k.labels()), ""
 	if more, ok := strings.CutPrefix(msg, "\t"); ok { // of the error before
 		p := &k.problems[len(k.problems)-1]
+		if label, ok := strings.CutSuffix(p.Msg, " already declared"); ok && strings.HasPrefix(label, "label ") {
+			p.Msg = fmt.Sprintf("%s already defined at %s", label, k.fset.Position(e.Pos))
+			return
+		}
 		p.Msg += fmt.Sprintf("\n\t%s: %s", k.fset.Position(e.Pos), more)
 		return
 	}
