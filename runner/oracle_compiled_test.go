@@ -40,7 +40,6 @@ func build(t *testing.T, list []*comparison) {
 		}
 		pkg := filepath.Join(root, "runner", "testdata", "tangled", c.name())
 		replace[filepath.Join(pkg, "main.go")] = file
-		replace[filepath.Join(pkg, "probe.go")] = filepath.Join(root, "runner", "testdata", "probe", "probe.go")
 		c.binary = filepath.Join(dir, "bin", c.name())
 		waiting["nbrun/runner/testdata/tangled/"+c.name()] = c
 	}

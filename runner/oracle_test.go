@@ -116,7 +116,7 @@ func (c *comparison) open(t *testing.T) {
 			t.Errorf("%s: the front end panics: %v", c.path, p)
 		}
 	}()
-	c.tangled, problems = cell.TangleProbed(nb)
+	c.tangled, problems = cell.TangleProbed(nb, "nbrun/runner/testdata/probe")
 	if c.tangled == nil {
 		t.Errorf("Go refuses %v", problems)
 		return

@@ -40,21 +40,19 @@ type Tangled struct {
 // Types, constants and functions stand at package level, and so do the variables
 // that functions or later cells use. Each cell's statements are a function, which
 // main calls, so that a cell's defers run at its end.
-func Tangle(nb *notebook.Notebook) (*Tangled, []notebook.Problem) { return tangle(nb, false) }
+func Tangle(nb *notebook.Notebook) (*Tangled, []notebook.Problem) { return TangleProbed(nb, "") }
 
 // TangleProbed is like Tangle, for a program that tells what each cell did. It
-// wants a second file in its package, with these functions:
+// calls the package with the import path probe, which must have
 //
-//	probeCell(i int, mustFail bool, cell func())  runs cell i
-//	probeInline(i int, value func())              runs inline expression i
-//	probeValue1(v), probeValue2(v, w), …          take the value of either
-func TangleProbed(nb *notebook.Notebook) (*Tangled, []notebook.Problem) { return tangle(nb, true) }
-
-func tangle(nb *notebook.Notebook, probed bool) (*Tangled, []notebook.Problem) {
+//	Cell(i int, mustFail bool, cell func())  runs cell i
+//	Inline(i int, value func())              runs inline expression i
+//	Value1(v), Value2(v, w), …               take the value of either
+func TangleProbed(nb *notebook.Notebook, probe string) (*Tangled, []notebook.Problem) {
 	c, sources, inlines := open(nb)
 	t := &tangler{
 		checker: c,
-		probed:  probed,
+		probe:   probe,
 		idents:  identifiers(sources, inlines),
 		names:   make(map[types.Object]string),
 		taken:   make(map[string]bool),
@@ -77,7 +75,7 @@ func tangle(nb *notebook.Notebook, probed bool) (*Tangled, []notebook.Problem) {
 // stands and changes names, := and declarations in it where they must.
 type tangler struct {
 	*checker
-	probed bool
+	probe  string // import path; "" when nothing is told
 	pieces []*piece
 	idents map[string]bool // every identifier of the notebook
 
@@ -115,7 +113,7 @@ func (p *piece) inline() bool { return p.source.cell < 0 }
 // lone reports whether the notebook is one whole program and nothing else, which
 // stays what it is but for its imports.
 func (t *tangler) lone() bool {
-	if t.probed || len(t.pieces) != 1 || !t.pieces[0].island || t.mustFail(t.pieces[0]) {
+	if t.probe != "" || len(t.pieces) != 1 || !t.pieces[0].island || t.mustFail(t.pieces[0]) {
 		return false
 	}
 	return !slices.ContainsFunc(t.pieces[0].imports(), func(spec *ast.ImportSpec) bool { return importPath(spec) == checksPath })
@@ -226,10 +224,10 @@ func (t *tangler) main() string {
 	for _, p := range t.pieces {
 		switch {
 		case p.name == "":
-		case t.probed && p.inline():
-			fmt.Fprintf(&b, "probeInline(%d, %s)\n", p.index, p.name)
-		case t.probed:
-			fmt.Fprintf(&b, "probeCell(%d, %v, %s)\n", p.index, t.mustFail(p), p.name)
+		case t.probe != "" && p.inline():
+			fmt.Fprintf(&b, "%s.Inline(%d, %s)\n", t.inserted("probe", t.probe), p.index, p.name)
+		case t.probe != "":
+			fmt.Fprintf(&b, "%s.Cell(%d, %v, %s)\n", t.inserted("probe", t.probe), p.index, t.mustFail(p), p.name)
 		case t.mustFail(p):
 			helpers = t.failHelper()
 			at := t.nb.Position(t.nb.Cells[p.index].Block.Start)
@@ -239,8 +237,7 @@ func (t *tangler) main() string {
 		}
 	}
 	switch {
-	case t.probed:
-	case t.uses(checksPath):
+	case t.probe == "" && t.uses(checksPath):
 		b.WriteString(t.inserted("nb", checksPath) + ".Exit()\n")
 	}
 	b.WriteString("}\n")
@@ -349,8 +346,8 @@ func (t *tangler) value(p *piece) (before, after string) {
 	if tuple, ok := typ.(*types.Tuple); ok {
 		n = tuple.Len()
 	}
-	if t.probed {
-		return "probeValue" + strconv.Itoa(n) + "(", ")"
+	if t.probe != "" {
+		return t.inserted("probe", t.probe) + ".Value" + strconv.Itoa(n) + "(", ")"
 	}
 	switch _, isFunc := typ.Underlying().(*types.Signature); {
 	case p.inline() && n == 1, isFunc:

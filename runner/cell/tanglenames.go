@@ -174,7 +174,7 @@ func (t *tangler) chooseNames() {
 		return
 	}
 	for _, p := range t.pieces {
-		if !p.inline() && (len(p.source.stmts) > 0 || len(t.mains(p)) > 0 || p.island || t.probed) {
+		if !p.inline() && (len(p.source.stmts) > 0 || len(t.mains(p)) > 0 || p.island || t.probe != "") {
 			p.name = t.choose("cell" + strconv.Itoa(p.index+1))
 		} else if p.inline() {
 			p.name = t.choose("prose" + strconv.Itoa(p.index+1))
@@ -237,6 +237,9 @@ func (t *tangler) own(name string) string {
 
 // packageName returns the name that a package has by itself.
 func (t *tangler) packageName(path string) string {
+	if path == t.probe {
+		return path[strings.LastIndexByte(path, '/')+1:]
+	}
 	name, err := t.api.packageName(path)
 	must(err)
 	return name

@@ -1,8 +1,7 @@
-// The second file of a tangled program that tells what each of its cells did: see
-// cell.TangleProbed. It writes lines of JSON to the descriptor that it is given as
-// number 3; what the program prints stays as it is, in files. All its names begin
-// with probe, since those of the cells stand beside them.
-package main
+// Package probe is what a tangled program calls that tells what each of its cells
+// did: see cell.TangleProbed. It writes lines of JSON to the descriptor that it is
+// given as number 3; what the program prints stays as it is, in files.
+package probe
 
 import (
 	"encoding/json"
@@ -10,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -19,136 +19,139 @@ import (
 	"nbrun/runner/nb"
 )
 
-// probeReportsFD is out of the way of the descriptors that cells open.
-const probeReportsFD = 255
+// reportsFD is out of the way of the descriptors that cells open.
+const reportsFD = 255
 
-// probeSaid is one report; the offsets are of stdout and stderr.
-type probeSaid struct {
+// said is one report; the offsets are of stdout and stderr.
+type said struct {
 	Begin, Done    bool `json:",omitempty"`
 	Inline         bool `json:",omitempty"`
 	Index          int  // of the cell or inline expression
 	Stdout, Stderr int64
-	Value          *probeValue `json:",omitempty"`
-	Check          *nb.Entry   `json:",omitempty"`
-	Failed         bool        `json:",omitempty"`
+	Value          *value    `json:",omitempty"`
+	Check          *nb.Entry `json:",omitempty"`
+	Failed         bool      `json:",omitempty"`
 }
 
-// probeValue is one result of a last expression.
-type probeValue struct{ Text, Type string }
+// value is one result of a last expression.
+type value struct{ Text, Type string }
 
 var (
-	probeCurrent probeSaid // which cell runs
-	probeResult  []func()  // report its value
-	probeReports *os.File
+	current said     // which cell runs
+	result  []func() // report its value
+	reports *os.File
 )
 
 func init() {
-	runtime.LockOSThread() // as in nbrun's worker
-	if err := unix.Dup3(3, probeReportsFD, unix.O_CLOEXEC); err != nil {
+	runtime.LockOSThread()      // as in nbrun's worker
+	debug.SetMaxStack(64 << 20) // it takes seconds to fill more
+	if err := unix.Dup3(3, reportsFD, unix.O_CLOEXEC); err != nil {
 		panic(err)
 	}
 	unix.Close(3)
-	probeReports = os.NewFile(probeReportsFD, "reports")
+	reports = os.NewFile(reportsFD, "reports")
 	nb.SetSink(func(e nb.Entry) {
-		switch s := probeCurrent; e.Kind {
+		switch s := current; e.Kind {
 		case nb.CheckEntry:
 			s.Check = &e
-			probeSay(s)
+			say(s)
 		case nb.ShowEntry:
-			s.Value = &probeValue{fmt.Sprintf("%v", e.Value), fmt.Sprintf("%T", e.Value)}
-			probeSay(s)
+			s.Value = &value{fmt.Sprintf("%v", e.Value), fmt.Sprintf("%T", e.Value)}
+			say(s)
 		}
 	})
 }
 
-func probeSay(s probeSaid) {
+func say(s said) {
 	s.Stdout, _ = unix.Seek(1, 0, 1)
 	s.Stderr, _ = unix.Seek(2, 0, 1)
 	b, err := json.Marshal(s)
 	if err != nil {
 		panic(err)
 	}
-	probeReports.Write(append(b, '\n'))
+	reports.Write(append(b, '\n'))
 }
 
-// probeCell runs a cell. One that must fail is survived, unless it is the one whose
+// Cell runs a cell. One that must fail is survived, unless it is the one whose
 // panic is to be seen as the runtime prints it: PROBE_DIE is its number.
-func probeCell(i int, mustFail bool, cell func()) {
-	probeCurrent = probeSaid{Index: i}
-	probeBegin()
+func Cell(i int, mustFail bool, cell func()) {
+	current = said{Index: i}
+	begin()
 	if mustFail && os.Getenv("PROBE_DIE") != strconv.Itoa(i) {
-		probeSurvive(cell)
+		survive(cell)
 	} else {
 		cell()
 	}
-	probeDone()
+	done()
 }
 
-func probeSurvive(cell func()) {
+func survive(cell func()) {
 	defer func() {
 		if p := recover(); p != nil {
-			s := probeCurrent
+			s := current
 			s.Failed = true
-			probeSay(s)
-			probeResult = nil
+			say(s)
+			result = nil
 		}
 	}()
 	cell()
 }
 
-func probeInline(i int, value func()) {
-	probeCurrent = probeSaid{Index: i, Inline: true}
-	probeBegin()
+// Inline runs an inline expression.
+func Inline(i int, value func()) {
+	current = said{Index: i, Inline: true}
+	begin()
 	value()
-	probeDone()
+	done()
 }
 
-func probeBegin() {
-	s := probeCurrent
+func begin() {
+	s := current
 	s.Begin = true
-	probeSay(s)
+	say(s)
 }
 
-// probeDone reports the value as it is now, after the cell's defers.
-func probeDone() {
-	for _, f := range probeResult {
+// done reports the value as it is now, after the cell's defers.
+func done() {
+	for _, f := range result {
 		f()
 	}
-	probeResult = nil
-	s := probeCurrent
+	result = nil
+	s := current
 	s.Done = true
-	probeSay(s)
+	say(s)
 }
 
-func probeKeep[T any](v T) {
-	probeResult = append(probeResult, func() {
+func keep[T any](v T) {
+	result = append(result, func() {
 		t := reflect.TypeFor[T]()
-		if t == reflect.TypeFor[error]() && any(v) == nil && !probeCurrent.Inline {
+		if t == reflect.TypeFor[error]() && any(v) == nil && !current.Inline {
 			return // a call that went well shows nothing
 		}
 		text := fmt.Sprintf("%v", v)
-		if d, ok := any(v).(time.Duration); ok && probeCurrent.Inline {
+		if d, ok := any(v).(time.Duration); ok && current.Inline {
 			text = trace.FormatDuration(d) // in prose it is rounded
 		}
-		s := probeCurrent
-		s.Value = &probeValue{text, t.String()}
-		probeSay(s)
+		s := current
+		s.Value = &value{text, t.String()}
+		say(s)
 	})
 }
 
-func probeValue1[A any](a A)                 { probeKeep(a) }
-func probeValue2[A, B any](a A, b B)         { probeKeep(a); probeKeep(b) }
-func probeValue3[A, B, C any](a A, b B, c C) { probeKeep(a); probeKeep(b); probeKeep(c) }
-func probeValue4[A, B, C, D any](a A, b B, c C, d D) {
-	probeKeep(a)
-	probeKeep(b)
-	probeKeep(c)
-	probeKeep(d)
+// Value1 and its like take the values of a last expression.
+func Value1[A any](a A)                 { keep(a) }
+func Value2[A, B any](a A, b B)         { keep(a); keep(b) }
+func Value3[A, B, C any](a A, b B, c C) { keep(a); keep(b); keep(c) }
+func Value4[A, B, C, D any](a A, b B, c C, d D) {
+	keep(a)
+	keep(b)
+	keep(c)
+	keep(d)
 }
-func probeValue5[A, B, C, D, E any](a A, b B, c C, d D, e E) {
-	probeKeep(a)
-	probeKeep(b)
-	probeKeep(c)
-	probeKeep(d)
-	probeKeep(e)
+func Value5[A, B, C, D, E any](a A, b B, c C, d D, e E) {
+	keep(a)
+	keep(b)
+	keep(c)
+	keep(d)
+	keep(e)
 }
