@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 // Package probe is what a tangled program calls that tells what each of its cells
 // did: see cell.TangleProbed. It writes lines of JSON to the descriptor that it is
 // given as number 3; what the program prints stays as it is, in files.
@@ -13,27 +12,11 @@ import (
 	"runtime/debug"
 	"strconv"
 	"time"
-=======
-// The second file of a tangled program that tells what each of its cells did: see
-// cell.TangleProbed. It writes lines of JSON to the descriptor that it is given as
-// number 3; what the program prints stays as it is, in files. All its names begin
-// with probe, those of packages too, since those of the cells stand beside them.
-package main
 
-import (
-	probeJSON "encoding/json"
-	probeFmt "fmt"
-	probeOS "os"
-	probeReflect "reflect"
-	probeRuntime "runtime"
-	probeStrconv "strconv"
-	probeTime "time"
->>>>>>> b58b97a (Keep the names of the oracle's packages apart from the cells')
+	"golang.org/x/sys/unix"
 
-	probeUnix "golang.org/x/sys/unix"
-
-	probeTrace "nbrun/iomodels/trace"
-	probeNB "nbrun/runner/nb"
+	"nbrun/iomodels/trace"
+	"nbrun/runner/nb"
 )
 
 // reportsFD is out of the way of the descriptors that cells open.
@@ -45,22 +28,15 @@ type said struct {
 	Inline         bool `json:",omitempty"`
 	Index          int  // of the cell or inline expression
 	Stdout, Stderr int64
-<<<<<<< HEAD
 	Value          *value    `json:",omitempty"`
 	Check          *nb.Entry `json:",omitempty"`
 	Failed         bool      `json:",omitempty"`
-=======
-	Value          *probeValue    `json:",omitempty"`
-	Check          *probeNB.Entry `json:",omitempty"`
-	Failed         bool           `json:",omitempty"`
->>>>>>> b58b97a (Keep the names of the oracle's packages apart from the cells')
 }
 
 // value is one result of a last expression.
 type value struct{ Text, Type string }
 
 var (
-<<<<<<< HEAD
 	current said     // which cell runs
 	result  []func() // report its value
 	reports *os.File
@@ -82,43 +58,14 @@ func init() {
 		case nb.ShowEntry:
 			s.Value = &value{fmt.Sprintf("%v", e.Value), fmt.Sprintf("%T", e.Value)}
 			say(s)
-=======
-	probeCurrent probeSaid // which cell runs
-	probeResult  []func()  // report its value
-	probeReports *probeOS.File
-)
-
-func init() {
-	probeRuntime.LockOSThread() // as in nbrun's worker
-	if err := probeUnix.Dup3(3, probeReportsFD, probeUnix.O_CLOEXEC); err != nil {
-		panic(err)
-	}
-	probeUnix.Close(3)
-	probeReports = probeOS.NewFile(probeReportsFD, "reports")
-	probeNB.SetSink(func(e probeNB.Entry) {
-		switch s := probeCurrent; e.Kind {
-		case probeNB.CheckEntry:
-			s.Check = &e
-			probeSay(s)
-		case probeNB.ShowEntry:
-			s.Value = &probeValue{probeFmt.Sprintf("%v", e.Value), probeFmt.Sprintf("%T", e.Value)}
-			probeSay(s)
->>>>>>> b58b97a (Keep the names of the oracle's packages apart from the cells')
 		}
 	})
 }
 
-<<<<<<< HEAD
 func say(s said) {
 	s.Stdout, _ = unix.Seek(1, 0, 1)
 	s.Stderr, _ = unix.Seek(2, 0, 1)
 	b, err := json.Marshal(s)
-=======
-func probeSay(s probeSaid) {
-	s.Stdout, _ = probeUnix.Seek(1, 0, 1)
-	s.Stderr, _ = probeUnix.Seek(2, 0, 1)
-	b, err := probeJSON.Marshal(s)
->>>>>>> b58b97a (Keep the names of the oracle's packages apart from the cells')
 	if err != nil {
 		panic(err)
 	}
@@ -127,19 +74,11 @@ func probeSay(s probeSaid) {
 
 // Cell runs a cell. One that must fail is survived, unless it is the one whose
 // panic is to be seen as the runtime prints it: PROBE_DIE is its number.
-<<<<<<< HEAD
 func Cell(i int, mustFail bool, cell func()) {
 	current = said{Index: i}
 	begin()
 	if mustFail && os.Getenv("PROBE_DIE") != strconv.Itoa(i) {
 		survive(cell)
-=======
-func probeCell(i int, mustFail bool, cell func()) {
-	probeCurrent = probeSaid{Index: i}
-	probeBegin()
-	if mustFail && probeOS.Getenv("PROBE_DIE") != probeStrconv.Itoa(i) {
-		probeSurvive(cell)
->>>>>>> b58b97a (Keep the names of the oracle's packages apart from the cells')
 	} else {
 		cell()
 	}
@@ -183,7 +122,6 @@ func done() {
 	say(s)
 }
 
-<<<<<<< HEAD
 func keep[T any](v T) {
 	result = append(result, func() {
 		t := reflect.TypeFor[T]()
@@ -193,17 +131,6 @@ func keep[T any](v T) {
 		text := fmt.Sprintf("%v", v)
 		if d, ok := any(v).(time.Duration); ok && current.Inline {
 			text = trace.FormatDuration(d) // in prose it is rounded
-=======
-func probeKeep[T any](v T) {
-	probeResult = append(probeResult, func() {
-		t := probeReflect.TypeFor[T]()
-		if t == probeReflect.TypeFor[error]() && any(v) == nil && !probeCurrent.Inline {
-			return // a call that went well shows nothing
-		}
-		text := probeFmt.Sprintf("%v", v)
-		if d, ok := any(v).(probeTime.Duration); ok && probeCurrent.Inline {
-			text = probeTrace.FormatDuration(d) // in prose it is rounded
->>>>>>> b58b97a (Keep the names of the oracle's packages apart from the cells')
 		}
 		s := current
 		s.Value = &value{text, t.String()}
