@@ -104,7 +104,8 @@ func declares(tokens []token.Token) bool {
 				depth--
 			}
 			if depth == 0 {
-				return i+2 < len(tokens) && tokens[i+2] == token.IDENT
+				rest := tokens[i+2:] // a method's name and parameters, or the result of a literal
+				return len(rest) > 0 && rest[0] == token.IDENT && (len(rest) == 1 || rest[1] == token.LPAREN)
 			}
 		}
 	}

@@ -15,6 +15,8 @@ func TestSplit(t *testing.T) {
 		{"import \"fmt\"\nfmt.Println(1)", "d:import \"fmt\"|s:fmt.Println(1)"},
 		{"func f() {\n\ta()\n\tb()\n}\nf()", "d:func f() {\n\ta()\n\tb()\n}|s:f()"},
 		{"func(x int) { print(x) }(3)", "s:func(x int) { print(x) }(3)"},
+		{"func(f func() int) int { return f() }(g)", "s:func(f func() int) int { return f() }(g)"},
+		{"func() T[int] { return t }()", "s:func() T[int] { return t }()"},
 		{"func (p *T) M() {}", "d:func (p *T) M() {}"},
 		{"func (s *Stack[T]) Push(v T) { s.x = v }", "d:func (s *Stack[T]) Push(v T) { s.x = v }"},
 		{"type (\n\tA int\n\tB int\n)\nvar x A", "d:type (\n\tA int\n\tB int\n)|s:var x A"},
