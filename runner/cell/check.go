@@ -32,7 +32,14 @@ func Check(nb *notebook.Notebook) (*Program, []notebook.Problem) {
 
 // open reads a notebook's code, and loads what it imports.
 func open(nb *notebook.Notebook) (c *checker, sources, inlines []*source) {
-	c = &checker{
+	c = newChecker(nb)
+	sources, inlines = c.readAll()
+	c.load(sources, inlines)
+	return c, sources, inlines
+}
+
+func newChecker(nb *notebook.Notebook) *checker {
+	return &checker{
 		nb:       nb,
 		fset:     token.NewFileSet(),
 		lines:    newLines(nb.Source),
@@ -41,11 +48,13 @@ func open(nb *notebook.Notebook) (c *checker, sources, inlines []*source) {
 		doubted:  make(map[*types.Package]bool),
 		original: make(map[types.Object]types.Object),
 	}
-	sources, inlines = c.readAll()
+}
+
+// load loads what the sources import.
+func (c *checker) load(sources, inlines []*source) {
 	c.api = newAPI(identifiers(sources, inlines))
 	c.loadImports(sources, inlines)
 	c.later = declaredIn(sources)
-	return c, sources, inlines
 }
 
 // backEnd makes something of a checked source, whose value goes to globals named

@@ -107,7 +107,7 @@ var place = regexp.MustCompile(`(?m)^(\d+):\d+: `)
 // brokenSyntax reports whether a cell is no Go.
 func brokenSyntax(cells []string) bool {
 	nb := book(cells...)
-	c := &checker{nb: nb, fset: token.NewFileSet(), lines: newLines(nb.Source), failed: make([]bool, len(cells))}
+	c := newChecker(nb)
 	for i, cell := range nb.Cells {
 		if c.read(cell.Body, i).broken {
 			return true
@@ -119,7 +119,7 @@ func brokenSyntax(cells []string) bool {
 // cellsMay returns whether a message says of cells what only a program may not do.
 func cellsMay(cells []string) func(string) bool {
 	nb := book(cells...)
-	c := &checker{nb: nb, fset: token.NewFileSet(), lines: newLines(nb.Source), failed: make([]bool, len(cells))}
+	c := newChecker(nb)
 	may := make(map[string]bool)
 	var last []string
 	for i, cell := range nb.Cells {

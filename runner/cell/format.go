@@ -3,7 +3,6 @@ package cell
 import (
 	"bytes"
 	"errors"
-	"go/token"
 
 	"nbrun/render/notebook"
 )
@@ -13,7 +12,7 @@ import (
 // than its looks, stays as it is and is reported. One with error: compile that is
 // not Go is what its author wants.
 func Format(nb *notebook.Notebook) ([]byte, []notebook.Problem) {
-	c := &checker{nb: nb, fset: token.NewFileSet(), lines: newLines(nb.Source), failed: make([]bool, len(nb.Cells))}
+	c := newChecker(nb)
 	var out []byte
 	at := 0
 	for i, cell := range nb.Cells {

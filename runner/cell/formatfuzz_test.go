@@ -74,7 +74,7 @@ func around(nb *notebook.Notebook) string {
 
 // meaning writes the syntax trees of a cell without what gofmt may change.
 func meaning(nb *notebook.Notebook, i int) string {
-	c := &checker{nb: nb, fset: token.NewFileSet(), lines: newLines(nb.Source), failed: make([]bool, len(nb.Cells))}
+	c := newChecker(nb)
 	s := c.read(nb.Cells[i].Body, i)
 	var b strings.Builder
 	specs := make(map[string]bool)
