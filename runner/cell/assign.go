@@ -209,7 +209,7 @@ func (l *lowering) target(x ast.Expr, end string) string {
 			base = hold(e.X)
 		}
 		if m, ok := l.typeOf(e.X).Underlying().(*types.Map); ok && types.IsInterface(m.Key()) {
-			return base + "[" + l.text(func() { l.value(e.Index, m.Key()) }) + "]"
+			return base + "[" + l.text(func() { l.key(e.Index, m.Key()) }) + "]"
 		}
 		return base + "[" + hold(e.Index) + "]"
 	case *ast.SelectorExpr:

@@ -26,6 +26,19 @@ func (l *lowering) value(x ast.Expr, want types.Type) {
 	l.w(l.convert(x.Pos(), l.typeOf(x), l.text(func() { l.expr(x) }), want))
 }
 
+// key writes x as a key of a map: the interpreter takes no bare nil for one.
+func (l *lowering) key(x ast.Expr, want types.Type) {
+	want = l.subst(want)
+	switch {
+	case !l.k.info.Types[x].IsNil() || !types.IsInterface(want):
+		l.value(x, want)
+	case l.asAny(want):
+		l.w(l.helper("Any"), "(nil)")
+	default:
+		l.w(l.ofInterface(x.Pos(), "To", want), "(nil)")
+	}
+}
+
 // converts reports whether a value of type have takes another form as a want.
 func (l *lowering) converts(have, want types.Type) bool {
 	have, want = l.subst(have), l.subst(want)

@@ -216,7 +216,7 @@ func (l *lowering) index(x *ast.IndexExpr) {
 	l.expr(x.X)
 	l.w("[")
 	if m, ok := l.typeOf(x.X).Underlying().(*types.Map); ok {
-		l.value(x.Index, m.Key())
+		l.key(x.Index, m.Key())
 	} else {
 		l.expr(x.Index)
 	}
@@ -320,7 +320,7 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 		l.w(f.Name(), ": ")
 		l.element(e, f.Type())
 	case *types.Map:
-		l.element(kv.Key, t.Key())
+		l.elementKey(kv.Key, t.Key())
 		l.w(": ")
 		l.element(kv.Value, t.Elem())
 	case interface{ Elem() types.Type }:
@@ -331,6 +331,15 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 		}
 		l.element(e, t.Elem())
 	}
+}
+
+// elementKey writes the key of an element of a map's literal.
+func (l *lowering) elementKey(e ast.Expr, t types.Type) {
+	if l.k.info.Types[e].IsNil() {
+		l.key(e, t)
+		return
+	}
+	l.element(e, t)
 }
 
 func (l *lowering) element(e ast.Expr, t types.Type) {

@@ -35,6 +35,7 @@ type lowering struct {
 
 	names      map[types.Object]string // of globals
 	taken      map[string]bool         // names of globals
+	keys       map[string]bool         // names that are keys in composite literals
 	typeNames  map[string]bool         // names of types that cells declare
 	locals     map[types.Object]string // names of types that functions declare
 	described  map[string]string       // globals that describe types, by identity
@@ -88,6 +89,7 @@ func newLowering(c *checker, lists ...[]*source) *lowering {
 		idents:     identifiers(lists...),
 		names:      make(map[types.Object]string),
 		taken:      make(map[string]bool),
+		keys:       literalKeys(lists),
 		typeNames:  typeNames(lists),
 		locals:     make(map[types.Object]string),
 		described:  make(map[string]string),
@@ -136,9 +138,6 @@ func (l *lowering) cell(k *checked, out string) Code {
 	l.k = k
 	l.emitter, l.types, l.globals, l.setup = emitter{}, emitter{}, emitter{}, emitter{}
 	l.checkCycles()
-	for _, spec := range l.typeSpecs() {
-		l.typeSpec(spec)
-	}
 	var functions []*ast.FuncDecl
 	var inits, mains []string
 	for _, d := range k.decls {
@@ -153,6 +152,9 @@ func (l *lowering) cell(k *checked, out string) Code {
 				}
 			}
 		}
+	}
+	for _, spec := range l.typeSpecs() {
+		l.typeSpec(spec)
 	}
 	for _, v := range k.vars {
 		l.globals.w("var ", l.declareGlobal(v), " ", l.typeText(v.Pos(), v.Type()), "\n")

@@ -20,12 +20,26 @@ func (l *lowering) declareGlobal(obj types.Object) string {
 		return n
 	}
 	name := l.plain(obj.Name())
-	for i := 2; l.taken[name] || name != obj.Name() && l.idents[name]; i++ {
+	for i := 2; l.taken[name] || l.keys[name] || name != obj.Name() && l.idents[name]; i++ {
 		name = l.plain(obj.Name()) + "_" + strconv.Itoa(i)
 	}
 	l.taken[name] = true
 	l.names[obj] = name
 	return name
+}
+
+// literalKeys returns the names that are keys in composite literals. The
+// interpreter takes the name of a field there for a use of the global of that name.
+func literalKeys(lists [][]*source) map[string]bool {
+	names := make(map[string]bool)
+	each(lists, func(n ast.Node) {
+		if kv, ok := n.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				names[id.Name] = true
+			}
+		}
+	})
+	return names
 }
 
 // plain returns name, or one like it when lowered code gives name another meaning.

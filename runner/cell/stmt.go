@@ -135,7 +135,7 @@ func (l *lowering) lookup(x *ast.IndexExpr) {
 	l.w("func(_m ", l.typeText(x.Pos(), l.typeOf(x.X)), ", _k ", l.typeText(x.Pos(), m.Key()), ") (", elem, ", bool) { _v, _ok := _m[_k]; return _v, _ok }(")
 	l.expr(x.X)
 	l.w(", ")
-	l.value(x.Index, m.Key())
+	l.key(x.Index, m.Key())
 	l.w(")")
 }
 
@@ -155,7 +155,7 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 	results := l.fn.results
 	want := func(i int) types.Type { return results.At(i).Type() }
 	var values []string
-	if len(s.Results) > 1 && slices.ContainsFunc(s.Results, l.active) {
+	if len(s.Results) > 1 && (slices.ContainsFunc(s.Results, l.active) || named && slices.ContainsFunc(slices.Collect(results.Variables()), isInterface)) {
 		// One after another: the interpreter mixes up what is evaluated at once.
 		for i, x := range s.Results {
 			values = append(values, l.fresh("r"))
@@ -164,10 +164,17 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 			l.w("\n")
 		}
 	}
-	if named {
+	switch {
+	case values != nil && named:
+		for i, v := range values {
+			l.w(l.fn.resultNames[i], " = ", v, "\n")
+		}
+		l.w(end)
+		return
+	case named:
 		l.w(strings.Join(l.fn.resultNames, ", "), " = ")
 		defer l.w("\n", end)
-	} else {
+	default:
 		l.w("return ")
 	}
 	switch {
@@ -185,6 +192,8 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 		})
 	}
 }
+
+func isInterface(v *types.Var) bool { return types.IsInterface(v.Type()) }
 
 func (l *lowering) ifStmt(s *ast.IfStmt) {
 	if l.headApart(s.Init) {
