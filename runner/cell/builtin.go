@@ -3,14 +3,18 @@ package cell
 import (
 	"go/ast"
 	"go/types"
+	"strconv"
 	"strings"
 )
 
 // builtin writes the use of a predeclared function.
 func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 	id, ok := fun.(*ast.Ident)
-	if !ok { // of package unsafe
-		l.refuse(x.Pos(), refuseBuiltin, "unsafe."+fun.(*ast.SelectorExpr).Sel.Name)
+	if !ok {
+		id = fun.(*ast.SelectorExpr).Sel
+	}
+	if l.k.info.Uses[id].Pkg() == types.Unsafe {
+		l.unsafeCall(x, id.Name)
 		return
 	}
 	l.at(x.Pos())
@@ -44,9 +48,11 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		l.w(")")
 	case "recover":
 		l.recoverCall(x)
+	case "cap", "len":
+		l.length(x, id.Name)
 	case "make":
 		l.make(x)
-	default: // cap close complex copy imag len real
+	default: // close complex copy imag real
 		l.w(id.Name, "(")
 		for i, a := range x.Args {
 			if i > 0 {
@@ -106,6 +112,23 @@ func (l *lowering) make(x *ast.CallExpr) {
 		l.w(", ")
 		l.expr(a)
 	}
+	l.w(")")
+}
+
+// length writes len or cap. Of an array, or a pointer to one that may be nil, it
+// is known, though the operand does something.
+func (l *lowering) length(x *ast.CallExpr, name string) {
+	t := l.typeOf(x.Args[0])
+	u := t.Underlying()
+	if p, ok := u.(*types.Pointer); ok {
+		u = p.Elem().Underlying()
+	}
+	if a, ok := u.(*types.Array); ok {
+		l.w("func(_ ", l.typeText(x.Pos(), t), ") int { return ", strconv.FormatInt(a.Len(), 10), " }(")
+	} else {
+		l.w(name, "(")
+	}
+	l.expr(x.Args[0])
 	l.w(")")
 }
 

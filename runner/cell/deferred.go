@@ -79,7 +79,7 @@ func (l *lowering) heldCallee(h *held, x *ast.CallExpr, fun ast.Expr) (callee st
 	case tv.IsType():
 		return l.typeText(fun.Pos(), tv.Type), nil
 	case tv.IsBuiltin():
-		return l.heldBuiltin(x, fun), nil
+		return l.heldBuiltin(fun), nil
 	}
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
 		if s := l.k.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
@@ -99,22 +99,19 @@ func (l *lowering) heldCallee(h *held, x *ast.CallExpr, fun ast.Expr) (callee st
 	return "_f", nil
 }
 
-func (l *lowering) heldBuiltin(x *ast.CallExpr, fun ast.Expr) string {
-	id, ok := fun.(*ast.Ident)
-	switch {
-	case !ok:
-		l.refuse(x.Pos(), refuseBuiltin, "a deferred call of package unsafe")
-		return "close"
-	case id.Name == "print" || id.Name == "println":
-		return l.helper(title(id.Name))
-	case id.Name == "clear":
+func (l *lowering) heldBuiltin(fun ast.Expr) string {
+	switch name := fun.(*ast.Ident).Name; name {
+	case "print", "println":
+		return l.helper(title(name))
+	case "clear":
 		return l.helper("Clear")
-	case id.Name == "panic":
+	case "panic":
 		return l.helper("Raise")
-	case id.Name == "recover": // it is not called by a deferred function, and so returns nil
+	case "recover": // it is not called by a deferred function, and so returns nil
 		return "func() {}"
+	default: // close copy delete
+		return name
 	}
-	return id.Name
 }
 
 // heldArguments adds a call's arguments and returns what stands for them within

@@ -57,8 +57,16 @@ func (l *lowering) expr(x ast.Expr) {
 			l.fn.head = true
 			return
 		}
+		if v := l.compiledVar(x.X); v != nil && x.Op == token.AND {
+			l.w("&", l.pkg(v.Pkg().Path()), ".", v.Name())
+			return
+		}
 		l.w(x.Op.String())
-		l.expr(x.X)
+		if x.Op == token.AND {
+			l.expr(l.dereferenced(x.X))
+		} else {
+			l.expr(x.X)
+		}
 	case *ast.BinaryExpr:
 		l.binary(x)
 	case *ast.CallExpr:
@@ -170,7 +178,55 @@ func (l *lowering) compiled(x *ast.Ident, obj types.Object) {
 		l.compiledInstance(x, obj)
 		return
 	}
-	l.w(l.pkg(obj.Pkg().Path()), ".", obj.Name())
+	name := l.pkg(obj.Pkg().Path()) + "." + obj.Name()
+	if v, ok := obj.(*types.Var); ok && types.Unalias(v.Type()) != types.Universe.Lookup("error").Type() {
+		// The interpreter takes a variable of a basic type for a constant, and forgets
+		// what is assigned to another. Nobody assigns to io.EOF.
+		name = "(*(&" + name + "))"
+	}
+	l.w(name)
+}
+
+// dereferenced returns the operand x of & with * where it indexes what a pointer to
+// an array points to: the interpreter needs to be told.
+func (l *lowering) dereferenced(x ast.Expr) ast.Expr {
+	var copied ast.Expr
+	switch e := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		c := *e
+		if t := l.typeOf(e.X); isPointer(t) {
+			star := &ast.StarExpr{Star: e.Pos(), X: e.X}
+			c.X = &ast.ParenExpr{Lparen: e.Pos(), X: star, Rparen: e.X.End()}
+			l.k.info.Types[star] = types.TypeAndValue{Type: t.Underlying().(*types.Pointer).Elem()}
+			l.k.info.Types[c.X] = l.k.info.Types[star]
+		} else {
+			c.X = l.dereferenced(e.X)
+		}
+		copied = &c
+	case *ast.SelectorExpr:
+		c := *e
+		c.X = l.dereferenced(e.X)
+		l.k.info.Selections[&c] = l.k.info.Selections[e]
+		copied = &c
+	default:
+		return x
+	}
+	l.k.info.Types[copied] = l.k.info.Types[x]
+	return copied
+}
+
+// compiledVar returns the variable of a compiled package that x names, or nil.
+func (l *lowering) compiledVar(x ast.Expr) *types.Var {
+	x = ast.Unparen(x)
+	if sel, ok := x.(*ast.SelectorExpr); ok {
+		x = sel.Sel
+	}
+	id, _ := x.(*ast.Ident)
+	v, ok := l.k.info.Uses[id].(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || isMain(v) {
+		return nil
+	}
+	return v
 }
 
 func (l *lowering) selector(x *ast.SelectorExpr) {
@@ -316,8 +372,10 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 		f := t.Field(min(i, t.NumFields()-1))
 		if keyed {
 			f, e = field(t, kv.Key.(*ast.Ident).Name), kv.Value
+			l.w(f.Name(), ": ")
+		} else {
+			l.w(fieldName(t, i), ": ")
 		}
-		l.w(f.Name(), ": ")
 		l.element(e, f.Type())
 	case *types.Map:
 		l.elementKey(kv.Key, t.Key())

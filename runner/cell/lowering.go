@@ -138,6 +138,7 @@ func (l *lowering) cell(k *checked, out string) Code {
 	l.k = k
 	l.emitter, l.types, l.globals, l.setup = emitter{}, emitter{}, emitter{}, emitter{}
 	l.checkCycles()
+	l.checkIntrospection()
 	var functions []*ast.FuncDecl
 	var inits, mains []string
 	for _, d := range k.decls {

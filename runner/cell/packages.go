@@ -12,7 +12,7 @@ var importable = []string{
 	"encoding/base64", "encoding/binary", "encoding/csv", "encoding/hex", "encoding/json",
 	"errors", "flag", "fmt",
 	"hash", "hash/adler32", "hash/crc32", "hash/crc64", "hash/fnv", "hash/maphash",
-	"html", "io", "io/fs", "iter", "log", "maps",
+	"html", "io", "io/fs", "io/ioutil", "iter", "log", "maps",
 	"math", "math/big", "math/bits", "math/cmplx", "math/rand", "math/rand/v2",
 	"net", "net/http", "net/netip", "net/url",
 	"os", "os/exec", "os/signal",

@@ -25,9 +25,13 @@ var refusals = []struct {
 	{refuseVerb, "import \"fmt\"\ntype P struct{ X int }\nfmt.Printf(\"%T\", P{1})", "4:12"},
 	{refuseTuple, "import \"fmt\"\nfunc f() (int, error) { return 1, nil }\ndefer fmt.Println(f())", "4:7"},
 	{refuseReturn, "x := 1\nif x > 0 {\n\treturn\n}\nx", "4:2"},
-	{refuseBuiltin, "import \"unsafe\"\nvar b [2]byte\nunsafe.Slice(&b[0], 2)", "4:1"},
 	{refuseRecover, "type T struct{}\nfunc (T) M() { recover() }\nf := T{}.M\nf()", "4:10"},
 	{refuseRecover, "func f(seq func(func(int) bool)) {\n\tfor range seq {\n\t\trecover()\n\t}\n}\nf(func(func(int) bool) {})", "4:3"},
+	{refuseIntrospection, "import \"runtime\"\nvar m runtime.MemStats\nruntime.ReadMemStats(&m)", "4:9"},
+	{refuseUnsafe, "import \"unsafe\"\ns := \"abc\"\n*(*uintptr)(unsafe.Pointer(&s))", "4:13"},
+	{refuseUnsafe, "import \"unsafe\"\ntype T struct{ _, x int }\nvar a [2]int\np := (*T)(unsafe.Pointer(&a))", "5:6"},
+	{refuseIntrospection, "import \"log\"\nlog.SetFlags(log.LstdFlags | log.Lshortfile)", "3:34"},
+	{refuseArray, "var a [256 << 20]byte\nlen(a)", "2:5"},
 	{refuseGoto, "i := 0\nL:\ni++\nif i < 3 {\n\tgoto L\n}", "6:2"},
 }
 

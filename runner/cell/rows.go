@@ -8,30 +8,32 @@ const (
 	rowCrossing     = "every other crossing of a cells' type into compiled code"
 	rowErrors       = "error/Stringer types declared in cells passed as any/error: %w, %v, %T, %+v, errors.As/Is, equality, type switch"
 	rowEmbedding    = "embedding a compiled type: promoted methods missing in interfaces"
-	rowBuiltin      = "builtins"
 	rowRuntimeError = "runtime errors are strings, not runtime.Error"
 	rowGoto         = "goto"
 	rowReturn       = "return from a cell that has a value"
 	rowUnnamed      = "types that Go source outside of their package cannot write"
 	rowRecursive    = "types that are made of themselves"
+	rowProcess      = "what shows a program its own process: frames, memory, addresses"
 )
 
 // rowOf says for which row each refusal stands.
 var rowOf = map[refusal]string{
-	refuseGeneric:      rowGenerics,
-	refuseGenericType:  rowGenerics,
-	refuseLocalGeneric: rowGenericCall,
-	refuseUnnamed:      rowUnnamed,
-	refuseForeign:      rowUnnamed,
-	refuseReflection:   rowCrossing,
-	refuseOptional:     rowCrossing,
-	refuseSelf:         rowRecursive,
-	refuseCycle:        rowRecursive,
-	refuseVerb:         rowErrors,
-	refuseEmbedded:     rowEmbedding,
-	refuseTuple:        rowCrossing,
-	refuseReturn:       rowReturn,
-	refuseBuiltin:      rowBuiltin,
-	refuseRecover:      rowRuntimeError,
-	refuseGoto:         rowGoto,
+	refuseGeneric:       rowGenerics,
+	refuseGenericType:   rowGenerics,
+	refuseLocalGeneric:  rowGenericCall,
+	refuseUnnamed:       rowUnnamed,
+	refuseForeign:       rowUnnamed,
+	refuseReflection:    rowCrossing,
+	refuseOptional:      rowCrossing,
+	refuseSelf:          rowRecursive,
+	refuseCycle:         rowRecursive,
+	refuseVerb:          rowErrors,
+	refuseEmbedded:      rowEmbedding,
+	refuseTuple:         rowCrossing,
+	refuseReturn:        rowReturn,
+	refuseRecover:       rowRuntimeError,
+	refuseUnsafe:        rowProcess,
+	refuseIntrospection: rowProcess,
+	refuseArray:         rowProcess,
+	refuseGoto:          rowGoto,
 }

@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// maxArray is the length of the largest array that cells may have: the interpreter
+// makes one wherever it is mentioned.
+const maxArray = 1 << 27
+
 // typeText writes t for the interpreter; pos is where it is reported when that
 // cannot be done.
 func (l *lowering) typeText(pos token.Pos, t types.Type) string {
@@ -27,7 +31,11 @@ func (l *lowering) typeText(pos token.Pos, t types.Type) string {
 	case *types.Slice:
 		return "[]" + elem(t.Elem())
 	case *types.Array:
-		return "[" + strconv.FormatInt(t.Len(), 10) + "]" + elem(t.Elem())
+		n := strconv.FormatInt(t.Len(), 10)
+		if t.Len() > maxArray {
+			l.refuse(pos, refuseArray, n)
+		}
+		return "[" + n + "]" + elem(t.Elem())
 	case *types.Map:
 		return "map[" + elem(t.Key()) + "]" + elem(t.Elem())
 	case *types.Chan:
@@ -134,7 +142,7 @@ func (l *lowering) structText(pos token.Pos, t *types.Struct) string {
 		f := t.Field(i)
 		text := l.typeText(pos, f.Type())
 		if !f.Embedded() || isMain(f) { // lowered code promotes nothing
-			text = f.Name() + " " + text
+			text = fieldName(t, i) + " " + text
 		}
 		if t.Tag(i) != "" {
 			text += " " + strconv.Quote(t.Tag(i))
@@ -142,6 +150,15 @@ func (l *lowering) structText(pos token.Pos, t *types.Struct) string {
 		fields = append(fields, text)
 	}
 	return "struct {\n" + strings.Join(fields, "\n") + "\n}"
+}
+
+// fieldName returns how lowered code writes the name of a struct's i-th field: the
+// interpreter takes only one _.
+func fieldName(t *types.Struct, i int) string {
+	if name := t.Field(i).Name(); name != "_" {
+		return name
+	}
+	return "_" + strconv.Itoa(i)
 }
 
 // own reports whether t mentions a type that cells declare, or one that the

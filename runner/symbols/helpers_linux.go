@@ -36,5 +36,12 @@ func helpers() map[string]reflect.Value {
 		"Receive":    reflect.ValueOf(Receive),
 		"Select":     reflect.ValueOf(Select),
 		"Send":       reflect.ValueOf(Send),
+		"TooShort":   reflect.ValueOf(TooShort),
+
+		"UnsafeAdd":        reflect.ValueOf(UnsafeAdd),
+		"UnsafeSlice":      reflect.ValueOf(UnsafeSlice),
+		"UnsafeSliceData":  reflect.ValueOf(UnsafeSliceData),
+		"UnsafeString":     reflect.ValueOf(UnsafeString),
+		"UnsafeStringData": reflect.ValueOf(UnsafeStringData),
 	}
 }

@@ -35,6 +35,7 @@ var packages = map[string]func() map[string]reflect.Value{
 	"html":                  html_symbols,
 	"io":                    io_symbols,
 	"io/fs":                 io_fs_symbols,
+	"io/ioutil":             io_ioutil_symbols,
 	"iter":                  iter_symbols,
 	"log":                   log_symbols,
 	"maps":                  maps_symbols,
