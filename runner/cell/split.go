@@ -56,6 +56,8 @@ func split(src []byte) (text []byte, parts []part) {
 				comments = append(comments, part{start: at, end: min(at+len(lit), len(text))})
 				continue
 			}
+		case token.STRING:
+			copy(text[at:at+len(lit)], src[at:]) // Go itself leaves carriage returns out of a raw string
 		case token.LPAREN, token.LBRACK, token.LBRACE:
 			depth++
 		case token.RPAREN, token.RBRACK, token.RBRACE:

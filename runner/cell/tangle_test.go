@@ -99,7 +99,7 @@ func TestTangledLines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		inserted := map[string]bool{"fmt": true, "Println": true, "nb": true, "Show": true, "err": true, "nil": true, "_": true, "cell1": true}
+		inserted := map[string]bool{"fmt": true, "Println": true, "nb": true, "Show": true, "err": true, "nil": true, "_": true, "cell1": true, "Printf": true}
 		for _, spec := range f.Imports {
 			inserted[strings.Trim(spec.Path.Value[strings.LastIndexByte(spec.Path.Value, '/')+1:], `"`)] = true // a dot import's
 		}

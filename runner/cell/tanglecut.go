@@ -27,7 +27,7 @@ type edit struct {
 // it what stands in a program. Comments stay with what they stand before, or
 // behind on the same line; those of imports go with them.
 func (t *tangler) cut(p *piece) {
-	raw := []byte(strings.ReplaceAll(t.nb.Text(p.span), "\r", " "))
+	raw := []byte(t.nb.Text(p.span))
 	edits := append(t.renames(p), t.changes(p)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(a.start-b.start, a.end-b.end) })
 	_, parts := split(raw)
@@ -40,7 +40,7 @@ func (t *tangler) cut(p *piece) {
 			c := &(*last)[len(*last)-1]
 			c.text += trailing
 			if part.start == len(raw) && lead < part.start {
-				c.text += "\n" + strings.TrimRight(string(raw[lead:]), " \t\n")
+				c.text += "\n" + strings.TrimRight(string(raw[lead:]), " \t\r\n")
 			}
 		}
 		if part.start == len(raw) {
@@ -269,6 +269,6 @@ func comments(raw []byte, from, to int) (trailing string, lead int) {
 
 // blankBefore reports whether an empty line stands before the line of an offset.
 func blankBefore(raw []byte, at int) bool {
-	before := strings.TrimRight(string(raw[:at]), " \t;")
-	return strings.HasSuffix(before, "\n") && strings.HasSuffix(strings.TrimRight(before[:len(before)-1], " \t"), "\n")
+	before := strings.TrimRight(string(raw[:at]), " \t\r;")
+	return strings.HasSuffix(before, "\n") && strings.HasSuffix(strings.TrimRight(before[:len(before)-1], " \t\r"), "\n")
 }
