@@ -36,7 +36,8 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 			l.fn.rename[obj] = counter
 		}
 	}
-	apart := l.headApart(s.Init)
+	// Of a head that only begins something the interpreter begins it in each iteration.
+	apart := l.headApart(s.Init) || s.Init != nil && s.Cond == nil && s.Post == nil
 	if apart {
 		l.w("{\n")
 		l.stmt(s.Init)

@@ -35,7 +35,7 @@ type lowering struct {
 
 	names      map[types.Object]string // of globals
 	taken      map[string]bool         // names of globals
-	keys       map[string]bool         // names that are keys in composite literals
+	fieldNames map[string]bool         // names of fields: no global has one
 	typeNames  map[string]bool         // names of types that cells declare
 	locals     map[types.Object]string // names of types that functions declare
 	described  map[string]string       // globals that describe types, by identity
@@ -89,7 +89,7 @@ func newLowering(c *checker, lists ...[]*source) *lowering {
 		idents:     identifiers(lists...),
 		names:      make(map[types.Object]string),
 		taken:      make(map[string]bool),
-		keys:       literalKeys(lists),
+		fieldNames: fieldNames(lists),
 		typeNames:  typeNames(lists),
 		locals:     make(map[types.Object]string),
 		described:  make(map[string]string),

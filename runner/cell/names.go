@@ -20,7 +20,7 @@ func (l *lowering) declareGlobal(obj types.Object) string {
 		return n
 	}
 	name := l.plain(obj.Name())
-	for i := 2; l.taken[name] || l.keys[name] || name != obj.Name() && l.idents[name]; i++ {
+	for i := 2; l.taken[name] || l.fieldNames[name] || name != obj.Name() && l.idents[name]; i++ {
 		name = l.plain(obj.Name()) + "_" + strconv.Itoa(i)
 	}
 	l.taken[name] = true
@@ -28,13 +28,20 @@ func (l *lowering) declareGlobal(obj types.Object) string {
 	return name
 }
 
-// literalKeys returns the names that are keys in composite literals. The
-// interpreter takes the name of a field there for a use of the global of that name.
-func literalKeys(lists [][]*source) map[string]bool {
+// fieldNames returns the names of all fields, and those that are keys in composite
+// literals: there the interpreter takes a field for a use of the global of that name.
+func fieldNames(lists [][]*source) map[string]bool {
 	names := make(map[string]bool)
 	each(lists, func(n ast.Node) {
-		if kv, ok := n.(*ast.KeyValueExpr); ok {
-			if id, ok := kv.Key.(*ast.Ident); ok {
+		switch n := n.(type) {
+		case *ast.StructType:
+			for _, f := range n.Fields.List {
+				for _, id := range f.Names {
+					names[id.Name] = true
+				}
+			}
+		case *ast.KeyValueExpr:
+			if id, ok := n.Key.(*ast.Ident); ok {
 				names[id.Name] = true
 			}
 		}

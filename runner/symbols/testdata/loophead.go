@@ -2,7 +2,26 @@ package main
 
 import "fmt"
 
+func onlyInit() {
+	n := 0
+	for b := 0; ; {
+		b++
+		if n++; n > 5 {
+			fmt.Println(b)
+			break
+		}
+	}
+	for b, f := 0, func() int { return n }; ; {
+		b += f()
+		if n++; n > 9 {
+			fmt.Println(b)
+			return
+		}
+	}
+}
+
 func main() {
+	onlyInit()
 	var fs []func() int
 	for i := 0; func() bool { fs = append(fs, func() int { return i }); return i < 3 }(); i++ {
 		if i == 1 {
