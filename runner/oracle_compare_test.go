@@ -125,10 +125,10 @@ var predeclared = regexp.MustCompile(`\b(any|byte|rune)\b`)
 
 // plainType writes a type as neither reflect nor go/types does, but the same of both.
 func plainType(t string) string {
-	t = strings.NewReplacer("main.", "", " ", "", `\"`, "`").Replace(t)
-	return predeclared.ReplaceAllStringFunc(t, func(name string) string {
+	t = predeclared.ReplaceAllStringFunc(t, func(name string) string {
 		return map[string]string{"any": "interface{}", "byte": "uint8", "rune": "int32"}[name]
 	})
+	return strings.NewReplacer("main.", "", " ", "", `\"`, "`").Replace(t)
 }
 
 // checks compares the checks that the cell made.
