@@ -89,7 +89,7 @@ func (p *page) listing(i int, code string) {
 	}
 	m.open("pre", "class", "code", "tabindex", "0")
 	m.open("code")
-	m.goCode([]byte(code), p.badLines(i))
+	m.goCode([]byte(code), p.badLines(i), p.lineIDs(i))
 	m.shut("code", "pre", "div")
 }
 
@@ -113,6 +113,20 @@ func (p *page) badLines(i int) map[int]bool {
 		}
 	}
 	return bad
+}
+
+// lineIDs are the ids of the lines of a cell's code, from 0, to which something leads.
+func (p *page) lineIDs(i int) map[int]string {
+	nb := p.x.Notebook
+	first := nb.Position(nb.Cells[i].Body.Start).Line
+	last := nb.Position(nb.Cells[i].Body.End).Line
+	ids := map[int]string{}
+	for line, linked := range p.lines {
+		if linked && line >= first && line <= last {
+			ids[line-first] = lineAnchor(line)
+		}
+	}
+	return ids
 }
 
 // problemsOf writes what Go refused in a cell.

@@ -3,6 +3,8 @@ package render
 import (
 	"go/scanner"
 	"go/token"
+	"iter"
+	"slices"
 	"strings"
 )
 
@@ -16,9 +18,10 @@ func omitted(line string) bool {
 
 // goCode writes Go code with its keywords, literals and comments in spans. Lines
 // that end in "// OMIT" are in a span of their own; those whose number, from 0, is
-// in bad are marked. Code that isn't Go is written as it is.
-func (m *markup) goCode(code []byte, bad map[int]bool) {
-	w := codeWriter{m: m, bad: bad, lines: strings.SplitAfter(strings.TrimRight(string(code), "\r\n"), "\n")}
+// in bad are marked, and those in ids have one. Code that isn't Go is written as it
+// is.
+func (m *markup) goCode(code []byte, bad map[int]bool, ids map[int]string) {
+	w := codeWriter{m: m, bad: bad, ids: ids, lines: slices.Collect(codeLines(string(code)))}
 	file := token.NewFileSet().AddFile("", -1, len(code))
 	var s scanner.Scanner
 	s.Init(file, code, func(token.Position, string) {}, scanner.ScanComments) // Go's errors are told elsewhere
@@ -75,10 +78,16 @@ func tokenClass(tok token.Token, text string) string {
 type codeWriter struct {
 	m     *markup
 	bad   map[int]bool
+	ids   map[int]string
 	lines []string
 	line  int // number of the line being written
 	begun bool
-	wraps int // spans around this line
+	wraps []string // elements around this line, innermost last
+}
+
+// codeLines returns the lines of code that are shown.
+func codeLines(code string) iter.Seq[string] {
+	return strings.SplitAfterSeq(strings.TrimRight(code, "\r\n"), "\n")
 }
 
 // write writes a piece of code, which may hold the ends of lines.
@@ -113,24 +122,25 @@ func (w *codeWriter) begin() {
 		return
 	}
 	w.begun = true
+	wrap := func(tag string, attrs ...string) {
+		w.m.open(tag, attrs...)
+		w.wraps = append(w.wraps, tag)
+	}
 	if omitted(w.lines[w.line]) {
-		w.m.open("span", "class", "omit")
-		w.wraps++
+		wrap("span", "class", "omit")
+	}
+	if id := w.ids[w.line]; id != "" {
+		wrap("span", "id", id)
 	}
 	if w.bad[w.line] {
-		w.m.open("mark", "class", "bad-line")
-		w.wraps++
+		wrap("mark", "class", "bad-line")
 	}
 }
 
-// end closes the spans around a line.
+// end closes the elements around a line.
 func (w *codeWriter) end() {
-	for ; w.wraps > 0; w.wraps-- {
-		if w.wraps == 1 && w.line < len(w.lines) && omitted(w.lines[w.line]) {
-			w.m.shut("span")
-		} else {
-			w.m.shut("mark")
-		}
+	for _, tag := range slices.Backward(w.wraps) {
+		w.m.shut(tag)
 	}
-	w.begun = false
+	w.begun, w.wraps = false, nil
 }

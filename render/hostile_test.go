@@ -73,7 +73,7 @@ func hostile() *notebook.Execution {
 		{Kind: notebook.Stdout, Text: strings.Repeat("0123456789", 500)},
 	}
 	for _, kind := range []notebook.OutputKind{notebook.Stdout, notebook.Stderr, notebook.Value, notebook.Error} {
-		outputs = append(outputs, notebook.Output{Kind: kind, Text: attack, Type: attack, Hint: attack, Stack: []string{attack}, Pos: notebook.Position{Line: 1}})
+		outputs = append(outputs, notebook.Output{Kind: kind, Text: attack, Type: attack, Hint: attack, Frames: []notebook.Frame{{Func: attack, Pos: notebook.Position{Line: 1}}, {Func: attack, Elided: 1}}, Pos: notebook.Position{Line: 1}})
 	}
 	for _, v := range []notebook.Verdict{notebook.Pass, notebook.Fail, notebook.Skip, notebook.Note, notebook.Exercise} {
 		outputs = append(outputs, notebook.Output{Kind: notebook.Check, Verdict: v, Claim: attack, Got: attack, Want: attack, Text: attack, Attempts: 2})

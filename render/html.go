@@ -76,10 +76,11 @@ type page struct {
 	refused   [][]notebook.Problem // by cell
 	elsewhere []notebook.Problem   // those of no cell
 	ids       map[string]bool      // in use
+	lines     map[int]bool         // of the notebook, to which something leads
 }
 
 func newPage(x *notebook.Execution) *page {
-	p := &page{x: x, src: x.Notebook.Source, ids: map[string]bool{}, tally: count(x)}
+	p := &page{x: x, src: x.Notebook.Source, ids: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
 	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
 	for _, problem := range x.Problems {
 		if problem.Cell >= 0 && problem.Cell < len(p.refused) {

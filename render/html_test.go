@@ -159,7 +159,7 @@ func TestOutputs(t *testing.T) {
 		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Pass, Claim: "c", Got: "1", Want: "2"}, `<span class="sr">passed: </span>c</span> <span class="compared">got <code>1</code>, want <code>2</code>`},
 		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Fail, Claim: "c", Attempts: 3, Got: "1", Want: "2"}, `<li class="fail" id=".failure">`},
 		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Skip, Claim: "c", Text: "EPERM"}, `<span class="sr">skipped: </span>c: EPERM`},
-		{notebook.Output{Kind: notebook.Error, Text: "boom", Pos: notebook.Position{Line: 2, Column: 1}, Stack: []string{"a.md:2 f"}}, `<p class="place">a.md:2:1</p><pre>boom</pre><ol class="stack"`},
+		{notebook.Output{Kind: notebook.Error, Text: "boom", Pos: notebook.Position{Line: 2, Column: 1}, Frames: []notebook.Frame{{Func: "main.f", Pos: notebook.Position{Line: 2, Column: 3}}, {Func: "cell", Pos: notebook.Position{Line: 9, Column: 1}}}}, `<p class="place">a.md:2:1</p><pre>boom</pre><ol class="stack" aria-label="Called from, innermost first"><li><span>main.f</span> <a href="#line.2">a.md:2:3</a></li><li><span>cell</span> a.md:9:1</li></ol>`},
 	}
 	for _, tt := range tests {
 		if got := run(t, cell, tt.output); !strings.Contains(got, tt.want) {

@@ -169,13 +169,7 @@ func (p *page) failure(i int, r notebook.Result, o notebook.Output) {
 		m.el("p", p.place(o.Pos), "class", "place")
 	}
 	m.el("pre", o.Text)
-	if len(o.Stack) > 0 {
-		m.open("ol", "class", "stack", "aria-label", "Called from, innermost first")
-		for _, frame := range o.Stack {
-			m.el("li", frame)
-		}
-		m.shut("ol")
-	}
+	p.frames(o.Frames)
 	if o.Hint != "" {
 		m.el("p", "hint: "+o.Hint, "class", "hint")
 	}

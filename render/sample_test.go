@@ -247,9 +247,10 @@ func failing() *notebook.Execution {
 		Kind: notebook.Error,
 		Text: "timeout after 30 s: thread 4711 asleep in recvmsg(3 <udp 127.0.0.1:40112>)",
 		Pos:  line(2, 0),
-		Stack: []string{
-			"notebooks/blocking.md:80 main.poll",
-			"notebooks/blocking.md:72 main",
+		Frames: []notebook.Frame{
+			{Func: "main.poll", Pos: line(2, 1)},
+			{Elided: 12},
+			{Func: "cell", Pos: line(2, 0)},
 		},
 		Hint: "no datagram came; set timeout: 60s if it may take longer",
 	}}}

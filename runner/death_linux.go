@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"regexp"
@@ -22,10 +23,23 @@ func (s *session) autopsy() error {
 	if err != nil {
 		return err
 	}
-	text, hint := causeOfDeath(state, s.exit, s.lastWords())
-	s.fail(notebook.Failed, text, hint)
+	words := s.lastWords()
+	text, hint := causeOfDeath(state, s.exit, words)
+	at := s.proc.slots.cell()
+	switch {
+	case s.exit != nil:
+		at = s.at
+	case overflowed(words):
+		at = cmp.Or(s.deep, s.proc.slots.all())
+	case strings.HasPrefix(words, "panic: ") && s.panics != nil: // it knows its words better than the runtime
+		text, at = s.panics.Text, s.panics.At
+	}
+	s.fail(notebook.Failed, text, hint, at)
 	return nil
 }
+
+// overflowed reports whether a goroutine's stack became too large.
+func overflowed(words string) bool { return strings.Contains(words, "stack overflow") }
 
 // crash matches the first line of what Go's runtime says as it dies.
 var crash = regexp.MustCompile(`(?m)^(panic: |fatal error: |runtime: goroutine stack exceeds |SIG[A-Z]+: )`)
@@ -55,7 +69,7 @@ func causeOfDeath(state *os.ProcessState, exit *int, words string) (text, hint s
 	switch {
 	case exit != nil:
 		return fmt.Sprintf("the cell called os.Exit(%d)", *exit), "a cell that ends the program ends the run; return from a function instead"
-	case strings.Contains(words, "stack overflow"):
+	case overflowed(words):
 		return "fatal error: stack overflow: a goroutine's stack grew beyond its limit", "see that a recursive function has a case in which it does not call itself"
 	case words != "":
 		return crashText(words), "a panic in a goroutine ends the program; recover in that goroutine, or send the error to the cell"

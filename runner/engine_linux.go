@@ -19,7 +19,7 @@ import (
 type engine struct {
 	in    *interp.Interpreter
 	path  string // of the notebook
-	line  reflect.Value
+	lines *symbols.Lines
 	codes []loaded
 }
 
@@ -30,10 +30,12 @@ type loaded struct {
 	err   error // what kept the interpreter from compiling it
 }
 
-// newEngine readies an interpreter; exit takes the place of os.Exit.
-func newEngine(s start, exit func(int)) (*engine, error) {
+// newEngine readies an interpreter that notes in lines what it runs; exit takes the
+// place of os.Exit.
+func newEngine(s start, lines *symbols.Lines, exit func(int)) (*engine, error) {
 	e := &engine{
-		path: s.Path,
+		path:  s.Path,
+		lines: lines,
 		in: interp.New(interp.Options{
 			// yaegi reports each panic that passes through interpreted code on its
 			// Stderr, recovered ones too; the programs' own streams are the
@@ -49,8 +51,11 @@ func newEngine(s start, exit func(int)) (*engine, error) {
 	}
 	for _, p := range s.Imports {
 		syms := symbols.Exports(p)
-		if p == "os" {
+		switch p {
+		case "os":
 			syms["Exit"] = reflect.ValueOf(exit)
+		case cell.HelperPath:
+			syms["NewLines"] = reflect.ValueOf(func() *symbols.Lines { return lines })
 		}
 		if err := e.in.Use(interp.Exports{exportKey(p): syms}); err != nil {
 			return nil, fmt.Errorf("giving %s to the interpreter: %w", p, err)
@@ -84,7 +89,6 @@ func (e *engine) load(prelude []cell.Unit, codes []cell.Code) error {
 	if err := e.execute(first); err != nil {
 		return fmt.Errorf("the interpreter's prelude: %w", err)
 	}
-	e.line = e.in.Globals()[cell.LineVar]
 	return nil
 }
 
@@ -139,6 +143,7 @@ func (e *engine) execute(c loaded) error {
 // last expression, or what made it fail.
 func (e *engine) run(code int) ([]value, *notebook.Output) {
 	c := e.codes[code]
+	e.lines.Begin()
 	if err := e.execute(c); err != nil {
 		return nil, e.failure(err)
 	}
@@ -157,17 +162,9 @@ func (e *engine) run(code int) ([]value, *notebook.Output) {
 	return values, nil
 }
 
-// position is the place of the statement that runs.
-func (e *engine) position() notebook.Position {
-	if !e.line.IsValid() {
-		return notebook.Position{}
-	}
-	return notebook.Position{Line: int(e.line.Int())}
-}
-
 // failure is the output of a cell that ended by a panic.
 func (e *engine) failure(err error) *notebook.Output {
-	o := &notebook.Output{Kind: notebook.Error, Text: err.Error(), Pos: e.position()}
+	o := &notebook.Output{Kind: notebook.Error, Text: err.Error()}
 	if p, ok := err.(interp.Panic); ok {
 		o.Text = symbols.PanicText(p.Value)
 	}

@@ -14,14 +14,13 @@ func (w *worker) entry(e nb.Entry) {
 	case nb.FigureEntry:
 		w.report(figureReport(e.Figure, e.Traces))
 	case nb.CheckEntry:
-		w.report(report{Output: &notebook.Output{
+		w.report(report{At: newStack(w.engine.lines.Stack()), Output: &notebook.Output{
 			Kind:     notebook.Check,
 			Claim:    e.Claim,
 			Verdict:  notebook.Verdict(e.Verdict),
 			Got:      e.Got,
 			Want:     e.Want,
 			Attempts: e.Attempts,
-			Pos:      w.engine.position(),
 		}})
 	}
 }

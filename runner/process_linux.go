@@ -19,6 +19,7 @@ type process struct {
 	stdout  int
 	stderr  int
 	dir     string // temporary directory of the run, the worker's TMPDIR
+	slots   slots
 }
 
 // startProcess starts a worker in dir. The caller must end it.
@@ -37,6 +38,7 @@ func startProcess(command []string, dir string) (*process, error) {
 	p := &process{dir: tmp, orders: -1, reports: -1, stdout: -1, stderr: -1}
 	if err := p.start(command, dir); err != nil {
 		p.closePipes()
+		p.slots.close()
 		os.RemoveAll(tmp)
 		return nil, fmt.Errorf("starting the worker: %w", err)
 	}
@@ -44,7 +46,7 @@ func startProcess(command []string, dir string) (*process, error) {
 }
 
 func (p *process) start(command []string, dir string) error {
-	var far [4]*os.File // the worker's ends: orders, reports, stdout, stderr
+	var far [5]*os.File // the worker's ends: orders, reports, stdout, stderr, slots
 	defer func() {
 		for _, f := range far {
 			if f != nil {
@@ -70,10 +72,14 @@ func (p *process) start(command []string, dir string) error {
 		// a kernel that refuses (pipe-user-pages-soft) leaves it as it was.
 		_, _ = unix.FcntlInt(uintptr(r), unix.F_SETPIPE_SZ, 1<<20)
 	}
+	var err error
+	if p.slots, far[4], err = newSlots(); err != nil {
+		return err
+	}
 	p.cmd = exec.Command(command[0], command[1:]...)
 	p.cmd.Dir = dir
 	p.cmd.Stdout, p.cmd.Stderr = far[2], far[3]
-	p.cmd.ExtraFiles = []*os.File{far[0], far[1]}
+	p.cmd.ExtraFiles = []*os.File{far[0], far[1], far[4]}
 	p.cmd.Env = append(os.Environ(), workerEnv(p.dir)...)
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return p.cmd.Start()

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -57,6 +58,7 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Ex
 // execute runs the steps of prog on a worker.
 func (r *Runner) execute(ctx context.Context, s *session, steps []step, prog *cell.Program) error {
 	defer s.watch(ctx)()
+	s.sites = prog.Sites
 	if err := s.ready(beginning(s.x.Notebook.Path, steps, prog)); err != nil {
 		return err
 	}
@@ -139,7 +141,7 @@ func (s *session) step(st step, code int, res *notebook.Result) (goesOn bool, er
 func (s *session) verdict(failed bool, must notebook.ErrorMode) bool {
 	switch {
 	case must == notebook.RuntimeError && !failed:
-		s.fail(notebook.Failed, "the cell did not fail, and its option says that it must (error: true)", "")
+		s.fail(notebook.Failed, "the cell did not fail, and its option says that it must (error: true)", "", nil)
 		return false
 	case failed && must != notebook.RuntimeError:
 		s.cur.Status = notebook.Failed
@@ -160,7 +162,7 @@ func (s *session) expire(limit time.Duration) error {
 	if strings.Contains(where, waitsForGoroutine) {
 		hint = "see who was to send on the channel, release the lock or call Done"
 	}
-	s.fail(notebook.Timeout, fmt.Sprintf("timeout after %v: %s", limit, where), hint)
+	s.fail(notebook.Timeout, fmt.Sprintf("timeout after %v: %s", limit, where), hint, cmp.Or(s.at, s.proc.slots.cell()))
 	return nil
 }
 

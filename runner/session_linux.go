@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"nbrun/render/notebook"
+	"nbrun/runner/cell"
 )
 
 // ErrInterrupted is what Run returns when its context is cancelled.
@@ -29,6 +31,11 @@ type session struct {
 	kept int              // bytes of output kept of it
 	tid  int              // the worker's thread that runs cells
 	exit *int             // the code with which the cell called os.Exit
+
+	sites  []cell.Site
+	at     *stack // where the cell was when it called os.Exit, or its time was up
+	deep   *stack // where a goroutine was deep in calls
+	panics *ending
 
 	printing notebook.OutputKind // the stream of printed
 	printed  []byte              // not yet an output
@@ -102,6 +109,7 @@ func (s *session) watch(ctx context.Context) (stop func()) {
 // close ends the worker, when it still lives, and frees what the session holds.
 func (s *session) close() error {
 	_, err := s.proc.end()
+	s.proc.slots.close()
 	unix.Close(s.wake)
 	return err
 }
@@ -166,23 +174,7 @@ func (s *session) settle() {
 // put adds an output to the running cell.
 func (s *session) put(o notebook.Output) {
 	s.settle()
-	if o.Pos.Line > 0 && o.Pos.Column == 0 {
-		o.Pos.Column = firstColumn(s.x.Notebook.Source, o.Pos.Line)
-	}
 	s.cur.Outputs = append(s.cur.Outputs, o)
-}
-
-// firstColumn is where a line's text begins: the worker knows the line of the
-// statement that ran, and a statement most often begins its line.
-func firstColumn(src []byte, line int) int {
-	for ; line > 1; line-- {
-		_, after, ok := bytes.Cut(src, []byte("\n"))
-		if !ok {
-			return 1
-		}
-		src = after
-	}
-	return 1 + len(src) - len(bytes.TrimLeft(src, " \t"))
 }
 
 // handle takes the report in s.line: it puts an output where it belongs and
@@ -199,16 +191,21 @@ func (s *session) handle() (*done, error) {
 	case r.Ready != nil:
 		s.tid = r.Ready.TID
 	case r.Exit != nil:
-		s.exit = r.Exit
+		s.exit, s.at = r.Exit, r.At
+	case r.Panics != nil, r.Deep != nil:
+		s.panics, s.deep = cmp.Or(r.Panics, s.panics), cmp.Or(r.Deep, s.deep)
+		return nil, nil // it waits for no ack
 	case r.Output != nil && s.cur != nil:
 		o := *r.Output
 		for i := range o.Traces {
 			o.Traces[i] += len(s.x.Traces)
 		}
 		s.x.Traces = append(s.x.Traces, r.Traces...)
+		r.At.place(&o, s.sites)
 		s.put(o)
 	}
 	if r.Flushed {
+		s.at = r.At
 		return nil, errFlushed
 	}
 	return r.Done, s.send(order{Ack: true})
@@ -216,13 +213,16 @@ func (s *session) handle() (*done, error) {
 
 // begin makes res the place where output goes.
 func (s *session) begin(res *notebook.Result) {
-	s.cur, s.kept, s.exit = res, 0, nil
+	s.cur, s.kept = res, 0
+	s.exit, s.at, s.panics, s.deep = nil, nil, nil, nil
 }
 
-// fail ends the running cell with an error.
-func (s *session) fail(status notebook.Status, text, hint string) {
+// fail ends the running cell with an error that came at a place.
+func (s *session) fail(status notebook.Status, text, hint string, at *stack) {
 	s.cur.Status = status
-	s.put(notebook.Output{Kind: notebook.Error, Text: text, Hint: hint})
+	o := notebook.Output{Kind: notebook.Error, Text: text, Hint: hint}
+	at.place(&o, s.sites)
+	s.put(o)
 }
 
 // flushTime is how long a worker has to report what it recorded of a cell that

@@ -45,6 +45,18 @@ type report struct {
 	Done    *done            `json:",omitempty"`
 	Exit    *int             `json:",omitempty"` // the cell called os.Exit with this code; the worker is about to
 	Flushed bool             `json:",omitempty"`
+	At      *stack           `json:",omitempty"` // of Output, Exit, Flushed
+
+	// What the worker says in case that it dies of it, and waits for no ack: that a
+	// panic ends a goroutine, and where one is that is deep in calls.
+	Panics *ending `json:",omitempty"`
+	Deep   *stack  `json:",omitempty"`
+}
+
+// ending is a panic that ends a goroutine.
+type ending struct {
+	Text string // as Go's runtime says it
+	At   *stack
 }
 
 // ready says that the interpreter is up.

@@ -17,6 +17,7 @@ import (
 	recorder "nbrun/iomodels/unix"
 	"nbrun/render/notebook"
 	"nbrun/runner/nb"
+	"nbrun/runner/symbols"
 )
 
 // The worker's protocol sits on high descriptors, out of the way of those that a
@@ -36,6 +37,7 @@ const maxStack = 256 << 20
 type worker struct {
 	reports *os.File
 	mu      sync.Mutex // one report and its ack at a time
+	writing sync.Mutex // of a report
 	acks    chan struct{}
 	runs    chan run
 	engine  *engine
@@ -52,7 +54,8 @@ func Work() int {
 	runtime.LockOSThread() // cells run one after another on this thread
 	debug.SetMaxStack(maxStack)
 	debug.SetGCPercent(400)
-	if err := moveProtocol(); err != nil {
+	memory, err := moveProtocol()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "nbrun worker: is started by nbrun, not by hand:", err)
 		return 2
 	}
@@ -64,8 +67,10 @@ func Work() int {
 	starts := make(chan start)
 	go w.listen(os.NewFile(ordersFD, "orders"), starts)
 	begin := <-starts
-	var err error
-	if w.engine, err = newEngine(begin, w.exit); err != nil {
+	lines := symbols.NewLines(memory.sites())
+	lines.Panics = func(text string, sites []int) { w.write(report{Panics: &ending{text, newStack(sites)}}) }
+	lines.Deep = func(sites []int) { w.write(report{Deep: newStack(sites)}) }
+	if w.engine, err = newEngine(begin, lines, w.exit); err != nil {
 		fmt.Fprintln(os.Stderr, "nbrun worker:", err)
 		return 2
 	}
@@ -83,16 +88,19 @@ func Work() int {
 }
 
 // moveProtocol takes the pipes from where exec put them (3 and 4) to where a cell
-// does not find them, and keeps a copy of stdout and stderr there.
-func moveProtocol() error {
+// does not find them, and keeps a copy of stdout and stderr there. It returns the
+// memory whose descriptor is 5.
+func moveProtocol() (slots, error) {
 	for near, far := range map[int]int{1: stdoutFD, 2: stderrFD, 3: ordersFD, 4: reportsFD} {
 		if err := unix.Dup3(near, far, unix.O_CLOEXEC); err != nil {
-			return os.NewSyscallError("dup3", err)
+			return nil, os.NewSyscallError("dup3", err)
 		}
 	}
-	unix.Close(3)
-	unix.Close(4)
-	return nil
+	s, err := openSlots(5, unix.PROT_READ|unix.PROT_WRITE)
+	for fd := 3; fd <= 5; fd++ {
+		unix.Close(fd)
+	}
+	return s, err
 }
 
 // restoreOutput makes descriptors 1 and 2 the page's again: a cell may have closed
@@ -148,6 +156,8 @@ func (w *worker) write(r report) {
 		b, _ = json.Marshal(report{Output: &notebook.Output{
 			Kind: notebook.Error, Text: "nbrun: an output could not be sent: " + err.Error()}}) // strings marshal always
 	}
+	w.writing.Lock()
+	defer w.writing.Unlock()
 	_, _ = w.reports.Write(append(b, '\n'))
 }
 
@@ -173,7 +183,7 @@ func (w *worker) run(r run) {
 		w.report(rep)
 	}
 	if failure != nil {
-		w.report(report{Output: failure})
+		w.report(report{Output: failure, At: newStack(w.engine.lines.Stack())})
 	}
 	w.report(report{Done: &done{Failed: failure != nil, Start: from, Took: took}})
 }
@@ -224,7 +234,7 @@ func (w *worker) flush() {
 	for _, rep := range w.recorded(from, recorder.Now()) {
 		w.write(rep)
 	}
-	w.write(report{Flushed: true})
+	w.write(report{Flushed: true, At: newStack(w.engine.lines.Glimpse())})
 }
 
 // exit is what os.Exit is in cells.
@@ -235,6 +245,6 @@ func (w *worker) exit(code int) {
 	for _, rep := range w.recorded(from, recorder.Now()) {
 		w.report(rep)
 	}
-	w.report(report{Exit: &code})
+	w.report(report{Exit: &code, At: newStack(w.engine.lines.Stack())})
 	os.Exit(code)
 }

@@ -68,7 +68,7 @@ const (
 	Traced OutputKind = "trace"  // Traces: one, shown as the cell's views say; Auto when the cell did not ask
 	Figure OutputKind = "figure" // Name, Traces: drawn from them
 	Check  OutputKind = "check"  // Claim, Verdict, Got, Want, Attempts
-	Error  OutputKind = "error"  // Text, Pos, Stack, Hint
+	Error  OutputKind = "error"  // Text, Pos, Frames, Hint
 )
 
 // Output is one thing that a cell produced. It is flat, so that it crosses
@@ -89,9 +89,17 @@ type Output struct {
 	Want     string
 	Attempts int // of a ratio; 0 for other checks
 
-	Pos   Position // of an error or a check, when it is known
-	Stack []string // "notebooks/aio.md:41 main.f", innermost first
-	Hint  string
+	Pos    Position // of an error or a check, when it is known
+	Frames []Frame  // of an error that came by a call: the notebook's own, innermost first
+	Hint   string
+}
+
+// Frame is a call that had not ended when an error came. When Elided is set it
+// stands for so many, and has nothing else.
+type Frame struct {
+	Func   string   // as Go writes it: "main.f", "main.(*T).M", "main.f.func1"; "cell" is the cell itself
+	Pos    Position // of the statement in it that had begun
+	Elided int
 }
 
 // Late is the Name of an automatic trace whose calls began in an earlier cell.

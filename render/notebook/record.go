@@ -29,7 +29,7 @@ const RecordVersion = 1
 //
 // A result is {status, start_ns, took_ns, outputs, dropped}; an output has a kind
 // and the fields that belong to it (see [Output]), under their names in small
-// letters. A position is {line, column}. Keys with an empty value are left out.
+// letters. A position is {line, column}, a frame {func, pos} or {elided}. Keys with an empty value are left out.
 // A text that is not UTF-8 is {"base64": "…"} in place of a string.
 //
 // The same Execution gives the same bytes, and so does what [Decode] makes of them.

@@ -32,7 +32,7 @@ func sample() *Execution {
 				{Kind: Check, Claim: "c", Verdict: Fail, Got: "1", Want: "2", Attempts: 3, Pos: Position{4, 1}},
 			}},
 			{Status: Failed, Outputs: []Output{
-				{Kind: Error, Text: "boom", Pos: Position{Line: 10, Column: 1}, Stack: []string{"a.md:10 main.f"}, Hint: "h"},
+				{Kind: Error, Text: "boom", Pos: Position{Line: 10, Column: 1}, Frames: []Frame{{Func: "main.f", Pos: Position{Line: 10, Column: 1}}, {Elided: 3}, {Func: "cell", Pos: Position{Line: 4, Column: 1}}}, Hint: "h"},
 			}},
 		},
 		Values: []Result{{Status: OK, Outputs: []Output{{Kind: Value, Text: "1", Type: "int"}}}},

@@ -24,7 +24,7 @@ type outputWire struct {
 	Want     wireText     `json:"want,omitempty"`
 	Attempts int          `json:"attempts,omitempty"`
 	Pos      Position     `json:"pos,omitzero"`
-	Stack    []wireText   `json:"stack,omitempty"`
+	Frames   []Frame      `json:"frames,omitempty"`
 	Hint     wireText     `json:"hint,omitempty"`
 }
 
@@ -35,7 +35,7 @@ func (o Output) MarshalJSON() ([]byte, error) {
 		rows = append(rows, texts(row))
 	}
 	return marshal(outputWire{o.Kind, wireText(o.Text), wireText(o.Type), wireText(o.Name), rows, o.Traces, o.Auto,
-		wireText(o.Claim), o.Verdict, wireText(o.Got), wireText(o.Want), o.Attempts, o.Pos, texts(o.Stack), wireText(o.Hint)})
+		wireText(o.Claim), o.Verdict, wireText(o.Got), wireText(o.Want), o.Attempts, o.Pos, o.Frames, wireText(o.Hint)})
 }
 
 // UnmarshalJSON reads what [Output.MarshalJSON] writes.
@@ -49,7 +49,28 @@ func (o *Output) UnmarshalJSON(data []byte) error {
 		rows = append(rows, plain(row))
 	}
 	*o = Output{w.Kind, string(w.Text), string(w.Type), string(w.Name), rows, w.Traces, w.Auto,
-		string(w.Claim), w.Verdict, string(w.Got), string(w.Want), w.Attempts, w.Pos, plain(w.Stack), string(w.Hint)}
+		string(w.Claim), w.Verdict, string(w.Got), string(w.Want), w.Attempts, w.Pos, w.Frames, string(w.Hint)}
+	return nil
+}
+
+type frameWire struct {
+	Func   wireText `json:"func,omitempty"`
+	Pos    Position `json:"pos,omitzero"`
+	Elided int      `json:"elided,omitempty"`
+}
+
+// MarshalJSON writes a frame as the record has it, see [Execution.Encode].
+func (f Frame) MarshalJSON() ([]byte, error) {
+	return marshal(frameWire{wireText(f.Func), f.Pos, f.Elided})
+}
+
+// UnmarshalJSON reads what [Frame.MarshalJSON] writes.
+func (f *Frame) UnmarshalJSON(data []byte) error {
+	var w frameWire
+	if err := json.Unmarshal(data, &w); err != nil {
+		return err
+	}
+	*f = Frame{string(w.Func), w.Pos, w.Elided}
 	return nil
 }
 

@@ -25,7 +25,7 @@ func (l *lowering) leave() {
 	last := l.fn.loops[len(l.fn.loops)-1]
 	l.fn.loops = l.fn.loops[:len(l.fn.loops)-1]
 	if *last.goTo != "" {
-		l.w(*last.goTo, ":\n", LineVar, " = ", LineVar, "\n")
+		l.w(*last.goTo, ":\n", nowhere, " = 0\n")
 	}
 }
 
@@ -49,10 +49,10 @@ func (l *lowering) branch(s *ast.BranchStmt) {
 	target, crosses, barrier := l.meant(s)
 	switch {
 	case barrier != nil:
-		l.w(barrier.leave(s))
+		l.w(barrier.leave(s, l.end()))
 		return
 	case target.kind == token.FUNC:
-		l.w(map[token.Token]string{token.BREAK: "return false", token.CONTINUE: "return true"}[s.Tok])
+		l.w(l.end(), map[token.Token]string{token.BREAK: "return false", token.CONTINUE: "return true"}[s.Tok])
 		return
 	}
 	if !crosses {

@@ -35,11 +35,16 @@ func finds(body *ast.BlockStmt, f func(ast.Node) bool) bool {
 // deferBody writes the body of a function that defers: a literal of its
 // statements, which sets the results, and the return of those.
 func (l *lowering) deferBody(body *ast.BlockStmt) {
-	l.fn.defers = l.fresh("ds")
-	l.w(l.fn.defers, " := ", l.helper("NewDefers"), "(&", LineVar, ")\n", l.fn.defers, ".Run(func() {\n")
+	l.runDefers()
 	l.stmts(body.List)
 	l.at(body.Rbrace)
-	l.w("})\nreturn ", strings.Join(l.fn.resultNames, ", "), "\n")
+	l.w("})\n", l.end(), "return ", strings.Join(l.fn.resultNames, ", "), "\n")
+}
+
+// runDefers writes the call of the helper, up to the body.
+func (l *lowering) runDefers() {
+	l.fn.defers = l.fresh("ds")
+	l.w(l.fn.defers, " := ", l.helper("NewDefers"), "(", linesVar, ")\n", l.fn.defers, ".Run(func() {\n")
 }
 
 // deferStmt writes a defer statement: what is called and with what is evaluated
@@ -59,7 +64,9 @@ func (l *lowering) deferStmt(s *ast.DeferStmt) {
 	var h held
 	callee, names := l.heldCallee(&h, s.Call, fun)
 	names = append(names, l.heldArguments(&h, s.Call, fun)...)
-	l.w("func(", strings.Join(h.params, ", "), ") func() { return func() { ", callee, "(", strings.Join(names, ", "), ") } }(", strings.Join(h.args, ", "), ")")
+	l.w("func(", strings.Join(h.params, ", "), ") func() { return func() {\n")
+	l.within(s, ".deferwrap", func() { l.w(callee, "(", strings.Join(names, ", "), ")") })
+	l.w("\n} }(", strings.Join(h.args, ", "), ")")
 }
 
 // held collects what a call needs, as parameters of a literal and as arguments
@@ -157,6 +164,8 @@ func (l *lowering) goStmt(s *ast.GoStmt) {
 	names = append(names, l.heldArguments(&h, s.Call, fun)...)
 	start, lit := l.fresh("g"), "func("+strings.Join(h.params, ", ")+")"
 	l.w(start, " := ")
-	l.closure(lit, func() { l.w(lit, " { ", callee, "(", strings.Join(names, ", "), ") }") })
+	l.closure(lit, func() {
+		l.w(lit, " { ", linesVar, ".Go(", l.created(s.Pos()), ", func() { ", callee, "(", strings.Join(names, ", "), ") }) }")
+	})
 	l.w("\ngo ", start, "(", strings.Join(h.args, ", "), ")")
 }

@@ -99,7 +99,9 @@ func (l *lowering) declStmt(s *ast.DeclStmt) {
 	}
 	for _, spec := range d.Specs {
 		spec := spec.(*ast.ValueSpec)
-		l.line(spec.Pos())
+		if l.at(spec.Pos()); !l.calmExprs(spec.Values) {
+			l.note(spec)
+		}
 		if len(spec.Values) > 0 && (len(spec.Names) > 1 || spec.Names[0].Name == "_") {
 			l.varSeveral(spec)
 			continue

@@ -71,6 +71,7 @@ func (l *lowering) writeFunc(d *ast.FuncDecl, sig *types.Signature, name, recv s
 	l.w("func ", name)
 	l.enterFunc(sig, d.Body)
 	defer l.leaveFunc(nil)
+	l.fn.name = declaredName(l.k.info.Defs[d.Name].(*types.Func))
 	l.rest(append(l.receiverParam(d, recv), l.params(d.Type, sig)...), d.Type, sig, d.Body)
 	l.w("\n")
 }
@@ -91,7 +92,7 @@ func (l *lowering) receiverParam(d *ast.FuncDecl, recv string) []string {
 func (l *lowering) enterFunc(sig *types.Signature, body *ast.BlockStmt) {
 	fn := &function{body: body, results: sig.Results(), rename: make(map[types.Object]string)}
 	if l.fn != nil {
-		fn.rename = l.fn.rename
+		fn.rename, fn.name, fn.isLiteral = l.fn.rename, l.fn.literalName(), true
 	}
 	fn.recoverFrom, l.deferring = l.deferring, ""
 	l.fn = fn
@@ -111,61 +112,31 @@ func (l *lowering) funcBody(ft *ast.FuncType, sig *types.Signature, body *ast.Bl
 // set, become variables: the interpreter gives a result the place of the variable
 // that the caller assigns it to, with what that holds.
 func (l *lowering) rest(params []string, ft *ast.FuncType, sig *types.Signature, body *ast.BlockStmt) {
-	deferred, iterated := defers(body), l.iteratesFunc(body)
-	if deferred || iterated { // returns set the results, which the body may shadow
+	deferred, set := defers(body), l.setsResults(body)
+	if set { // by the body, which may shadow them
 		l.renameResults(ft)
 	}
-	l.w("(", strings.Join(params, ", "), ")", l.resultsText(body.Pos(), sig), " {\n")
-	if named := ft.Results != nil && len(ft.Results.List[0].Names) > 0; named || deferred || iterated {
+	named := ft.Results != nil && len(ft.Results.List[0].Names) > 0
+	results := l.resultsText(body.Pos(), sig)
+	if !named && !set && l.failingReturn(body, 1) {
+		l.fn.result = l.fresh("r")
+		results = " (" + l.fn.result + results + ")"
+	}
+	l.w("(", strings.Join(params, ", "), ")", results, " {\n")
+	if named || set {
 		l.resultVariables(ft, sig, named)
 	}
+	l.beginFunc(body)
 	if deferred {
 		l.deferBody(body)
 	} else {
 		l.stmts(body.List)
 		l.at(body.Rbrace)
+		if sig.Results().Len() == 0 && !endsByReturn(body) {
+			l.w(l.end())
+		}
 	}
 	l.w("}")
-}
-
-// resultVariables declares the variables of a function's results.
-func (l *lowering) resultVariables(ft *ast.FuncType, sig *types.Signature, named bool) {
-	var ids []*ast.Ident
-	if named {
-		for _, f := range ft.Results.List {
-			ids = append(ids, f.Names...)
-		}
-	}
-	for i := range sig.Results().Len() {
-		name := l.fresh("r")
-		if named && ids[i].Name != "_" {
-			name = l.declared(ids[i])
-		}
-		l.w("var ", name, " ", l.typeText(ft.Pos(), sig.Results().At(i).Type()), "\n")
-		l.fn.resultNames = append(l.fn.resultNames, name)
-	}
-}
-
-// bareReturn is a return statement that leaves the results as they are.
-func (l *lowering) bareReturn() string {
-	if l.fn.defers != "" { // in the literal that sets them
-		return "return"
-	}
-	return "return " + strings.Join(l.fn.resultNames, ", ")
-}
-
-// renameResults gives named results names that nothing shadows.
-func (l *lowering) renameResults(ft *ast.FuncType) {
-	if ft.Results == nil {
-		return
-	}
-	for _, f := range ft.Results.List {
-		for _, id := range f.Names {
-			if id.Name != "_" {
-				l.fn.rename[l.k.info.Defs[id]] = l.fresh("r")
-			}
-		}
-	}
 }
 
 // params writes parameters; those without a name get one.

@@ -46,7 +46,7 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 	l.label(label)
 	l.w("for ")
 	l.head(func() { l.forHead(s, apart) })
-	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
+	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + strings.Join(back, "")})
 	for _, obj := range renamed {
 		delete(l.fn.rename, obj)
 	}
@@ -76,7 +76,7 @@ func (l *lowering) forEver(s *ast.ForStmt, label string) {
 	l.w(strings.Join(counters, ""))
 	l.label(label)
 	l.w("for")
-	l.enter(loop{kind: token.FOR, label: label, iteration: strings.Join(back, "")})
+	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + strings.Join(back, "")})
 	before := strings.Join(copies, "")
 	if s.Post != nil {
 		before += "if " + again + " {\n" + l.text(func() { l.simple(s.Post) }) + "\n}\n"
@@ -86,6 +86,14 @@ func (l *lowering) forEver(s *ast.ForStmt, label string) {
 		before += "if !(" + l.text(func() { l.expr(s.Cond) }) + ") {\nbreak\n}\n"
 	}
 	l.loopBody(before, s.Body)
+}
+
+// again returns the mark that the head of a loop needs when it comes back to it.
+func (l *lowering) again(s *ast.ForStmt) string {
+	if l.calmExpr(s.Cond) && l.calmStmt(s.Post) {
+		return ""
+	}
+	return l.mark(s)
 }
 
 // forHead writes what stands between for and the body; apart says that the first
@@ -120,7 +128,7 @@ func (l *lowering) loopBody(before string, body *ast.BlockStmt) {
 		l.w("\n")
 	}
 	if *lp.goOn != "" {
-		l.w(*lp.goOn, ":\n", LineVar, " = ", LineVar, "\n")
+		l.w(*lp.goOn, ":\n", nowhere, " = 0\n")
 	}
 	l.w(lp.iteration, "}\n")
 	l.leave()

@@ -58,6 +58,10 @@ type lowering struct {
 	setup   emitter // statements that run before those of the cell
 	fn      *function
 
+	many    bool         // the notebook may run on more than one goroutine
+	sites   []Site       // by number
+	numbers map[Site]int // of sites
+
 	deferring string // the variable with the Defers that the literal to be written next is given to
 }
 
@@ -77,7 +81,16 @@ type function struct {
 	defers      string   // the variable that holds its Defers, "" when it defers nothing
 	statements  bool     // it is that of a cell's statements
 	resultNames []string // the variables of its results, if they are variables
+	result      string   // the name of its result, "" when that has none
 	recoverFrom string   // of a literal that is deferred: the variable with the Defers
+
+	name      string   // as Site.Func has it
+	isLiteral bool     // it is a func literal
+	literals  int      // in it, so far
+	wraps     int      // literals that lowering has made in it, so far
+	ranges    int      // over functions, so far
+	frame     string   // what holds the number of its statement; "" when it has no frame
+	first     ast.Node // the statement with which its frame begins, until it is written
 
 	head bool // the head of an if or for is being written: its literals need parentheses
 }
@@ -101,6 +114,10 @@ func newLowering(c *checker, lists ...[]*source) *lowering {
 
 		methodFuncs: make(map[string]string),
 		dispatchers: make(map[string]string),
+
+		many:    c.severalGoroutines(identifiers(lists...), lists...),
+		sites:   make([]Site, 1),
+		numbers: make(map[Site]int),
 	}
 }
 
@@ -118,6 +135,7 @@ func typeNames(lists [][]*source) map[string]bool {
 // finish adds what all units share. Imports stand in the prelude alone: to the
 // interpreter, all units are one file.
 func (l *lowering) finish(p *Program) {
+	frames := l.framesPrelude()
 	if l.imports["unsafe"] {
 		l.imports[interpreterPath] = true
 	}
@@ -129,7 +147,8 @@ func (l *lowering) finish(p *Program) {
 			b.WriteString("import " + Alias(path) + " " + strconv.Quote(path) + "\n")
 		}
 	}
-	b.WriteString("var " + LineVar + " int\n")
+	b.WriteString(frames)
+	p.Sites = l.sites
 	p.Prelude = []Unit{{Source: b.String(), Lines: []Line{{0, 1, 1}}}}
 }
 
@@ -184,17 +203,19 @@ func (l *lowering) statements(name, out string, mains []string) []Out {
 	if l.k.result != nil {
 		stmts = stmts[:len(stmts)-1]
 	}
-	l.fn = &function{body: &ast.BlockStmt{List: stmts}, statements: true, rename: make(map[types.Object]string)}
+	l.fn = &function{body: &ast.BlockStmt{List: stmts}, statements: true, rename: make(map[types.Object]string), name: l.cellName(), frame: cellFrame}
 	defer func() { l.fn = nil }()
 	l.w("func ", name, "body() {\n")
 	deferred := defers(l.fn.body)
 	if deferred {
-		l.fn.defers = l.fresh("ds")
-		l.w(l.fn.defers, " := ", l.helper("NewDefers"), "(&", LineVar, ")\n", l.fn.defers, ".Run(func() {\n")
+		l.runDefers()
 	}
 	l.stmts(stmts)
 	outs := l.result(out)
-	l.w(mains...)
+	if len(mains) > 0 {
+		l.w(l.fn.frame, " = 0\n") // what calls them is no statement
+		l.w(mains...)
+	}
 	if deferred {
 		l.w("})\n")
 	}

@@ -13,18 +13,16 @@ import "nbrun/render/notebook"
 // Inlines[i] is of Notebook.Inlines[i].
 //
 // The worker compiles all of it, in the notebook's order, executes Prelude once,
-// then for each cell and inline expression in turn its Units. The global LineVar holds, while a cell runs,
-// the line of the notebook whose statement was begun last: after a panic it is
-// where that happened.
+// then for each cell and inline expression in turn its Units. While they run they keep a
+// stack of the statements that have begun, as numbers that are indexes into Sites:
+// see symbols.Lines.
 type Program struct {
 	Imports []string // paths of the packages that Units import, sorted, "golang.org/x/sys/unix" among them
+	Sites   []Site   // the first is no place
 	Prelude []Unit
 	Cells   []Code
 	Inlines []Code
 }
-
-// LineVar names the global, of type int, that holds the running statement's line.
-const LineVar = "_ln"
 
 // Code is what the interpreter executes for one cell: each unit in turn, and then the globals that hold the value of its last expression are read.
 //

@@ -64,7 +64,11 @@ func (l *lowering) rangePlain(s *ast.RangeStmt, label string, key, value types.T
 		}
 		late = append(late, x)
 	}
-	l.enter(loop{kind: token.FOR, label: label})
+	again := ""
+	if isChan(l.typeOf(s.X)) { // it waits for the next one
+		again = l.mark(s)
+	}
+	l.enter(loop{kind: token.FOR, label: label, iteration: again})
 	before := l.distribute(s.Tok, late, holders, []types.Type{key, value})
 	l.label(label)
 	l.w("for ")

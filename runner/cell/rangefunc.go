@@ -21,8 +21,9 @@ type exits struct {
 // returnExit stands for a return among exits.
 var returnExit = ast.BranchStmt{Tok: token.RETURN}
 
-// leave returns the statements by which the body leaves for s.
-func (e *exits) leave(s *ast.BranchStmt) string {
+// leave returns the statements by which the body leaves for s; end is that which
+// ends its frame.
+func (e *exits) leave(s *ast.BranchStmt, end string) string {
 	n := 0
 	for i, known := range e.stmts {
 		if known == s {
@@ -33,7 +34,7 @@ func (e *exits) leave(s *ast.BranchStmt) string {
 		e.stmts = append(e.stmts, s)
 		n = len(e.stmts)
 	}
-	return e.code + " = " + strconv.Itoa(n) + "\nreturn false"
+	return e.code + " = " + strconv.Itoa(n) + "\n" + end + "return false"
 }
 
 // barrier returns the innermost range over a function around the statement that is
@@ -83,9 +84,17 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 	}
 	before := l.distribute(s.Tok, late, holders, given)
 	l.expr(s.X)
-	l.w("(func(", strings.Join(params, ", "), ") bool {\n", before)
+	l.w("(func(", strings.Join(params, ", "), ") bool {\n")
+	name, frame := l.fn.name, l.fn.frame
+	if frame != "" {
+		l.fn.ranges++
+		l.fn.name += "-range" + strconv.Itoa(l.fn.ranges)
+		l.begin(l.fn.name, s)
+	}
+	l.w(before)
 	l.stmts(s.Body.List)
-	l.w("return true\n})\n")
+	l.w(l.end(), "return true\n})\n")
+	l.fn.name, l.fn.frame = name, frame
 	l.leave()
 	for i, exit := range e.stmts {
 		l.w("if ", e.code, " == ", strconv.Itoa(i+1), " {\n")
@@ -93,7 +102,7 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 		case exit != &returnExit:
 			l.branch(exit)
 		case outer != nil:
-			l.w(outer.leave(exit))
+			l.w(outer.leave(exit, l.end()))
 		default:
 			l.w(l.bareReturn())
 		}

@@ -13,7 +13,7 @@ func (l *lowering) result(out string) []Out {
 	if x == nil {
 		return nil
 	}
-	l.line(x.Pos())
+	l.note(x)
 	var results []types.Type
 	switch t := l.typeOf(x).(type) {
 	case *types.Tuple:

@@ -3,22 +3,8 @@ package cell
 import (
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
-	"slices"
-	"strconv"
-	"strings"
 )
-
-// line writes the assignment that says which line runs.
-func (l *lowering) line(pos token.Pos) {
-	if l.k.std {
-		return
-	}
-	l.at(pos)
-	l.w(LineVar, " = ", strconv.Itoa(l.position(pos).Line), "\n")
-	l.at(pos)
-}
 
 func (l *lowering) stmts(list []ast.Stmt) {
 	for _, s := range list {
@@ -44,7 +30,9 @@ func (l *lowering) labelled(s ast.Stmt, label string) {
 		l.declStmt(s)
 		return
 	}
-	l.line(s.Pos())
+	if l.at(s.Pos()); !l.calmStmt(s) {
+		l.note(s)
+	}
 	switch s := s.(type) {
 	case *ast.ExprStmt, *ast.SendStmt, *ast.IncDecStmt, *ast.AssignStmt:
 		l.simple(s)
@@ -139,62 +127,6 @@ func (l *lowering) lookup(x *ast.IndexExpr) {
 	l.w(")")
 }
 
-func (l *lowering) returnStmt(s *ast.ReturnStmt) {
-	if l.fn.statements && l.k.result != nil {
-		l.refuse(s.Pos(), refuseReturn)
-	}
-	end := l.bareReturn()
-	named := l.fn.defers != ""
-	if b := l.barrier(); b != nil { // in the literal that is the body of a range over a function
-		end, named = b.leave(&returnExit), true
-	}
-	if len(s.Results) == 0 {
-		l.w(end)
-		return
-	}
-	results := l.fn.results
-	want := func(i int) types.Type { return results.At(i).Type() }
-	var values []string
-	if len(s.Results) > 1 && (slices.ContainsFunc(s.Results, l.active) || named && slices.ContainsFunc(slices.Collect(results.Variables()), isInterface)) {
-		// One after another: the interpreter mixes up what is evaluated at once.
-		for i, x := range s.Results {
-			values = append(values, l.fresh("r"))
-			l.w(values[i], " := ")
-			l.typed(x, want(i))
-			l.w("\n")
-		}
-	}
-	switch {
-	case values != nil && named:
-		for i, v := range values {
-			l.w(l.fn.resultNames[i], " = ", v, "\n")
-		}
-		l.w(end)
-		return
-	case named:
-		l.w(strings.Join(l.fn.resultNames, ", "), " = ")
-		defer l.w("\n", end)
-	default:
-		l.w("return ")
-	}
-	switch {
-	case len(s.Results) < results.Len():
-		l.several(s.Results[0], want)
-	case values != nil:
-		l.w(strings.Join(values, ", "))
-	default:
-		l.list(s.Results, func(i int, x ast.Expr) {
-			if named {
-				l.set(x, want(i))
-			} else {
-				l.value(x, want(i))
-			}
-		})
-	}
-}
-
-func isInterface(v *types.Var) bool { return types.IsInterface(v.Type()) }
-
 func (l *lowering) ifStmt(s *ast.IfStmt) {
 	if l.headApart(s.Init) {
 		l.w("{\n")
@@ -214,7 +146,13 @@ func (l *lowering) ifStmt(s *ast.IfStmt) {
 	switch e := s.Else.(type) {
 	case *ast.IfStmt:
 		l.w(" else ")
-		l.ifStmt(e)
+		if l.calmStmt(e) {
+			l.ifStmt(e)
+			break
+		}
+		l.w("{\n")
+		l.stmt(e)
+		l.w("}")
 	case *ast.BlockStmt:
 		l.w(" else ")
 		l.block(e.List)

@@ -86,7 +86,7 @@ func TestPanics(t *testing.T) {
 		if got := panicText(err); got != test.want {
 			t.Errorf("%q panics with %q, want %q", test.cells, got, test.want)
 		}
-		if got := m.in.Globals()[cell.LineVar].Int(); got != int64(test.line) {
+		if got := p.Sites[m.lines.Stack()[0]].Pos.Line; got != test.line {
 			t.Errorf("%q panics at line %d, want %d", test.cells, got, test.line)
 		}
 	}

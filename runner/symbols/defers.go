@@ -3,7 +3,8 @@ package symbols
 // Defers are the deferred calls of one call of an interpreted function. It runs
 // them as Go does.
 type Defers struct {
-	line    *int
+	lines   *Lines
+	place   place // of the function
 	calls   []deferred
 	panic   *Panic // that goes through the function, nil when there is none
 	exiting bool   // runtime.Goexit ends the function
@@ -16,10 +17,8 @@ type deferred struct {
 	literal bool
 }
 
-// NewDefers returns the Defers of a function that is about to run. Line is where
-// interpreted code notes the line that runs: after a panic it is left at the line
-// that panicked, whatever deferred calls have run since.
-func NewDefers(line *int) *Defers { return &Defers{line: line} }
+// NewDefers returns the Defers of a function that has begun its frame in lines.
+func NewDefers(lines *Lines) *Defers { return &Defers{lines: lines, place: lines.here()} }
 
 // Push adds a deferred call.
 func (d *Defers) Push(call func()) { d.calls = append(d.calls, deferred{call, false}) }
@@ -46,21 +45,17 @@ func (d *Defers) Run(body func()) {
 
 // unwind runs the deferred calls, and goes on with the panic that is left.
 func (d *Defers) unwind() {
-	line := *d.line
 	for len(d.calls) > 0 {
 		last := d.calls[len(d.calls)-1]
 		d.calls = d.calls[:len(d.calls)-1]
 		was := d.panic
 		d.protect(last, (*Defers).run)
-		switch {
-		case d.panic != was:
-			line = *d.line
-		case was != nil && was.recovered:
+		if d.panic == was && was != nil && was.recovered {
 			d.panic = nil
+			d.lines.back(d.place)
 		}
 	}
 	if d.panic != nil {
-		*d.line = line
 		d.panic.exiting = d.exiting
 		panic(d.panic)
 	}

@@ -18,6 +18,7 @@ func helpers() map[string]reflect.Value {
 		"ErrorsAs":       reflect.ValueOf(ErrorsAs),
 		"Method":         reflect.ValueOf(Method),
 		"NewDefers":      reflect.ValueOf(NewDefers),
+		"NewLines":       reflect.ValueOf(func() *Lines { return NewLines(make([]int32, MaxDepth)) }),
 		"NewType":        reflect.ValueOf(NewType),
 		"NilDereference": reflect.ValueOf(NilDereference),
 		"NilPanic":       reflect.ValueOf(NilPanic),

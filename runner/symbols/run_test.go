@@ -42,11 +42,12 @@ func book(cells ...string) *notebook.Notebook {
 // machine runs programs as the worker does.
 type machine struct {
 	in    *interp.Interpreter
+	lines *symbols.Lines
 	cells [][]*interp.Program // cells[i] is of Program.Cells[i]
 }
 
 func newMachine(p *cell.Program) (*machine, error) {
-	m := &machine{in: interp.New(interp.Options{Stderr: io.Discard, Unrestricted: true})}
+	m := &machine{lines: symbols.NewLines(make([]int32, symbols.MaxDepth)), in: interp.New(interp.Options{Stderr: io.Discard, Unrestricted: true})}
 	use := func(imp string, syms map[string]reflect.Value) error {
 		name := path.Base(imp)
 		if regexp.MustCompile(`^v[0-9]+$`).MatchString(name) {
@@ -60,7 +61,11 @@ func newMachine(p *cell.Program) (*machine, error) {
 		}
 	}
 	for _, imp := range p.Imports {
-		if err := use(imp, symbols.Exports(imp)); err != nil {
+		syms := symbols.Exports(imp)
+		if imp == cell.HelperPath {
+			syms["NewLines"] = reflect.ValueOf(func() *symbols.Lines { return m.lines })
+		}
+		if err := use(imp, syms); err != nil {
 			return nil, err
 		}
 	}
@@ -108,7 +113,10 @@ func (m *machine) execute(progs []*interp.Program) error {
 }
 
 // run executes the i-th cell.
-func (m *machine) run(i int) error { return m.execute(m.cells[i]) }
+func (m *machine) run(i int) error {
+	m.lines.Begin()
+	return m.execute(m.cells[i])
+}
 
 // panicText is what a panic's value says.
 func panicText(err error) string {
@@ -137,10 +145,12 @@ func interpret(t *testing.T, cells ...string) string {
 		}
 		for i, c := range p.Cells {
 			if err := m.run(i); err != nil {
-				line := fmt.Sprintf("%s = %v\n", cell.LineVar, m.in.Globals()[cell.LineVar])
-				_, at, _ := strings.Cut(c.Units[0].Source, line)
-				t.Errorf("%.2000s\nat %s%.400s", err.Error(), line, at)
+				t.Errorf("%.2000s", err.Error())
+				t.Errorf("at %v in\n%.3000s", statements(p, m.lines.Stack()), c.Units[0].Source)
 				return
+			}
+			if left := m.lines.Stack(); len(left) > 1 {
+				t.Errorf("frames are left: %v", statements(p, left))
 			}
 			globals := m.in.Globals()
 			for _, o := range c.Outs {
@@ -148,6 +158,15 @@ func interpret(t *testing.T, cells ...string) string {
 			}
 		}
 	})
+}
+
+// statements writes statements as functions and lines, "main.f:3".
+func statements(p *cell.Program, sites []int) []string {
+	var list []string
+	for _, site := range sites {
+		list = append(list, fmt.Sprintf("%s:%d", p.Sites[site].Func, p.Sites[site].Pos.Line))
+	}
+	return list
 }
 
 // capture returns what f writes to standard output.

@@ -1,0 +1,199 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"nbrun/render/notebook"
+)
+
+// While lowered code runs it keeps a stack of its own, by which a failure is
+// placed: a frame for each call of a function that can fail or wait, and in it the
+// number of the statement that was begun last.
+//
+// Where a notebook has one goroutine, frames are the elements of a slice up to a
+// depth, which costs a call some 30 ns. Where it may have more, each call has a
+// variable of its own, and enters it in the list of its goroutine, which costs ten
+// times as much. The frame of a cell's own statements is the slice's element 1 in
+// both.
+const (
+	linesVar = "_lines" // a symbols.Lines
+	slotsVar = "_at"    // the slice
+	depthVar = "_d"     // its last element that is a frame
+	nowhere  = "_no"    // is assigned to where a statement must stand
+
+	cellFrame = slotsVar + "[1]"
+)
+
+// Site is a statement of the notebook.
+type Site struct {
+	Func string // as Go's stacks name functions: "main.f", "main.f.func1"; "cell" is for a cell's own statements
+	Pos  notebook.Position
+}
+
+// cellFunc is the name of the function that a cell's own statements are.
+const cellFunc = "cell"
+
+// cellName returns the name of the function of the cell's statements.
+func (l *lowering) cellName() string {
+	if l.k.island {
+		return "main.init" // they are the values of its variables
+	}
+	return cellFunc
+}
+
+// framesPrelude declares what frames need.
+func (l *lowering) framesPrelude() string {
+	s := "var " + depthVar + ", " + nowhere + " int\nvar " + linesVar + " = " + l.helper("NewLines") + "()\n"
+	if l.many {
+		return s + "var " + slotsVar + " = " + linesVar + ".Many()\n"
+	}
+	return s + "var " + slotsVar + " = " + linesVar + ".Alone(&" + depthVar + ")\n"
+}
+
+// number returns the number of the statement at pos in the function of this name.
+func (l *lowering) number(name string, at notebook.Position) string {
+	s := Site{name, at}
+	n, ok := l.numbers[s]
+	if !ok {
+		n = len(l.sites)
+		l.numbers[s] = n
+		l.sites = append(l.sites, s)
+	}
+	return strconv.Itoa(n)
+}
+
+// begin writes the beginning of the frame of a call, whose first statement is s.
+func (l *lowering) begin(name string, s ast.Node) {
+	n := l.number(name, l.position(s.Pos()))
+	if l.many {
+		l.fn.frame = l.fresh("f")
+		l.w("var ", l.fn.frame, " int = ", n, "\n", linesVar, ".Enter(&", l.fn.frame, ")\n")
+		return
+	}
+	l.fn.frame = slotsVar + "[" + depthVar + "]"
+	l.w(depthVar, "++\n", l.fn.frame, " = ", n, "\n")
+}
+
+// end returns the statement that ends the frame.
+func (l *lowering) end() string {
+	switch {
+	case l.fn.frame == "" || l.fn.frame == cellFrame:
+		return ""
+	case l.many:
+		return l.fn.frame + " = 0\n"
+	}
+	return depthVar + "--\n"
+}
+
+// mark returns the statement that says that s begins.
+func (l *lowering) mark(s ast.Node) string {
+	if l.fn == nil || l.fn.frame == "" || l.k.std {
+		return ""
+	}
+	return l.fn.frame + " = " + l.number(l.fn.name, l.position(s.Pos())) + "\n"
+}
+
+// note writes that s begins, unless its frame says so.
+func (l *lowering) note(s ast.Node) {
+	l.at(s.Pos())
+	if l.fn != nil && l.fn.first == s {
+		l.fn.first = nil
+		return
+	}
+	if m := l.mark(s); m != "" {
+		l.w(m)
+		l.at(s.Pos())
+	}
+}
+
+// beginFunc writes the beginning of the frame of the function that is being written,
+// if calls of it need one.
+func (l *lowering) beginFunc(body *ast.BlockStmt) {
+	if l.k.std || l.calm(body) {
+		return
+	}
+	first := ast.Node(body)
+	if len(body.List) > 0 {
+		first = body.List[0]
+	}
+	l.begin(l.fn.name, first)
+	if _, labelled := first.(*ast.LabeledStmt); !labelled { // it may be come back to
+		l.fn.first = first
+	}
+}
+
+// within writes a call in a frame of its own: that of a literal which lowering makes
+// of the statement s. Its name ends with what and a number.
+func (l *lowering) within(s ast.Node, what string, call func()) {
+	saved := *l.fn
+	l.fn.wraps++
+	name := saved.name + what + strconv.Itoa(l.fn.wraps)
+	if saved.frame != "" {
+		l.begin(name, s)
+	}
+	call()
+	if end := l.end(); end != "" {
+		l.w("\n", end)
+	}
+	l.fn.frame = saved.frame
+}
+
+// created returns the number of the statement that starts a goroutine.
+func (l *lowering) created(pos token.Pos) string {
+	return l.number("created by "+l.fn.name, l.position(pos))
+}
+
+// literalName returns the name of the next literal in a function.
+func (f *function) literalName() string {
+	f.literals++
+	n := strconv.Itoa(f.literals)
+	if f.isLiteral {
+		return f.name + "." + n
+	}
+	return f.name + ".func" + n
+}
+
+// declaredName returns the name of a declared function.
+func declaredName(f *types.Func) string {
+	sig, name := f.Signature(), f.Name()
+	dots := ""
+	if sig.TypeParams().Len()+sig.RecvTypeParams().Len() > 0 {
+		dots = "[...]"
+	}
+	if sig.Recv() == nil {
+		return "main." + name + dots
+	}
+	recv := receiverType(sig).Obj().Name() + dots
+	if isPointer(sig.Recv().Type()) {
+		recv = "(*" + recv + ")"
+	}
+	return "main." + recv + "." + name
+}
+
+// severalGoroutines reports whether the notebook may run cells' code on more than one
+// goroutine: it has a go statement, or imports a package, or uses a function, that
+// calls back from a goroutine of its own.
+func (c *checker) severalGoroutines(idents map[string]bool, lists ...[]*source) bool {
+	several := slices.ContainsFunc(callsBack, func(name string) bool { return idents[name] })
+	each(lists, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			several = true
+		case *ast.ImportSpec:
+			path, _ := strconv.Unquote(n.Path.Value) // the parser has seen that it is a string
+			several = several || slices.Contains(callersBack, path)
+		}
+	})
+	return several
+}
+
+// callsBack are names of functions that call another one on a new goroutine, and of
+// the method of which package context does.
+var callsBack = []string{"AddCleanup", "AfterFunc", "Done", "Go", "SetFinalizer"}
+
+// callersBack are packages that do.
+var callersBack = []string{"crypto/tls", "net", "net/http", "os/exec"}
