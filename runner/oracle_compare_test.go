@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 
@@ -29,7 +28,7 @@ func (c *comparison) compare(x *notebook.Execution, g *outcome) (class string, d
 			what = "cell"
 			span = c.nb.Cells[st.index].Body
 		}
-		res, p := r[st.index], g.pieces[place{st.inline, st.index}]
+		res, p := r[st.index], g.Pieces[place{st.inline, st.index}]
 		d := diff{measures: measures[st.index]}
 		d.piece(res, p, g)
 		if d.lines != nil {
@@ -83,10 +82,10 @@ func (d *diff) piece(res notebook.Result, p *did, g *outcome) {
 	if d.measures {
 		return
 	}
-	if got := strings.Join(outputs(res, notebook.Stdout), ""); got != p.stdout && res.Dropped == 0 {
-		d.add(different, "stdout", got, p.stdout)
+	if got := strings.Join(outputs(res, notebook.Stdout), ""); got != p.Stdout && res.Dropped == 0 {
+		d.add(different, "stdout", got, p.Stdout)
 	}
-	stderr := p.stderr
+	stderr := p.Stderr
 	if at := crash.FindStringIndex(stderr); at != nil {
 		stderr = stderr[:at[0]]
 	}
@@ -104,13 +103,13 @@ func (d *diff) values(res notebook.Result, p *did) {
 			values = append(values, shown{o.Text, o.Type})
 		}
 	}
-	for i := range max(len(values), len(p.values)) {
+	for i := range max(len(values), len(p.Values)) {
 		got, want := shown{"no value", ""}, shown{"no value", ""}
 		if i < len(values) {
 			got = values[i]
 		}
-		if i < len(p.values) {
-			want = p.values[i]
+		if i < len(p.Values) {
+			want = p.Values[i]
 		}
 		if got.Text != want.Text {
 			d.add(different, "value", got.Text, want.Text)
@@ -143,7 +142,7 @@ func (d *diff) checks(res notebook.Result, p *did) {
 			got = append(got, s)
 		}
 	}
-	for _, e := range p.checks {
+	for _, e := range p.Checks {
 		s := fmt.Sprintf("%s %s", e.Verdict, e.Claim)
 		if !d.measures {
 			s += fmt.Sprintf(": %s (%s)", e.Got, e.Want)
@@ -187,8 +186,8 @@ var (
 // failure is how the cell of a compiled program failed, in nbrun's words where Go
 // has none; "" when it did not.
 func (g *outcome) failure(p *did) string {
-	if at := crash.FindStringIndex(p.stderr); at != nil {
-		words := p.stderr[at[0]:]
+	if at := crash.FindStringIndex(p.Stderr); at != nil {
+		words := p.Stderr[at[0]:]
 		if strings.Contains(words, stackOverflow) {
 			return stackOverflow
 		}
@@ -196,14 +195,13 @@ func (g *outcome) failure(p *did) string {
 		words = signal.ReplaceAllString(strings.TrimRight(words, "\n"), "")
 		return address.ReplaceAllString(words, "0x…")
 	}
-	status, _ := g.state.Sys().(syscall.WaitStatus)
 	switch {
-	case p.done:
+	case p.Done:
 		return ""
-	case g.late:
+	case g.Late:
 		return tooLate
-	case status.Signaled():
-		return fmt.Sprintf("the worker was killed by %s (%v)", unix.SignalName(status.Signal()), status.Signal())
+	case g.Status.Signaled():
+		return fmt.Sprintf("the worker was killed by %s (%v)", unix.SignalName(g.Status.Signal()), g.Status.Signal())
 	}
-	return fmt.Sprintf("the cell called os.Exit(%d)", g.state.ExitCode())
+	return fmt.Sprintf("the cell called os.Exit(%d)", g.Status.ExitStatus())
 }

@@ -6,6 +6,7 @@
 //	go test ./runner -run TestCorpus                 all notebooks
 //	go test ./runner -run TestCorpus/NAME -v         one: what nbrun makes of it, and each difference
 //	go test ./runner -run TestCorpus -update         writes testdata/corpus/refused.txt anew
+//	go test ./runner -run TestCorpus -fresh          compiles all programs, also those whose doings are known
 //
 // A notebook of the corpus is a file testdata/corpus/NAME.md. It must do the same
 // in each run: no times, addresses, process numbers or orders of maps. Of a cell
@@ -37,6 +38,8 @@ var update = flag.Bool("update", false, "write the list of refused notebooks ane
 // oracleLimit is how long a notebook may take on either side.
 const oracleLimit = 10 * time.Second
 
+var fresh = flag.Bool("fresh", false, "compile all programs, also those whose doings are known")
+
 const refusedFile = "testdata/corpus/refused.txt"
 
 // comparison is one notebook on its way through the oracle.
@@ -46,6 +49,8 @@ type comparison struct {
 	tangled *cell.Tangled
 	binary  string
 	build   string // why there is no binary
+	key     string // under which what the program did is kept
+	known   *outcome
 	refused []notebook.Problem
 	class   string
 }
@@ -80,6 +85,7 @@ func TestCorpus(t *testing.T) {
 	}
 	for _, c := range list {
 		c.open(t)
+		c.recall(t)
 	}
 	build(t, list)
 	for _, c := range list {
@@ -170,7 +176,7 @@ func (c *comparison) run(t *testing.T) {
 	if c.class != same {
 		t.Errorf("%s:\n%s", c.class, strings.Join(diffs, "\n"))
 	}
-	t.Logf("%s: nbrun %v, compiled %v", c.class, took.Round(time.Millisecond), g.took.Round(time.Millisecond))
+	t.Logf("%s: nbrun %v, compiled %v", c.class, took.Round(time.Millisecond), g.Took.Round(time.Millisecond))
 }
 
 // tally counts the classes, and compares the list of refused notebooks.
