@@ -1,11 +1,11 @@
 package runner
 
 import (
-	"fmt"
 	"time"
 
 	"nbrun/iomodels/trace"
 	"nbrun/render/notebook"
+	"nbrun/runner/symbols"
 )
 
 // value is one result of a cell's last expression, with the type that Go gives
@@ -35,9 +35,9 @@ func valueReport(v value, inline bool) report {
 	}
 	typ := v.typ
 	if typ == "" {
-		typ = fmt.Sprintf("%T", v.v)
+		typ = symbols.Sprintf("%T", v.v)
 	}
-	return textReport(fmt.Sprintf("%v", v.v), typ)
+	return textReport(symbols.Sprintf("%v", v.v), typ)
 }
 
 func textReport(text, typ string) report {

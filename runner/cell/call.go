@@ -52,6 +52,12 @@ func (l *lowering) callee(fun ast.Expr) (source string, first []string) {
 	if l.declaredFunc(fun) {
 		return l.text(func() { l.funcName(fun) }), nil
 	}
+	if sig := l.signature(fun); sig.Variadic() && l.compiledCalleeOf(fun) == nil {
+		if _, ident := fun.(*ast.Ident); !ident {
+			// The interpreter packs the arguments for a variable only.
+			return l.text(func() { l.anew(l.typeText(fun.Pos(), sig), func() { l.expr(fun) }) }), nil
+		}
+	}
 	return l.text(func() { l.expr(fun) }), nil
 }
 
@@ -140,8 +146,13 @@ func parameter(sig *types.Signature, i int) types.Type {
 // compiledCallee returns the function or method of a compiled package that x
 // calls, nil for another.
 func (l *lowering) compiledCallee(x *ast.CallExpr) *types.Func {
+	return l.compiledCalleeOf(ast.Unparen(x.Fun))
+}
+
+// compiledCalleeOf is compiledCallee of a call of fun.
+func (l *lowering) compiledCalleeOf(fun ast.Expr) *types.Func {
 	var id *ast.Ident
-	switch f := ast.Unparen(x.Fun).(type) {
+	switch f := fun.(type) {
 	case *ast.Ident:
 		id = f
 	case *ast.SelectorExpr:

@@ -310,9 +310,21 @@ func (l *lowering) binary(x *ast.BinaryExpr) {
 		l.w(")")
 		return
 	}
-	l.value(x.X, a)
+	l.operand(x.X, a, b)
 	l.w(" ", x.Op.String(), " ")
-	l.value(x.Y, b)
+	l.operand(x.Y, b, a)
+}
+
+// operand writes an operand of type t. One whose type has no name is converted to
+// that of the other, with which the interpreter would not compare it.
+func (l *lowering) operand(x ast.Expr, t, other types.Type) {
+	if n, ok := types.Unalias(other).(*types.Named); ok && !types.Identical(t, other) && !isNil(t) && l.k.info.Types[x].Value == nil {
+		if _, named := types.Unalias(t).(*types.Named); !named {
+			l.w("(", l.typeText(x.Pos(), n), ")(")
+			defer l.w(")")
+		}
+	}
+	l.expr(x)
 }
 
 // comparesInterfaces reports whether x is == or != of an interface and something

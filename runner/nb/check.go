@@ -22,7 +22,7 @@ func Equal(claim string, got, want any) {
 	ok := equal(got, want)
 	g, w := text(got), text(want)
 	if g == w && !ok {
-		g, w = fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", want) // what rounding or %v hides
+		g, w = format("%#v", got), format("%#v", want) // what rounding or %v hides
 	}
 	sink(Entry{Claim: claim, Verdict: verdict(ok), Got: g, Want: "= " + w})
 }
@@ -116,8 +116,8 @@ func compare(got, want any) (order int, ok bool) {
 
 func mustCompare(check string, got, want any) (order int, ok bool) {
 	for _, v := range []any{got, want} {
-		if r := reflect.ValueOf(v); !r.CanInt() && !r.CanUint() && !r.CanFloat() {
-			panic(fmt.Sprintf("nb.%s compares numbers and durations, not %T", check, v))
+		if r := value(v); !r.CanInt() && !r.CanUint() && !r.CanFloat() {
+			panic(fmt.Sprintf("nb.%s compares numbers and durations, not %s", check, format("%T", v)))
 		}
 	}
 	return compare(got, want)
@@ -126,7 +126,7 @@ func mustCompare(check string, got, want any) (order int, ok bool) {
 // number returns the value of v if it is of a numeric kind, without rounding.
 func number(v any) (*big.Float, bool) {
 	f := new(big.Float)
-	switch r := reflect.ValueOf(v); {
+	switch r := value(v); {
 	case r.CanInt():
 		return f.SetInt64(r.Int()), true
 	case r.CanUint():
@@ -147,7 +147,30 @@ func text(v any) string {
 	case string:
 		return strconv.Quote(v)
 	}
-	return fmt.Sprint(v)
+	return format("%v", v)
+}
+
+// interpreted is a value of a type that a cell declares: the interpreter's own
+// form of it has not the type's name and methods.
+type interpreted interface {
+	Interpreted() any
+	Sprintf(format string) string
+}
+
+// format prints v with a format of one verb.
+func format(verb string, v any) string {
+	if x, ok := v.(interpreted); ok {
+		return x.Sprintf(verb)
+	}
+	return fmt.Sprintf(verb, v)
+}
+
+// value is v for package reflect.
+func value(v any) reflect.Value {
+	if x, ok := v.(interpreted); ok {
+		v = x.Interpreted()
+	}
+	return reflect.ValueOf(v)
 }
 
 // figure is a measured number to three digits.
