@@ -41,7 +41,7 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 		l.w(" := ")
 		l.values(s)
 	case len(s.Lhs) == 1 && s.Tok == token.ASSIGN:
-		l.expr(s.Lhs[0])
+		l.assignee(s.Lhs[0])
 		l.w(" = ")
 		l.set(s.Rhs[0], l.variableType(s.Lhs[0]))
 	case len(s.Lhs) == 1:
@@ -61,6 +61,21 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 	default:
 		l.assignApart(s, "\n")
 	}
+}
+
+// assignee writes the one variable on the left of an assignment.
+func (l *lowering) assignee(x ast.Expr) {
+	e, ok := ast.Unparen(x).(*ast.IndexExpr)
+	if ok {
+		if m, ok := l.typeOf(e.X).Underlying().(*types.Map); ok && types.IsInterface(m.Key()) && l.asAny(m.Key()) {
+			l.expr(e.X)
+			l.w("[", l.helper("Hashable"), "(")
+			l.key(e.Index, m.Key())
+			l.w(")]")
+			return
+		}
+	}
+	l.expr(x)
 }
 
 // list writes expressions with commas between them.

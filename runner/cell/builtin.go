@@ -69,13 +69,24 @@ func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // basic writes an argument of println as a value of its basic type.
 func (l *lowering) basic(a ast.Expr) {
 	t := l.typeOf(a)
-	if b, ok := t.Underlying().(*types.Basic); ok && l.own(t) {
-		l.w(b.Name(), "(")
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		l.w(l.helper("Words"), "(")
+		l.value(a, emptyInterface)
+		l.w(")")
+	case *types.Basic:
+		if l.own(t) {
+			l.w(u.Name(), "(")
+			l.expr(a)
+			l.w(")")
+		} else {
+			l.value(a, emptyInterface)
+		}
+	default: // a pointer, or what is one within
+		l.w(l.helper("Any"), "(")
 		l.expr(a)
 		l.w(")")
-		return
 	}
-	l.value(a, emptyInterface)
 }
 
 func (l *lowering) appendCall(x *ast.CallExpr) {
@@ -106,6 +117,15 @@ func (l *lowering) make(x *ast.CallExpr) {
 		l.w("(", text, ")(")
 		defer l.w(")")
 		text = "chan " + l.typeText(x.Pos(), c.Elem())
+	}
+	if s, ok := t.Underlying().(*types.Slice); ok && len(x.Args) == 3 && l.k.info.Types[x.Args[2]].Value == nil {
+		size := types.SizesFor("gc", apiArch).Sizeof(s.Elem())
+		l.w("func(_n, _m int) ", text, " { ", l.helper("CheckCap"), "(_n, _m, ", strconv.FormatInt(size, 10), "); return make(", text, ", _n, _m) }(int(")
+		l.expr(x.Args[1])
+		l.w("), int(")
+		l.expr(x.Args[2])
+		l.w("))")
+		return
 	}
 	l.w("make(", text)
 	for _, a := range x.Args[1:] {

@@ -114,8 +114,12 @@ func (l *lowering) heldBuiltin(fun ast.Expr) string {
 		return l.helper("Clear")
 	case "panic":
 		return l.helper("Raise")
-	case "recover": // it is not called by a deferred function, and so returns nil
-		return "func() {}"
+	case "recover": // as if the function that defers it called it last
+		from := "nil"
+		if l.fn.recoverFrom != "" {
+			from = l.fn.recoverFrom
+		}
+		return "func() { " + l.fn.defers + ".RecoverLast(" + from + ") }"
 	default: // close copy delete
 		return name
 	}
@@ -130,7 +134,14 @@ func (l *lowering) heldArguments(h *held, x *ast.CallExpr, fun ast.Expr) []strin
 	}
 	var names []string
 	tv := l.k.info.Types[fun]
+	id, _ := fun.(*ast.Ident)
 	for i, a := range x.Args {
+		if tv.IsBuiltin() && (id.Name == "print" || id.Name == "println") {
+			name := l.fresh("a")
+			h.add(name, "interface{}", l.text(func() { l.basic(a) }))
+			names = append(names, name)
+			continue
+		}
 		want, dots := types.Default(l.typeOf(a)), ""
 		if !tv.IsBuiltin() && !tv.IsType() {
 			sig := l.signature(fun)
@@ -138,7 +149,7 @@ func (l *lowering) heldArguments(h *held, x *ast.CallExpr, fun ast.Expr) []strin
 				l.checkReflection(x, sig)
 			}
 			want, dots = l.wanted(x, sig, i)
-		} else if id, ok := fun.(*ast.Ident); ok && id.Name != "close" && id.Name != "delete" && id.Name != "copy" {
+		} else if tv.IsBuiltin() && id.Name == "panic" {
 			want = emptyInterface
 		}
 		name := l.fresh("a")
@@ -160,6 +171,9 @@ func (l *lowering) wanted(x *ast.CallExpr, sig *types.Signature, i int) (types.T
 func (l *lowering) goStmt(s *ast.GoStmt) {
 	var h held
 	fun := ast.Unparen(s.Call.Fun)
+	if id, ok := fun.(*ast.Ident); ok && id.Name == "recover" && l.k.info.Types[fun].IsBuiltin() {
+		return // it does nothing
+	}
 	callee, names := l.heldCallee(&h, s.Call, fun)
 	names = append(names, l.heldArguments(&h, s.Call, fun)...)
 	start, lit := l.fresh("g"), "func("+strings.Join(h.params, ", ")+")"

@@ -342,7 +342,8 @@ func (l *lowering) shift(x *ast.BinaryExpr) {
 		l.w(constant.ToInt(v).ExactString())
 		return
 	}
-	l.expr(x.Y)
+	// The interpreter would give an operation within the count the type of the value.
+	l.anew(l.typeText(x.Y.Pos(), l.typeOf(x.Y)), func() { l.expr(x.Y) })
 }
 
 // composite writes a composite literal; t is its type, which an element's literal

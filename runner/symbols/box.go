@@ -35,7 +35,10 @@ type (
 
 // Box returns v as an any that knows its type.
 func Box(t *Type, v any) any {
-	t.carrying.Do(func() { t.carry = t.carrier() })
+	t.carrying.Do(func() {
+		t.carry = t.carrier()
+		nameForm(v, t.name)
+	})
 	return t.carry(box{t, v})
 }
 

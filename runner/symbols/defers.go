@@ -35,6 +35,19 @@ func (d *Defers) Recover() any {
 	return d.panic.value
 }
 
+// RecoverLast is a deferred call of recover itself: what d's function would do if
+// it called recover as its last statement. It is a literal that from deferred; a
+// nil from stands for a function that is none.
+func (d *Defers) RecoverLast(from *Defers) {
+	switch {
+	case d.panic != nil:
+	case from != nil:
+		from.Recover()
+	default:
+		recoverFrom(true)
+	}
+}
+
 // Run calls body and then what it deferred, the last first; a panic goes on when
 // none of that has recovered from it. When body ends its goroutine the deferred
 // calls run too.

@@ -33,12 +33,15 @@ func helpers() map[string]reflect.Value {
 		"Unbox":          reflect.ValueOf(Unbox),
 
 		"Comm":       reflect.ValueOf((*Comm)(nil)),
+		"Hashable":   reflect.ValueOf(Hashable),
 		"NewMapIter": reflect.ValueOf(NewMapIter),
 		"Receive":    reflect.ValueOf(Receive),
 		"Select":     reflect.ValueOf(Select),
 		"Send":       reflect.ValueOf(Send),
+		"CheckCap":   reflect.ValueOf(CheckCap),
 		"TooShort":   reflect.ValueOf(TooShort),
 
+		"Words":            reflect.ValueOf(Words),
 		"UnsafeAdd":        reflect.ValueOf(UnsafeAdd),
 		"UnsafeSlice":      reflect.ValueOf(UnsafeSlice),
 		"UnsafeSliceData":  reflect.ValueOf(UnsafeSliceData),

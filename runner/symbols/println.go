@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // Println writes its arguments to standard error as Go's own println does.
@@ -26,6 +27,15 @@ func Print(args ...any) {
 	os.Stderr.WriteString(b.String())
 }
 
+// Words returns what print writes of an interface: the two words of which it is.
+func Words(x any) string {
+	if x == nil {
+		return "(0x0,0x0)"
+	}
+	w := (*[2]uintptr)(unsafe.Pointer(&x))
+	return fmt.Sprintf("(%#x,%#x)", w[0], w[1])
+}
+
 // printText is an argument as the runtime writes it.
 func printText(a any) string {
 	v := reflect.ValueOf(a)
@@ -42,8 +52,6 @@ func printText(a any) string {
 		return fmt.Sprintf("%#x", v.Pointer())
 	case reflect.String:
 		return v.String()
-	case reflect.Struct:
-		return "(" + v.Type().String() + ")" // a box: what it points to is nobody's business
 	}
 	return fmt.Sprint(a)
 }

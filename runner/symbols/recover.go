@@ -42,11 +42,15 @@ func goroutine() string {
 // Recover is what recover is to every function but a func literal that is
 // deferred: when a deferred call has called it, and nothing in between, it
 // recovers from the panic of the function that deferred the call.
-func Recover() any {
+func Recover() any { return recoverFrom(false) }
+
+// recoverFrom is Recover; last says that the function has ended, and that one of
+// the calls that it deferred asks.
+func recoverFrom(last bool) any {
 	running.Lock()
 	idle := len(running.by) == 0
 	running.Unlock()
-	if idle || !calledDirectly() {
+	if idle || !calledDirectly(last) {
 		return nil
 	}
 	id := goroutine()
@@ -60,13 +64,15 @@ func Recover() any {
 // by a Defers. In the stack there are, from that on: the literal that lowering
 // makes of the deferred call, the function, and the literal of its statements when
 // it defers something itself. Each is a runCfg of the interpreter.
-func calledDirectly() bool {
+func calledDirectly(last bool) bool {
 	const self = "nbrun/runner/symbols."
 	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])
 	for functions := 0; ; {
 		frame, more := frames.Next()
 		switch name := frame.Function; {
+		case last: // up to the function's own Defers
+			last = more && name != self+"(*Defers).run"
 		case name == self+"(*Defers).direct":
 			return functions == 2
 		case name == self+"(*Defers).body":

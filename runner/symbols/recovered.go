@@ -26,6 +26,7 @@ var rewordings = []struct{ theirs, goes string }{
 	{"slice index out of bounds", "runtime error: slice bounds out of range"},
 	{"string slice index out of bounds", "runtime error: slice bounds out of range"},
 	{"zero Value", "runtime error: invalid memory address or nil pointer dereference"},
+	{"zero Value argument", "runtime error: invalid memory address or nil pointer dereference"},
 	{"nil function", "runtime error: invalid memory address or nil pointer dereference"},
 	{"nil pointer", "runtime error: invalid memory address or nil pointer dereference"},
 	{"negative len", "runtime error: makeslice: len out of range"},
@@ -49,8 +50,11 @@ func Recovered(v any) any {
 	case string:
 		text = v
 	case error:
-		if _, ok := v.(runtime.Error); ok {
-			return v
+		if err, ok := v.(runtime.Error); ok {
+			if err.Error() == "runtime: allocation size out of range" {
+				return runtimeError("runtime error: makeslice: len out of range")
+			}
+			return renamed(err)
 		}
 		if ve := (*reflect.ValueError)(nil); errors.As(v, &ve) {
 			text = "reflect: " + v.Error()
