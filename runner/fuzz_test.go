@@ -101,72 +101,86 @@ func corpus(f *testing.F, but *regexp.Regexp) {
 	}
 }
 
-// mutated returns a notebook in whose cells some tokens are left out, doubled,
-// exchanged, or replaced by others; with seed 0 as it is.
+// mutated returns a notebook in whose cells a token or two are others or in other
+// places, mostly so that Go may still accept it; with seed 0 as it is.
 func mutated(src []byte, seed uint64) []byte {
 	nb, problems := notebook.Parse("nb.md", src)
-	if seed == 0 || len(problems) > 0 || len(nb.Cells) == 0 {
+	if seed == 0 || len(problems) > 0 {
 		return src
 	}
 	random := rand.New(rand.NewPCG(seed, 0))
-	words := []string{"func", "defer", "go", "for", "range", "return", "break", "{", "}", "(", ")", "*", "&", "<-", ":=", "nil", "0", "any", "...", "[]", "[int]", "1<<62"}
-	var tokens []notebook.Span
+	var words []word
 	for _, c := range nb.Cells {
-		for _, s := range tokensOf(src[c.Body.Start:c.Body.End]) {
-			s = notebook.Span{Start: c.Body.Start + s.Start, End: c.Body.Start + s.End}
-			tokens = append(tokens, s)
-			words = append(words, nb.Text(s))
-		}
+		words = append(words, wordsOf(src, c.Body)...)
 	}
-	if len(tokens) == 0 {
+	if len(words) == 0 {
 		return src
 	}
-	text := make(map[int]string) // by index into tokens
-	for range 1 + random.IntN(3) {
-		i := random.IntN(len(tokens))
-		j := min(i+1, len(tokens)-1)
-		this, next := nb.Text(tokens[i]), nb.Text(tokens[j])
-		switch random.IntN(5) {
+	strange := []string{"func", "defer", "go", "for", "range", "return", "break", "{", "}", "*", "&", "<-", "nil", "0", "any", "...", "[]", "1<<62"}
+	for range 1 + random.IntN(2) {
+		i := random.IntN(len(words))
+		j := min(i+1+random.IntN(8), len(words)-1)
+		switch random.IntN(12) {
 		case 0:
-			text[i] = " "
+			words[i].text = strange[random.IntN(len(strange))]
 		case 1:
-			text[i] = this + " " + this
-		case 2:
-			text[i], text[j] = next, this
-		default:
-			text[i] = words[random.IntN(len(words))]
+			words[i].text = ""
+		case 2, 3: // leave some out
+			for k := i; k <= j; k++ {
+				words[k].text = ""
+			}
+		case 4, 5: // say some twice
+			for k := i; k <= j; k++ {
+				words[j].text += " " + words[k].text
+			}
+		default: // another of its kind
+			for range 100 {
+				if other := words[random.IntN(len(words))]; other.kind == words[i].kind && other.text != words[i].text {
+					words[i].text = other.text
+					break
+				}
+			}
 		}
 	}
 	var out []byte
 	at := 0
-	for i, s := range tokens {
-		if word, changed := text[i]; changed {
-			out = append(append(out, src[at:s.Start]...), word...)
-			at = s.End
-		}
+	for _, w := range words {
+		out = append(append(out, src[at:w.span.Start]...), w.text...)
+		at = w.span.End
 	}
 	return append(out, src[at:]...)
 }
 
-// tokensOf returns where the tokens of code stand.
-func tokensOf(code []byte) []notebook.Span {
-	file := token.NewFileSet().AddFile("", -1, len(code))
+// word is a token of a cell; operators of one precedence are of one kind.
+type word struct {
+	span notebook.Span
+	text string
+	kind int
+}
+
+// wordsOf returns the tokens of a piece of src.
+func wordsOf(src []byte, code notebook.Span) []word {
+	file := token.NewFileSet().AddFile("", -1, code.End-code.Start)
 	var s scanner.Scanner
-	s.Init(file, code, func(token.Position, string) {}, 0)
-	var spans []notebook.Span
+	s.Init(file, src[code.Start:code.End], func(token.Position, string) {}, 0)
+	var words []word
 	for {
 		pos, tok, lit := s.Scan()
+		kind := int(tok)
 		switch {
 		case tok == token.EOF:
-			return spans
+			return words
 		case tok == token.SEMICOLON && lit == "\n", tok == token.ILLEGAL:
 			continue
-		case !tok.IsLiteral() && !tok.IsKeyword():
+		case tok.IsOperator():
 			lit = tok.String()
+			if p := tok.Precedence(); p > 0 {
+				kind = -p
+			}
 		}
-		start := file.Offset(pos)
-		if end := start + len(lit); end <= len(code) {
-			spans = append(spans, notebook.Span{Start: start, End: end})
+		start := code.Start + file.Offset(pos)
+		if end := start + len(lit); end <= code.End {
+			words = append(words, word{notebook.Span{Start: start, End: end}, string(src[start:end]), kind})
 		}
 	}
 }
