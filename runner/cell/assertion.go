@@ -112,7 +112,7 @@ func (l *lowering) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 		if v := l.bound(c); v != nil {
 			l.w("var ", l.local(v), " ", l.typeText(c.Pos(), v.Type()), " = ", values[c], "\n")
 		}
-		l.stmts(c.Body)
+		l.clause(c.Body)
 	}
 	l.w("}\n")
 	l.leave()

@@ -167,7 +167,7 @@ func (l *lowering) inLoop() bool {
 			return lp.kind == token.FOR // each call of a literal has its own variables
 		}
 	}
-	return false
+	return goesBack(l.fn.body)
 }
 
 // define writes x as the value of a new variable.

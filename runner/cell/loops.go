@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
+	"maps"
 )
 
 // Each iteration of a loop has variables of its own in Go. In the interpreter
@@ -14,8 +14,8 @@ import (
 
 // forStmt writes a for statement.
 func (l *lowering) forStmt(s *ast.ForStmt, label string) {
-	var copies, back []string
-	var renamed []types.Object
+	var copies, back string
+	names := make(map[types.Object]string)
 	if init, ok := s.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE {
 		for _, x := range init.Lhs {
 			obj := l.k.info.Defs[x.(*ast.Ident)]
@@ -29,10 +29,10 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 			if !l.kept(s.Body, obj) {
 				continue
 			}
-			counter := l.fresh("i")
-			copies = append(copies, l.name(obj)+" := "+counter+"\n")
-			back = append(back, counter+" = "+l.name(obj)+"\n")
-			renamed = append(renamed, obj)
+			counter, own := l.fresh("i"), l.fresh("i")
+			copies += own + " := " + counter + "\n"
+			back += counter + " = " + own + "\n"
+			names[obj] = own
 			l.fn.rename[obj] = counter
 		}
 	}
@@ -46,11 +46,12 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 	l.label(label)
 	l.w("for ")
 	l.head(func() { l.forHead(s, apart) })
-	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + strings.Join(back, "")})
-	for _, obj := range renamed {
+	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + back})
+	maps.Copy(l.fn.rename, names)
+	l.loopBody(copies, s.Body)
+	for obj := range names {
 		delete(l.fn.rename, obj)
 	}
-	l.loopBody(strings.Join(copies, ""), s.Body)
 }
 
 // forEver writes a for statement whose condition or post statement keeps one of its
@@ -62,22 +63,24 @@ func (l *lowering) forEver(s *ast.ForStmt, label string) {
 	l.stmt(s.Init)
 	again := l.fresh("b")
 	l.w("var ", again, " bool\n")
-	var copies, back, counters []string
+	var copies, back, counters string
 	for _, x := range s.Init.(*ast.AssignStmt).Lhs {
 		obj := l.k.info.Defs[x.(*ast.Ident)]
 		if obj == nil || obj.Name() == "_" {
 			continue
 		}
-		counter := l.fresh("i")
-		counters = append(counters, counter+" := "+l.name(obj)+"\n")
-		copies = append(copies, l.name(obj)+" := "+counter+"\n")
-		back = append(back, counter+" = "+l.name(obj)+"\n")
+		counter, own := l.fresh("i"), l.fresh("i")
+		counters += counter + " := " + l.name(obj) + "\n"
+		copies += own + " := " + counter + "\n"
+		back += counter + " = " + own + "\n"
+		l.fn.rename[obj] = own
+		defer delete(l.fn.rename, obj)
 	}
-	l.w(strings.Join(counters, ""))
+	l.w(counters)
 	l.label(label)
 	l.w("for")
-	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + strings.Join(back, "")})
-	before := strings.Join(copies, "")
+	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + back})
+	before := copies
 	if s.Post != nil {
 		before += "if " + again + " {\n" + l.text(func() { l.simple(s.Post) }) + "\n}\n"
 	}
@@ -126,9 +129,6 @@ func (l *lowering) loopBody(before string, body *ast.BlockStmt) {
 	} else { // the body may declare the copies' names anew
 		l.block(body.List)
 		l.w("\n")
-	}
-	if *lp.goOn != "" {
-		l.w(*lp.goOn, ":\n", nowhere, " = 0\n")
 	}
 	l.w(lp.iteration, "}\n")
 	l.leave()

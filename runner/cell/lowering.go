@@ -77,6 +77,7 @@ type function struct {
 	results *types.Tuple
 	loops   []loop                  // around the statement, innermost last
 	rename  map[types.Object]string // variables that go by another name here
+	labels  map[string]string       // of lowered code, by those of the program
 
 	defers      string   // the variable that holds its Defers, "" when it defers nothing
 	statements  bool     // it is that of a cell's statements

@@ -14,6 +14,7 @@ import (
 
 // exits are the ways out of the body of a range over a function.
 type exits struct {
+	body  *ast.BlockStmt
 	code  string            // the variable that says which
 	stmts []*ast.BranchStmt // by code, from 1
 }
@@ -63,7 +64,7 @@ func (l *lowering) iteratesFunc(body *ast.BlockStmt) bool {
 // rangeFunc writes a range over a function of this signature.
 func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label string) {
 	yield := sig.Params().At(0).Type().Underlying().(*types.Signature)
-	e := &exits{code: l.fresh("c")}
+	e := &exits{body: s.Body, code: l.fresh("c")}
 	l.w("var ", e.code, " int\n")
 	l.enter(loop{kind: token.FUNC, label: label, exits: e})
 	var params []string
@@ -92,8 +93,8 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 		l.begin(l.fn.name, s)
 	}
 	l.w(before)
-	l.stmts(s.Body.List)
-	l.w(l.end(), "return true\n})\n")
+	l.block(s.Body.List) // which may declare the parameters' names anew
+	l.w("\n", l.end(), "return true\n})\n")
 	l.fn.name, l.fn.frame = name, frame
 	l.leave()
 	for i, exit := range e.stmts {

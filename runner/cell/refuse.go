@@ -23,5 +23,4 @@ var (
 	refuseUnsafe        = refusal{"nbrun cannot look at % by way of unsafe.Pointer", "use the value itself, or unsafe.StringData"}
 	refuseIntrospection = refusal{"nbrun cannot interpret %, which would show the interpreter, not the program", "leave it out"}
 	refuseArray         = refusal{"nbrun cannot interpret an array of % elements", "use a slice"}
-	refuseGoto          = refusal{"nbrun cannot interpret goto", "use a loop"}
 )

@@ -32,7 +32,6 @@ var refusals = []struct {
 	{refuseUnsafe, "import \"unsafe\"\ntype T struct{ _, x int }\nvar a [2]int\np := (*T)(unsafe.Pointer(&a))", "5:6"},
 	{refuseIntrospection, "import \"log\"\nlog.SetFlags(log.LstdFlags | log.Lshortfile)", "3:34"},
 	{refuseArray, "var a [256 << 20]byte\nlen(a)", "2:5"},
-	{refuseGoto, "i := 0\nL:\ni++\nif i < 3 {\n\tgoto L\n}", "6:2"},
 }
 
 func TestRefusals(t *testing.T) {

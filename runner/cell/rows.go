@@ -9,7 +9,6 @@ const (
 	rowErrors       = "error/Stringer types declared in cells passed as any/error: %w, %v, %T, %+v, errors.As/Is, equality, type switch"
 	rowEmbedding    = "embedding a compiled type: promoted methods missing in interfaces"
 	rowRuntimeError = "runtime errors are strings, not runtime.Error"
-	rowGoto         = "goto"
 	rowReturn       = "return from a cell that has a value"
 	rowUnnamed      = "types that Go source outside of their package cannot write"
 	rowRecursive    = "types that are made of themselves"
@@ -35,5 +34,4 @@ var rowOf = map[refusal]string{
 	refuseUnsafe:        rowProcess,
 	refuseIntrospection: rowProcess,
 	refuseArray:         rowProcess,
-	refuseGoto:          rowGoto,
 }

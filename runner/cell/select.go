@@ -46,7 +46,7 @@ func (l *lowering) selectStmt(s *ast.SelectStmt, label string) {
 				comms[i].begin()
 			}
 		}
-		l.stmts(c.(*ast.CommClause).Body)
+		l.clause(c.(*ast.CommClause).Body)
 	}
 	l.w("}\n")
 	l.leave()

@@ -107,7 +107,13 @@ func declares(tokens []token.Token) bool {
 			}
 			if depth == 0 {
 				rest := tokens[i+2:] // a method's name and parameters, or the result of a literal
-				return len(rest) > 0 && rest[0] == token.IDENT && (len(rest) == 1 || rest[1] == token.LPAREN)
+				if len(rest) == 0 || rest[0] != token.IDENT {
+					return false
+				}
+				if len(rest) > 1 && rest[1] == token.LBRACK { // parameters of a type or arguments for them
+					rest = rest[max(slices.Index(rest, token.RBRACK), 0):]
+				}
+				return len(rest) == 1 || rest[1] == token.LPAREN
 			}
 		}
 	}

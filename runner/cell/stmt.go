@@ -20,7 +20,8 @@ func (l *lowering) labelled(s ast.Stmt, label string) {
 	case *ast.EmptyStmt:
 		return
 	case *ast.LabeledStmt:
-		l.labelled(s.Stmt, l.plain(s.Label.Name))
+		l.land(s)
+		l.labelled(s.Stmt, l.labelOf(s.Label.Name))
 		return
 	case *ast.BlockStmt:
 		l.block(s.List)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 )
 
@@ -49,11 +50,27 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 		} else {
 			l.w("case ", conds[i], ":\n")
 		}
-		l.stmts(c.(*ast.CaseClause).Body)
+		l.clause(c.(*ast.CaseClause).Body)
 	}
 	l.w("}\n")
 	l.leave()
 	l.w("}")
+}
+
+// clause writes the statements of a clause. Those with labels must stand in a
+// block: there the interpreter sees a label that comes first.
+func (l *lowering) clause(body []ast.Stmt) {
+	if !slices.ContainsFunc(body, func(s ast.Stmt) bool { _, ok := s.(*ast.LabeledStmt); return ok }) {
+		l.stmts(body)
+		return
+	}
+	last := len(body)
+	if b, ok := body[last-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+		last--
+	}
+	l.block(body[:last])
+	l.w("\n")
+	l.stmts(body[last:])
 }
 
 // falls reports whether a clause falls through.
