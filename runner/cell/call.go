@@ -55,10 +55,10 @@ func (l *lowering) callee(fun ast.Expr) (source string, first []string) {
 	if sig := l.signature(fun); sig.Variadic() && l.compiledCalleeOf(fun) == nil {
 		if _, ident := fun.(*ast.Ident); !ident {
 			// The interpreter packs the arguments for a variable only.
-			return l.text(func() { l.anew(l.typeText(fun.Pos(), sig), func() { l.expr(fun) }) }), nil
+			return l.text(func() { l.anew(l.rawFunc(fun.Pos(), sig), func() { l.w(l.funcValue(fun)) }) }), nil
 		}
 	}
-	return l.text(func() { l.expr(fun) }), nil
+	return l.funcValue(fun), nil
 }
 
 // arguments writes the arguments of a call to a function of this signature.
@@ -230,6 +230,10 @@ func (l *lowering) conversion(x *ast.CallExpr, t types.Type) {
 		return
 	}
 	l.checkUnsafe(x, l.typeOf(x.Args[0]), t)
+	if l.opaque(t) && !l.k.info.Types[x.Args[0]].IsNil() {
+		l.expr(x.Args[0])
+		return
+	}
 	text := l.typeText(x.Pos(), t)
 	if strings.ContainsAny(text[:1], "*<") || strings.HasPrefix(text, "func") || strings.HasPrefix(text, "chan") {
 		text = "(" + text + ")"

@@ -27,15 +27,15 @@ func (l *lowering) checkCycles() {
 	specs := l.typeSpecs()
 	for _, spec := range specs {
 		obj := l.k.info.Defs[spec.Name]
-		if obj == nil || spec.TypeParams != nil || types.IsInterface(obj.Type()) {
-			continue // an interface is an any in lowered code, whatever it mentions
+		if obj == nil || spec.TypeParams != nil || types.IsInterface(obj.Type()) || l.opaque(obj.Type()) {
+			continue // it is an any in lowered code, whatever it mentions
 		}
 		parts[obj] = make(map[types.Object]bool)
 		visit(obj.Type().Underlying(), func(t types.Type) bool {
-			if n, ok := t.(*types.Named); ok && n.Obj().Pkg() == obj.Pkg() && !types.IsInterface(n) {
+			if n, ok := t.(*types.Named); ok && n.Obj().Pkg() == obj.Pkg() && !types.IsInterface(n) && !l.opaque(n) {
 				parts[obj][n.Obj()] = true
 			}
-			return true
+			return !l.opaque(t)
 		})
 	}
 	refused := make(map[types.Object]bool)

@@ -102,7 +102,7 @@ func (l *lowering) heldCallee(h *held, x *ast.CallExpr, fun ast.Expr) (callee st
 			return "_m." + v.method, nil
 		}
 	}
-	h.add("_f", l.typeText(fun.Pos(), l.signature(fun)), l.text(func() { l.expr(fun) }))
+	h.add("_f", l.rawFunc(fun.Pos(), l.signature(fun)), l.funcValue(fun))
 	return "_f", nil
 }
 

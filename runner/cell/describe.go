@@ -95,6 +95,9 @@ func (l *lowering) describeMethods(pos token.Pos, global string, t types.Type) {
 // cannot assert a type without fields, and does not need to.
 func (l *lowering) opened(v string, t types.Type) string {
 	text := l.typeText(token.NoPos, t)
+	if l.opaque(t) {
+		return v
+	}
 	if s, ok := t.Underlying().(*types.Struct); ok && s.NumFields() == 0 {
 		return text + "{}"
 	}

@@ -180,8 +180,10 @@ func (l *lowering) methodExpr(x *ast.SelectorExpr) {
 	sig := l.typeOf(x).(*types.Signature)
 	params, args := l.forward(x.Pos(), sig)
 	v := l.invocation(x.Pos(), args[0], sig.Params().At(0).Type(), l.k.info.Uses[x.Sel].Pkg(), x.Sel.Name)
-	l.closure(l.typeText(x.Pos(), sig), func() {
-		l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig), l.invoke(x.Pos(), v, args[1:]), " }")
+	l.function(sig, func() {
+		l.closure(l.rawFunc(x.Pos(), sig), func() {
+			l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig), l.invoke(x.Pos(), v, args[1:]), " }")
+		})
 	})
 }
 
@@ -196,8 +198,10 @@ func (l *lowering) methodValue(x *ast.SelectorExpr) {
 	text, t := l.boundReceiver(x.Pos(), v)
 	v.recv, v.behind = l.fresh("m"), false
 	params, args := l.forward(x.Pos(), sig)
-	l.w("func(", v.recv, " ", l.typeText(x.Pos(), t), ") func", l.signatureText(x.Pos(), sig), " { return func(", strings.Join(params, ", "), ")",
-		l.resultsText(x.Pos(), sig), " { ", returns(sig), l.invoke(x.Pos(), v, args), " } }(", text, ")")
+	l.function(sig, func() {
+		l.w("func(", v.recv, " ", l.typeText(x.Pos(), t), ") ", l.rawFunc(x.Pos(), sig), " { return func(", strings.Join(params, ", "), ")",
+			l.resultsText(x.Pos(), sig), " { ", returns(sig), l.invoke(x.Pos(), v, args), " } }(", text, ")")
+	})
 }
 
 // returns is what stands before a call whose results a function passes on.

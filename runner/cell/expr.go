@@ -25,7 +25,8 @@ func (l *lowering) expr(x ast.Expr) {
 	}
 	if l.declaredFunc(x) {
 		// The interpreter's own value of a declared function is none that can be stored.
-		l.anew(l.typeText(x.Pos(), l.typeOf(x)), func() { l.funcName(x) })
+		t := l.typeOf(x)
+		l.function(t, func() { l.anew(l.rawFunc(x.Pos(), t.Underlying().(*types.Signature)), func() { l.funcName(x) }) })
 		return
 	}
 	switch x := x.(type) {
@@ -74,7 +75,8 @@ func (l *lowering) expr(x ast.Expr) {
 	case *ast.CompositeLit:
 		l.composite(x, l.typeOf(x))
 	case *ast.FuncLit:
-		l.closure(l.typeText(x.Pos(), l.typeOf(x)), func() { l.literal(x) })
+		t := l.typeOf(x)
+		l.function(t, func() { l.closure(l.rawFunc(x.Pos(), t.Underlying().(*types.Signature)), func() { l.literal(x) }) })
 	case *ast.TypeAssertExpr:
 		l.assertion(x, false)
 	default:

@@ -13,11 +13,18 @@ func (l *lowering) typeSpec(spec *ast.TypeSpec) {
 	if !ok || obj.IsAlias() || obj.Name() == "_" || spec.TypeParams != nil {
 		return
 	}
-	if types.IsInterface(obj.Type()) {
+	if types.IsInterface(obj.Type()) || l.opaque(obj.Type()) {
 		return
 	}
-	if _, ok := obj.Type().Underlying().(*types.Struct); !ok && mentions(obj.Type().Underlying(), func(t types.Type) bool { return types.Identical(t, obj.Type()) }) {
-		l.refuse(spec.Pos(), refuseSelf, obj.Name())
+	switch t := obj.Type().Underlying().(type) {
+	case *types.Struct:
+		if part := l.stuck(obj.Type().(*types.Named)); part != nil {
+			l.refuse(spec.Pos(), refuseStuck, obj.Name(), displayType(part))
+		}
+	default:
+		if mentions(t, func(t types.Type) bool { return types.Identical(t, obj.Type()) }) {
+			l.refuse(spec.Pos(), refuseSelf, obj.Name())
+		}
 	}
 	l.types.w("type ", l.declareGlobal(obj), " ", l.typeText(spec.Pos(), obj.Type().Underlying()), "\n")
 }

@@ -47,6 +47,7 @@ type lowering struct {
 
 	methodFuncs map[string]string // names of the functions that methods become, by type and method
 	dispatchers map[string]string // names of the functions that call methods of interfaces
+	selfStoring map[*types.Named]bool
 	targs       map[*types.TypeParam]types.Type
 	context     *types.Context
 	std         map[string]*types.Func // of std.go.txt; nil until one is needed
@@ -115,6 +116,7 @@ func newLowering(c *checker, lists ...[]*source) *lowering {
 
 		methodFuncs: make(map[string]string),
 		dispatchers: make(map[string]string),
+		selfStoring: make(map[*types.Named]bool),
 
 		many:    c.severalGoroutines(identifiers(lists...), lists...),
 		sites:   make([]Site, 1),

@@ -84,8 +84,13 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 		params = append(params, name+" "+l.typeText(s.For, t))
 	}
 	before := l.distribute(s.Tok, late, holders, given)
-	l.expr(s.X)
-	l.w("(func(", strings.Join(params, ", "), ") bool {\n")
+	end := ")\n"
+	l.w(l.funcValue(s.X), "(")
+	if l.opaque(sig.Params().At(0).Type()) {
+		l.w(l.helper("Any"), "(")
+		end = "))\n"
+	}
+	l.w("func(", strings.Join(params, ", "), ") bool {\n")
 	name, frame := l.fn.name, l.fn.frame
 	if frame != "" {
 		l.fn.ranges++
@@ -94,7 +99,7 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 	}
 	l.w(before)
 	l.block(s.Body.List) // which may declare the parameters' names anew
-	l.w("\n", l.end(), "return true\n})\n")
+	l.w("\n", l.end(), "return true\n}", end)
 	l.fn.name, l.fn.frame = name, frame
 	l.leave()
 	for i, exit := range e.stmts {

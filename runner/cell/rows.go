@@ -24,6 +24,7 @@ var rowOf = map[refusal]string{
 	refuseForeign:       rowUnnamed,
 	refuseReflection:    rowCrossing,
 	refuseOptional:      rowCrossing,
+	refuseStuck:         rowRecursive,
 	refuseSelf:          rowRecursive,
 	refuseCycle:         rowRecursive,
 	refuseVerb:          rowErrors,

@@ -47,6 +47,9 @@ func (l *lowering) typeText(pos token.Pos, t types.Type) string {
 		}
 		return "chan " + elem(t.Elem())
 	case *types.Signature:
+		if l.opaque(t) {
+			return "interface{}"
+		}
 		return "func" + l.signatureText(pos, t)
 	case *types.Struct:
 		return l.structText(pos, t)
@@ -64,7 +67,7 @@ func (l *lowering) namedText(pos token.Pos, t *types.Named) string {
 	switch {
 	case obj.Pkg() == nil:
 		return obj.Name()
-	case isMain(obj) && types.IsInterface(t):
+	case isMain(obj) && (types.IsInterface(t) || l.opaque(t)):
 		return "interface{}"
 	case isMain(obj) && t.TypeArgs().Len() > 0:
 		return l.instanceType(pos, t)

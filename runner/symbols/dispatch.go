@@ -16,11 +16,13 @@ func Method(x any, name string) (call, recv any) {
 	return compiledMethod(reflect.TypeOf(x), name), x
 }
 
-// NonNil panics as Go does when a method of a nil interface is wanted.
-func NonNil(x any) {
+// NonNil returns x, and panics as Go does when it is a nil interface whose method is
+// wanted, or a nil func that is called.
+func NonNil(x any) any {
 	if x == nil {
 		panic(runtimeError("runtime error: invalid memory address or nil pointer dereference"))
 	}
+	return x
 }
 
 type methodKey struct {
