@@ -70,7 +70,7 @@ func (l *lowering) assignee(x ast.Expr) {
 		if m, ok := l.typeOf(e.X).Underlying().(*types.Map); ok && types.IsInterface(m.Key()) && l.asAny(m.Key()) {
 			l.expr(e.X)
 			l.w("[", l.helper("Hashable"), "(")
-			l.key(e.Index, m.Key())
+			l.key(e.Index, m)
 			l.w(")]")
 			return
 		}
@@ -224,7 +224,7 @@ func (l *lowering) target(x ast.Expr, end string) string {
 			base = hold(e.X)
 		}
 		if m, ok := l.typeOf(e.X).Underlying().(*types.Map); ok && types.IsInterface(m.Key()) {
-			return base + "[" + l.text(func() { l.key(e.Index, m.Key()) }) + "]"
+			return base + "[" + l.text(func() { l.key(e.Index, m) }) + "]"
 		}
 		return base + "[" + hold(e.Index) + "]"
 	case *ast.SelectorExpr:

@@ -29,7 +29,7 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		l.w("delete(")
 		l.expr(x.Args[0])
 		l.w(", ")
-		l.key(x.Args[1], l.typeOf(x.Args[0]).Underlying().(*types.Map).Key())
+		l.key(x.Args[1], l.typeOf(x.Args[0]).Underlying().(*types.Map))
 		l.w(")")
 	case "max", "min":
 		l.extreme(x, id.Name)

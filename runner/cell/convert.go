@@ -27,9 +27,17 @@ func (l *lowering) value(x ast.Expr, want types.Type) {
 }
 
 // key writes x as a key of a map: the interpreter takes no bare nil for one.
-func (l *lowering) key(x ast.Expr, want types.Type) {
-	want = l.subst(want)
+func (l *lowering) key(x ast.Expr, m *types.Map) {
+	want := l.subst(m.Key())
 	switch {
+	case l.opaqueKey(m):
+		l.w(l.helper("Any"), "(")
+		if l.k.info.Types[x].IsNil() {
+			l.w("(", l.typeText(x.Pos(), want), ")(nil)")
+		} else {
+			l.element(x, want)
+		}
+		l.w(")")
 	case !l.k.info.Types[x].IsNil() || !types.IsInterface(want):
 		l.value(x, want)
 	case l.asAny(want):

@@ -274,7 +274,7 @@ func (l *lowering) index(x *ast.IndexExpr) {
 	l.expr(x.X)
 	l.w("[")
 	if m, ok := l.typeOf(x.X).Underlying().(*types.Map); ok {
-		l.key(x.Index, m.Key())
+		l.key(x.Index, m)
 	} else {
 		l.expr(x.Index)
 	}
@@ -393,7 +393,7 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 		}
 		l.element(e, f.Type())
 	case *types.Map:
-		l.elementKey(kv.Key, t.Key())
+		l.elementKey(kv.Key, t)
 		l.w(": ")
 		l.element(kv.Value, t.Elem())
 	case interface{ Elem() types.Type }:
@@ -407,12 +407,12 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 }
 
 // elementKey writes the key of an element of a map's literal.
-func (l *lowering) elementKey(e ast.Expr, t types.Type) {
-	if l.k.info.Types[e].IsNil() {
-		l.key(e, t)
+func (l *lowering) elementKey(e ast.Expr, m *types.Map) {
+	if l.k.info.Types[e].IsNil() || l.opaqueKey(m) {
+		l.key(e, m)
 		return
 	}
-	l.element(e, t)
+	l.element(e, m.Key())
 }
 
 func (l *lowering) element(e ast.Expr, t types.Type) {

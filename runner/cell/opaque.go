@@ -94,6 +94,31 @@ func (l *lowering) funcValue(fun ast.Expr) string {
 	return l.helper("NonNil") + "(" + l.text(func() { l.expr(fun) }) + ").(" + raw + ")"
 }
 
+// opaqueKey reports whether the keys of a map go by any: pointers to what can store
+// such a map, in which the interpreter could not store it either.
+func (l *lowering) opaqueKey(m *types.Map) bool {
+	p, ok := types.Unalias(l.subst(m.Key())).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	if !ok || !isMain(n.Obj()) || types.IsInterface(n) {
+		return false
+	}
+	return l.reachesType(n.Underlying(), make(map[types.Type]bool), func(part types.Type) bool {
+		m, ok := part.(*types.Map)
+		return ok && types.Identical(m.Key(), p)
+	})
+}
+
+// keyText writes the type of a map's keys.
+func (l *lowering) keyText(pos token.Pos, m *types.Map) string {
+	if l.opaqueKey(m) {
+		return "interface{}"
+	}
+	return l.typeText(pos, m.Key())
+}
+
 // stuck returns a part of the struct type t that the interpreter cannot store in
 // it: a map whose keys, or a struct without a name whose fields, lead back to t.
 func (l *lowering) stuck(t *types.Named) types.Type {
@@ -105,7 +130,7 @@ func (l *lowering) stuck(t *types.Named) types.Type {
 	search = func(part types.Type) {
 		switch p := part.(type) {
 		case *types.Map:
-			if back(p.Key()) {
+			if back(p.Key()) && !l.opaqueKey(p) {
 				found = p
 			}
 			search(p.Elem())

@@ -20,7 +20,7 @@ func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
 	case *types.Signature:
 		l.rangeFunc(s, t, label)
 	case *types.Map:
-		if isChan(t.Elem()) && !l.unwanted(s.Value) {
+		if l.opaqueKey(t) || isChan(t.Elem()) && !l.unwanted(s.Value) {
 			l.rangeIter(s, t, label)
 		} else {
 			l.rangePlain(s, label, t.Key(), t.Elem())

@@ -21,7 +21,7 @@ var refusals = []struct {
 	{refuseReflection, "import \"encoding/json\"\ntype P struct{ X int }\nb, err := json.Marshal(P{1})", "4:24"},
 	{refuseOptional, "import \"fmt\"\ntype E struct{}\nfunc (E) Error() string { return \"\" }\nfunc (E) Timeout() bool { return true }\nfmt.Println(E{})", "6:13"},
 	{refuseSelf, "type List []List\nvar s List\ns == nil", "2:6"},
-	{refuseStuck, "type Node struct{ edges map[*Node]int }\nvar n Node\nlen(n.edges)", "2:6"},
+	{refuseStuck, "type Node struct{ edges map[[1]*Node]int }\nvar n Node\nlen(n.edges)", "2:6"},
 	{refuseStuck, "type Node struct{ next []struct{ to *Node } }\nvar n Node\nlen(n.next)", "2:6"},
 	{refuseCycle, "type A struct{ bs []*B }\ntype B struct {\n\ta    *A\n\tnext *B\n}\nvar a A\nlen(a.bs)", "2:6"},
 	{refuseVerb, "import \"fmt\"\ntype P struct{ X int }\nfmt.Printf(\"%T\", P{1})", "4:12"},

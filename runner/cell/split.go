@@ -107,13 +107,7 @@ func declares(tokens []token.Token) bool {
 			}
 			if depth == 0 {
 				rest := tokens[i+2:] // a method's name and parameters, or the result of a literal
-				if len(rest) == 0 || rest[0] != token.IDENT {
-					return false
-				}
-				if len(rest) > 1 && rest[1] == token.LBRACK { // parameters of a type or arguments for them
-					rest = rest[max(slices.Index(rest, token.RBRACK), 0):]
-				}
-				return len(rest) == 1 || rest[1] == token.LPAREN
+				return len(rest) > 0 && rest[0] == token.IDENT && (len(rest) == 1 || namesMethod(rest[1:]))
 			}
 		}
 	}
@@ -125,6 +119,25 @@ func declares(tokens []token.Token) bool {
 func beforeBrace(tokens []token.Token, rest []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(rest, " \t\n"), []byte("{")) &&
 		len(tokens) > 0 && tokens[0] == token.FUNC && declares(tokens) && !slices.Contains(tokens, token.LBRACE)
+}
+
+// namesMethod reports whether what follows func, parentheses and a name makes that
+// name a method's: its parameters, or the type parameters that no method has. What
+// follows the result of a literal is its body, after type arguments perhaps.
+func namesMethod(rest []token.Token) bool {
+	depth := 0
+	for i, t := range rest {
+		switch t {
+		case token.LBRACK:
+			depth++
+		case token.RBRACK:
+			depth--
+		}
+		if depth == 0 {
+			return t == token.LPAREN || t == token.RBRACK && i+1 < len(rest) && rest[i+1] == token.LPAREN
+		}
+	}
+	return true
 }
 
 // blank turns b to spaces, except for its line breaks.

@@ -121,10 +121,10 @@ func (l *lowering) tuple(x ast.Expr) {
 func (l *lowering) lookup(x *ast.IndexExpr) {
 	m := l.typeOf(x.X).Underlying().(*types.Map)
 	elem := l.typeText(x.Pos(), m.Elem())
-	l.w("func(_m ", l.typeText(x.Pos(), l.typeOf(x.X)), ", _k ", l.typeText(x.Pos(), m.Key()), ") (", elem, ", bool) { _v, _ok := _m[_k]; return _v, _ok }(")
+	l.w("func(_m ", l.typeText(x.Pos(), l.typeOf(x.X)), ", _k ", l.keyText(x.Pos(), m), ") (", elem, ", bool) { _v, _ok := _m[_k]; return _v, _ok }(")
 	l.expr(x.X)
 	l.w(", ")
-	l.key(x.Index, m.Key())
+	l.key(x.Index, m)
 	l.w(")")
 }
 

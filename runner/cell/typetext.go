@@ -37,7 +37,7 @@ func (l *lowering) typeText(pos token.Pos, t types.Type) string {
 		}
 		return "[" + n + "]" + elem(t.Elem())
 	case *types.Map:
-		return "map[" + elem(t.Key()) + "]" + elem(t.Elem())
+		return "map[" + l.keyText(pos, t) + "]" + elem(t.Elem())
 	case *types.Chan:
 		switch t.Dir() {
 		case types.SendOnly:

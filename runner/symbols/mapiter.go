@@ -14,7 +14,11 @@ func (i MapIter) Next(k, v any) bool {
 	if !i.it.Next() {
 		return false
 	}
-	reflect.ValueOf(k).Elem().Set(i.it.Key())
+	key, to := i.it.Key(), reflect.ValueOf(k).Elem()
+	if key.Kind() == reflect.Interface && to.Kind() != reflect.Interface {
+		key = key.Elem() // lowered code has pointers as keys of type any
+	}
+	to.Set(key)
 	reflect.ValueOf(v).Elem().Set(i.it.Value())
 	return true
 }
