@@ -84,11 +84,6 @@ func (p *piece) hidesNothing(v types.Object) bool {
 // variable returns the variable that id, on the left of a top-level := or var,
 // stands for; nil for _.
 func (t *tangler) variable(p *piece, id *ast.Ident) types.Object {
-	for _, v := range p.vars {
-		if v.Pos() == id.Pos() {
-			return v
-		}
-	}
 	if obj := p.object(id); obj != nil {
 		return t.canonical(obj)
 	}
@@ -103,6 +98,11 @@ func (p *piece) object(id *ast.Ident) types.Object {
 	}
 	if p.island {
 		return nil
+	}
+	for _, v := range p.vars {
+		if v.Pos() == id.Pos() {
+			return v
+		}
 	}
 	obj := p.locals.Uses[id]
 	if obj != nil && isMain(obj) {
