@@ -47,6 +47,9 @@ var harmful = regexp.MustCompile(`"(os|net|syscall|golang|nbrun/iomodels)\b`)
 // FuzzRun: whatever cells do to their worker, the run ends with a page, and nothing
 // is left of it.
 func FuzzRun(f *testing.F) {
+	if testing.Short() {
+		f.Skip("runs every notebook of the corpus; its memory limit leaves the race detector no room")
+	}
 	self, err := os.Executable()
 	if err != nil {
 		f.Fatal(err)

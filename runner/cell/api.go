@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-//go:generate go run gen.go api
+//go:generate go run ./_gen api
 
 // The API data: what packages that cells may import declare, so that cells are
 // checked without a Go toolchain. api/common holds what is the same on every

@@ -75,7 +75,7 @@ func expectation(want string, tok token.Token, at stopped) string {
 }
 
 // closing has the brackets of what the compiler names in its messages.
-var closing = map[string]string{"argument list": ")", "parameter list": ")", "composite literal": "}"}
+var closing = map[string]string{"argument list": ")", "parameter list": ")", "composite literal": "}", "type argument list": "]"}
 
 // sentence words what go/parser says without an unexpected token.
 func sentence(msg string, text []byte, offset int) (words, hint string) {
