@@ -2,7 +2,6 @@ package cell
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"slices"
 	"strconv"
@@ -169,58 +168,25 @@ func (l *lowering) compiledCalleeOf(fun ast.Expr) *types.Func {
 // it is given without a box.
 func (l *lowering) takesRaw(x *ast.CallExpr) bool {
 	f := l.compiledCallee(x)
-	if f == nil {
-		return false
-	}
-	switch f.Pkg().Path() {
-	case "sort":
-		return strings.HasPrefix(f.Name(), "Slice")
-	case "fmt":
-		return strings.Contains(f.Name(), "can") // Sscan and its kin write through pointers
-	}
-	return false
+	return f != nil && f.Pkg().Path() == "sort" && strings.HasPrefix(f.Name(), "Slice")
 }
 
-// keepers are packages whose functions keep, print or compare the values that
-// they are given as any, and do nothing else with them.
-var keepers = []string{"container/heap", "container/list", "container/ring", "context", "errors", "fmt", "log", "nbrun/runner/nb", "sort", "sync", "sync/atomic"}
+// keepers are packages whose functions keep or compare the values that they are
+// given as any, or whose replacements in package symbols know what is in a box.
+var keepers = []string{"container/heap", "container/list", "container/ring", "context", "encoding/json", "errors", "fmt", "log", "nbrun/runner/nb", "sort", "sync", "sync/atomic"}
 
 // checkReflection refuses to give values of cells' types to compiled functions
-// that look into what they are given as any, and formats that show a type.
+// that look into what they are given as any.
 func (l *lowering) checkReflection(x *ast.CallExpr, sig *types.Signature) {
 	f := l.compiledCallee(x)
 	if f == nil {
 		return
 	}
-	given := false
 	for i, a := range x.Args {
 		have, want := l.typeOf(a), l.subst(parameter(sig, i))
-		if !methodless(want) || !l.boxed(have) {
-			continue
-		}
-		given = true
-		if !slices.Contains(keepers, f.Pkg().Path()) {
+		if methodless(want) && l.boxed(have) && !slices.Contains(keepers, f.Pkg().Path()) {
 			l.refuse(a.Pos(), refuseReflection, displayType(have), f.Pkg().Name()+"."+f.Name())
 		}
-	}
-	if given && strings.HasSuffix(f.Name(), "f") && (f.Pkg().Path() == "fmt" || f.Pkg().Path() == "log") {
-		l.checkFormat(x)
-	}
-}
-
-// checkFormat refuses verbs that print the name of a type.
-func (l *lowering) checkFormat(x *ast.CallExpr) {
-	for _, a := range x.Args {
-		v := l.k.info.Types[a].Value
-		if v == nil || v.Kind() != constant.String {
-			continue
-		}
-		for _, verb := range []string{"%T", "%#v"} {
-			if strings.Contains(constant.StringVal(v), verb) {
-				l.refuse(a.Pos(), refuseVerb, verb)
-			}
-		}
-		return
 	}
 }
 
@@ -276,7 +242,7 @@ func (l *lowering) errorsAs(x *ast.CallExpr) bool {
 	if !types.IsInterface(p.Elem()) {
 		value = l.opened("_v", p.Elem())
 	}
-	l.w("func(_e error, _p *", text, ") bool { _v, _ok := ", l.helper("ErrorsAs"), "(_e, ", l.describe(x.Pos(), p.Elem()), "); if _ok { *_p = ", value, " }; return _ok }(")
+	l.w("func(_e error, _p *", text, ") bool { _v, _ok := ", l.helper("ErrorsAs"), "(_e, ", l.describe(x.Pos(), p.Elem()), ", ", l.convert(x.Pos(), p, "_p", emptyInterface), "); if _ok { *_p = ", value, " }; return _ok }(")
 	l.value(x.Args[0], types.Universe.Lookup("error").Type())
 	l.w(", ")
 	l.expr(x.Args[1])

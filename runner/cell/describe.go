@@ -26,7 +26,7 @@ func (l *lowering) describe(pos token.Pos, t types.Type) string {
 	global := l.fresh("t")
 	l.described[key] = global
 	l.globals.w("var ", global, " *", l.helper("Type"), "\n")
-	l.setup.w(global, " = ", l.helper("NewType"), "(", quote(l.programName(t)), ")\n")
+	l.setup.w(global, " = ", l.helper("NewType"), "(", linesVar, ", ", quote(l.programName(t)), ")\n")
 	l.describeParts(pos, global, t)
 	if i, ok := t.Underlying().(*types.Interface); ok {
 		for m := range i.Methods() {
@@ -34,6 +34,9 @@ func (l *lowering) describe(pos token.Pos, t types.Type) string {
 		}
 	} else {
 		l.describeMethods(pos, global, t)
+		if !isPointer(t) {
+			l.describePointer(pos, global, t)
+		}
 	}
 	return global
 }
@@ -60,9 +63,19 @@ func (l *lowering) describeParts(pos token.Pos, global string, t types.Type) {
 	}
 }
 
-// hidden are methods that compiled code looks for in values that it is given as
-// some other interface, and would not find in a box.
-var hidden = []string{"As", "Format", "GoString", "LogValue", "MarshalJSON", "MarshalText", "Scan", "Temporary", "Timeout"}
+// addressed are methods that compiled code looks for in a pointer to a value that
+// it finds inside of another.
+var addressed = []string{"IsZero", "MarshalJSON", "MarshalText", "UnmarshalJSON", "UnmarshalText"}
+
+// describePointer describes pointers to t when they have such a method.
+func (l *lowering) describePointer(pos token.Pos, global string, t types.Type) {
+	p := types.NewPointer(t)
+	set := types.NewMethodSet(p)
+	if slices.ContainsFunc(addressed, func(name string) bool { return set.Lookup(nil, name) != nil }) {
+		d := l.describe(pos, p)
+		l.setup.w(global, ".Pointer(", d, ")\n")
+	}
+}
 
 // describeMethods describes the method set of t, each method by a literal that
 // calls it on its first argument.
@@ -71,9 +84,6 @@ func (l *lowering) describeMethods(pos token.Pos, global string, t types.Type) {
 		m := s.Obj().(*types.Func)
 		if !m.Exported() && !isMain(m) {
 			continue // only its package can call it
-		}
-		if slices.Contains(hidden, m.Name()) {
-			l.refuse(pos, refuseOptional, displayType(t), m.Name())
 		}
 		sig := l.subst(s.Type()).(*types.Signature)
 		params, args := []string{"_x interface{}"}, []string(nil)

@@ -50,6 +50,10 @@ func (l *lowering) invocation(pos token.Pos, recv string, t types.Type, pkg *typ
 	v := invocation{method: name, recv: recv, t: t}
 	if isMain(named.Obj()) {
 		v.fn = l.methodFunc(l.typeText(pos, named), name)
+	} else if pkg := named.Obj().Pkg(); pkg != nil {
+		if helper := replacedMethods[pkg.Path()+"."+named.Obj().Name()+"."+name]; helper != "" {
+			v.fn = l.helper(helper)
+		}
 	}
 	switch {
 	case wantsPointer && !isPointer(t) && strings.HasPrefix(recv, "(*"):

@@ -12,11 +12,9 @@ var (
 	refuseUnnamed       = refusal{"nbrun cannot write the type %, which its package does not export", "declare the variable with an exported type, or use the value in one expression"}
 	refuseForeign       = refusal{"nbrun cannot write the type %, whose package cells cannot import", "use the value in one expression"}
 	refuseReflection    = refusal{"nbrun cannot give a value of the cells' type % to %", "copy what it needs into a map, a slice or a value of a compiled type"}
-	refuseOptional      = refusal{"nbrun cannot give a % away as an interface: compiled code would not find its method %", "leave the method out, or use a compiled type"}
 	refuseSelf          = refusal{"nbrun cannot interpret the type %, which is made of itself", "make it a struct with a field of that type"}
 	refuseStuck         = refusal{"nbrun cannot interpret the type %, which contains itself in a %", "give the part a name, or find the values by a number or a text"}
 	refuseCycle         = refusal{"nbrun cannot interpret the types % and %, which contain each other and themselves", "let one of them know the other by an index or a name"}
-	refuseVerb          = refusal{"nbrun cannot print a value of a cells' type with %", "write the type's name in the text, or use %v"}
 	refuseEmbedded      = refusal{"nbrun cannot interpret a % as a %: its method % is promoted from a compiled type", "write a method that calls it"}
 	refuseTuple         = refusal{"nbrun cannot pass several results on where one of a cells' type becomes an interface", "name the results first"}
 	refuseReturn        = refusal{"a return would end the cell before its last expression has a value", "put the code into a function"}

@@ -1,7 +1,6 @@
 package symbols
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 )
@@ -77,54 +76,6 @@ func Unbox(t *Type, x any) (v any, ok bool) {
 		return b.open().v, true
 	}
 	return nil, false
-}
-
-// ErrorsAs finds the first error in err's tree that is a t, as errors.As does. A
-// t may be an interface.
-func ErrorsAs(err error, t *Type) (v any, ok bool) {
-	for err != nil {
-		if v, ok := Unbox(t, err); ok {
-			return v, true
-		}
-		if len(t.wants) > 0 && missing(err, t.wants) == "" {
-			return Any(err), true
-		}
-		if many, ok := err.(interface{ Unwrap() []error }); ok {
-			for _, e := range many.Unwrap() {
-				if v, ok := ErrorsAs(e, t); ok {
-					return v, true
-				}
-			}
-			return nil, false
-		}
-		err = errors.Unwrap(err)
-	}
-	return nil, false
-}
-
-func (b errorBox) Error() string {
-	f, _ := calls[func(any) string](b.t, "Error")
-	return f(b.v)
-}
-
-// Unwrap returns nil for a type that has no such method, which says the same.
-func (b errorBox) Unwrap() error {
-	if f, ok := calls[func(any) error](b.t, "Unwrap"); ok {
-		return f(b.v)
-	}
-	return nil
-}
-
-// Is returns false for a type that has no such method, which says the same.
-func (b errorBox) Is(target error) bool {
-	f, ok := calls[func(any, error) bool](b.t, "Is")
-	return ok && f(b.v, target)
-}
-
-// Unwrap returns the errors that the value wraps.
-func (b treeBox) Unwrap() []error {
-	f, _ := calls[func(any) []error](b.t, "Unwrap")
-	return f(b.v)
 }
 
 func (b box) string() string {

@@ -41,6 +41,9 @@ func compiledMethod(t reflect.Type, name string) any {
 		return f
 	}
 	m, _ := t.MethodByName(name)
+	if f, ok := replacedMethods[key]; ok {
+		m.Func = f
+	}
 	in := []reflect.Type{reflect.TypeFor[any]()}
 	for i := 1; i < m.Type.NumIn(); i++ {
 		in = append(in, m.Type.In(i))
@@ -50,11 +53,11 @@ func compiledMethod(t reflect.Type, name string) any {
 		out = append(out, m.Type.Out(i))
 	}
 	f := reflect.MakeFunc(reflect.FuncOf(in, out, false), func(args []reflect.Value) []reflect.Value {
-		bound := args[0].Elem().Method(m.Index)
+		args[0] = args[0].Elem()
 		if m.Type.IsVariadic() {
-			return bound.CallSlice(args[1:])
+			return m.Func.CallSlice(args)
 		}
-		return bound.Call(args[1:])
+		return m.Func.Call(args)
 	}).Interface()
 	compiledMethods.Store(key, f)
 	return f

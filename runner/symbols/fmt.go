@@ -25,7 +25,7 @@ func fmtFunctions() map[string]reflect.Value {
 		"Printf":   reflect.ValueOf(fmtPrintf),
 		"Println":  reflect.ValueOf(fmtPrintln),
 		"Sprint":   reflect.ValueOf(fmtSprint),
-		"Sprintf":  reflect.ValueOf(fmtSprintf),
+		"Sprintf":  reflect.ValueOf(Sprintf),
 		"Sprintln": reflect.ValueOf(fmtSprintln),
 	}
 }
@@ -72,7 +72,8 @@ func fmtPrintf(format string, args ...any) (int, error) {
 	return fmtFprintf(os.Stdout, format, args...)
 }
 
-func fmtSprintf(format string, args ...any) string {
+// Sprintf is fmt.Sprintf, and prints boxes as the values in them.
+func Sprintf(format string, args ...any) string {
 	return string(fmtAppendf(nil, format, args...))
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 func helpers() map[string]reflect.Value {
-	return map[string]reflect.Value{
+	all := map[string]reflect.Value{
 		"Any":            reflect.ValueOf(Any),
 		"AsError":        reflect.ValueOf(AsError),
 		"AsInterface":    reflect.ValueOf(AsInterface),
@@ -48,4 +48,8 @@ func helpers() map[string]reflect.Value {
 		"UnsafeString":     reflect.ValueOf(UnsafeString),
 		"UnsafeStringData": reflect.ValueOf(UnsafeStringData),
 	}
+	for k, f := range replacedMethods {
+		all[k.t.Elem().Name()+k.name] = f
+	}
+	return all
 }

@@ -7,7 +7,4 @@ package symbols
 func (b box) Interpreted() any { return b.v }
 
 // Sprintf prints the value with a format of one verb.
-func (b box) Sprintf(format string) string { return fmtSprintf(format, Any(b)) }
-
-// Sprintf is fmt.Sprintf for operands that may be values of cells' types.
-func Sprintf(format string, args ...any) string { return fmtSprintf(format, args...) }
+func (b box) Sprintf(format string) string { return Sprintf(format, Any(b)) }

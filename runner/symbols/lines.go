@@ -133,3 +133,13 @@ func (l *Lines) back(p place) {
 		p.stack.top = p.top
 	}
 }
+
+// mark returns what drops the frames that are left behind above the function that
+// calls it.
+func (l *Lines) mark() func() {
+	if l == nil {
+		return func() {}
+	}
+	p := l.here()
+	return func() { l.back(p) }
+}

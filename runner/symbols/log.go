@@ -12,15 +12,15 @@ import (
 func logFunctions() map[string]reflect.Value {
 	l := log.Default()
 	return map[string]reflect.Value{
-		"Fatal":   reflect.ValueOf(func(args ...any) { logFatal(l, args...) }),
-		"Fatalf":  reflect.ValueOf(func(format string, args ...any) { logFatalf(l, format, args...) }),
-		"Fatalln": reflect.ValueOf(func(args ...any) { logFatalln(l, args...) }),
-		"Panic":   reflect.ValueOf(func(args ...any) { logPanic(l, args...) }),
-		"Panicf":  reflect.ValueOf(func(format string, args ...any) { logPanicf(l, format, args...) }),
-		"Panicln": reflect.ValueOf(func(args ...any) { logPanicln(l, args...) }),
-		"Print":   reflect.ValueOf(func(args ...any) { logPrint(l, args...) }),
-		"Printf":  reflect.ValueOf(func(format string, args ...any) { logPrintf(l, format, args...) }),
-		"Println": reflect.ValueOf(func(args ...any) { logPrintln(l, args...) }),
+		"Fatal":   reflect.ValueOf(func(args ...any) { LoggerFatal(l, args...) }),
+		"Fatalf":  reflect.ValueOf(func(format string, args ...any) { LoggerFatalf(l, format, args...) }),
+		"Fatalln": reflect.ValueOf(func(args ...any) { LoggerFatalln(l, args...) }),
+		"Panic":   reflect.ValueOf(func(args ...any) { LoggerPanic(l, args...) }),
+		"Panicf":  reflect.ValueOf(func(format string, args ...any) { LoggerPanicf(l, format, args...) }),
+		"Panicln": reflect.ValueOf(func(args ...any) { LoggerPanicln(l, args...) }),
+		"Print":   reflect.ValueOf(func(args ...any) { LoggerPrint(l, args...) }),
+		"Printf":  reflect.ValueOf(func(format string, args ...any) { LoggerPrintf(l, format, args...) }),
+		"Println": reflect.ValueOf(func(args ...any) { LoggerPrintln(l, args...) }),
 	}
 }
 
@@ -31,46 +31,55 @@ func logged(l *log.Logger, text func() string) {
 	}
 }
 
-func logPrint(l *log.Logger, args ...any) {
+// LoggerPrint is (*log.Logger).Print.
+func LoggerPrint(l *log.Logger, args ...any) {
 	logged(l, func() string { return fmtSprint(args...) })
 }
 
-func logPrintf(l *log.Logger, format string, args ...any) {
-	logged(l, func() string { return fmtSprintf(format, args...) })
+// LoggerPrintf is (*log.Logger).Printf.
+func LoggerPrintf(l *log.Logger, format string, args ...any) {
+	logged(l, func() string { return Sprintf(format, args...) })
 }
 
-func logPrintln(l *log.Logger, args ...any) {
+// LoggerPrintln is (*log.Logger).Println.
+func LoggerPrintln(l *log.Logger, args ...any) {
 	logged(l, func() string { return fmtSprintln(args...) })
 }
 
-func logFatal(l *log.Logger, args ...any) {
+// LoggerFatal is (*log.Logger).Fatal.
+func LoggerFatal(l *log.Logger, args ...any) {
 	l.Output(2, fmtSprint(args...))
 	os.Exit(1)
 }
 
-func logFatalf(l *log.Logger, format string, args ...any) {
-	l.Output(2, fmtSprintf(format, args...))
+// LoggerFatalf is (*log.Logger).Fatalf.
+func LoggerFatalf(l *log.Logger, format string, args ...any) {
+	l.Output(2, Sprintf(format, args...))
 	os.Exit(1)
 }
 
-func logFatalln(l *log.Logger, args ...any) {
+// LoggerFatalln is (*log.Logger).Fatalln.
+func LoggerFatalln(l *log.Logger, args ...any) {
 	l.Output(2, fmtSprintln(args...))
 	os.Exit(1)
 }
 
-func logPanic(l *log.Logger, args ...any) {
+// LoggerPanic is (*log.Logger).Panic.
+func LoggerPanic(l *log.Logger, args ...any) {
 	s := fmtSprint(args...)
 	l.Output(2, s)
 	panic(s)
 }
 
-func logPanicf(l *log.Logger, format string, args ...any) {
-	s := fmtSprintf(format, args...)
+// LoggerPanicf is (*log.Logger).Panicf.
+func LoggerPanicf(l *log.Logger, format string, args ...any) {
+	s := Sprintf(format, args...)
 	l.Output(2, s)
 	panic(s)
 }
 
-func logPanicln(l *log.Logger, args ...any) {
+// LoggerPanicln is (*log.Logger).Panicln.
+func LoggerPanicln(l *log.Logger, args ...any) {
 	s := fmtSprintln(args...)
 	l.Output(2, s)
 	panic(s)

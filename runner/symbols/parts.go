@@ -20,12 +20,12 @@ func key(t *Type) *Type {
 	return t.key
 }
 
-// fieldOf describes the i-th field of v, which is a t.
-func fieldOf(t *Type, v reflect.Value, i int) field {
-	if t != nil && i < len(t.fields) {
-		return t.fields[i]
+// field describes the i-th field of a struct.
+func (s shape) field(i int) field {
+	if s.t != nil && i < len(s.t.fields) {
+		return s.t.fields[i]
 	}
-	f := v.Type().Field(i)
+	f := s.r.Field(i)
 	return field{f.Name, string(f.Tag), f.Anonymous, nil}
 }
 

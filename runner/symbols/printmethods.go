@@ -22,14 +22,14 @@ func (p *printer) methods(t *Type, v reflect.Value, verb rune) (handled bool) {
 	}
 	if f, ok := calls[func(any, fmt.State, rune)](t, "Format"); ok {
 		handled = true // when it panics too
-		defer p.catch(v, verb, "Format")
+		defer p.catch(v, verb, "Format", t.lines.mark())
 		f(receiver(t, v), p, verb)
 		return
 	}
 	if p.sharpV {
 		if f, ok := calls[func(any) string](t, "GoString"); ok {
 			handled = true
-			defer p.catch(v, verb, "GoString")
+			defer p.catch(v, verb, "GoString", t.lines.mark())
 			p.delegate('s', f(receiver(t, v)))
 		}
 		return
@@ -39,7 +39,7 @@ func (p *printer) methods(t *Type, v reflect.Value, verb rune) (handled bool) {
 		for _, name := range []string{"Error", "String"} {
 			if f, ok := calls[func(any) string](t, name); ok {
 				handled = true
-				defer p.catch(v, verb, name)
+				defer p.catch(v, verb, name, t.lines.mark())
 				p.text(f(receiver(t, v)), verb)
 				return
 			}
@@ -87,11 +87,15 @@ func isError(t *Type, v reflect.Value) bool {
 	return ok
 }
 
-// catch ends the panic of a method of v with a text.
-func (p *printer) catch(v reflect.Value, verb rune, method string) {
+// catch ends the panic of a method of v with a text; back drops the frames that
+// the panic left behind.
+func (p *printer) catch(v reflect.Value, verb rune, method string, back func()) {
 	r := recover()
 	if r == nil {
 		return
+	}
+	if !p.panicking {
+		back()
 	}
 	if v.Kind() == reflect.Pointer && v.IsNil() {
 		p.w("<nil>")
@@ -102,7 +106,7 @@ func (p *printer) catch(v reflect.Value, verb rune, method string) {
 	}
 	q := &printer{buf: p.buf, panicking: true}
 	q.w("%!", string(verb), "(PANIC=", method, " method: ")
-	q.arg(Recovered(r), 'v')
+	q.arg(asPanic(r).value, 'v')
 	q.w(")")
 	p.buf = q.buf
 }

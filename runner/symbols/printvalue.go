@@ -139,7 +139,7 @@ func (p *printer) structure(t *Type, v reflect.Value, verb rune, depth int, h hi
 	end, _ := p.open(t, v, "{", "}")
 	for i := range v.NumField() {
 		p.separate(i)
-		f := fieldOf(t, v, i)
+		f := shapeOf(t, v).field(i)
 		if p.plusV || p.sharpV {
 			p.w(f.name, ":")
 		}

@@ -27,18 +27,6 @@ func Exports(path string) map[string]reflect.Value {
 	return special(path)
 }
 
-// replaced returns the functions of a package that are others in cells, since
-// they look at the types of values that come in boxes.
-func replaced(path string) map[string]reflect.Value {
-	switch path {
-	case "fmt":
-		return fmtFunctions()
-	case "log":
-		return logFunctions()
-	}
-	return nil
-}
-
 // Wrappers returns for every package, by path, what the interpreter asks for
 // under the name of an interface whenever nil is passed as one, whether or not
 // cells import the package. Values come as boxes, never in this.

@@ -15,8 +15,10 @@ import (
 // Where a Type has parts, nil stands for a part of a compiled type: its values
 // say by themselves what they are.
 type Type struct {
+	lines     *Lines
 	name      string // as %T writes it: main.T, []main.T, struct { x int }
 	elem, key *Type  // of a pointer, slice, array, channel or map
+	pointer   *Type  // to this type, when that has methods that compiled code looks for
 	fields    []field
 	methods   map[string]method // of the type's method set
 	wants     []want            // of an interface: its methods
@@ -44,14 +46,18 @@ type method struct {
 // want is a method that an interface asks for.
 type want struct{ name, signature string }
 
-// NewType returns the type with this name, of which nothing else is known yet.
-func NewType(name string) *Type { return &Type{name: name} }
+// NewType returns the type with this name, of which nothing else is known yet; its
+// methods note in lines what they run.
+func NewType(lines *Lines, name string) *Type { return &Type{lines: lines, name: name} }
 
 // Elem says what a pointer, slice, array, channel or map is one of.
 func (t *Type) Elem(elem *Type) { t.elem = elem }
 
 // Key says what the keys of a map are.
 func (t *Type) Key(key *Type) { t.key = key }
+
+// Pointer says what pointers to the type are: they may have methods that it has not.
+func (t *Type) Pointer(pointer *Type) { t.pointer = pointer }
 
 // Field adds a field to a struct.
 func (t *Type) Field(name, tag string, embedded bool, ft *Type) {

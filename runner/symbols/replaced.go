@@ -1,0 +1,40 @@
+package symbols
+
+import (
+	"encoding/json"
+	"log"
+	"maps"
+	"reflect"
+)
+
+// replaced returns the functions of a package that are others in cells, since
+// they look at the types of values that come in boxes.
+func replaced(path string) map[string]reflect.Value {
+	switch path {
+	case "encoding/json":
+		return jsonFunctions()
+	case "fmt":
+		all := fmtFunctions()
+		maps.Copy(all, scanFunctions())
+		return all
+	case "log":
+		return logFunctions()
+	}
+	return nil
+}
+
+// replacedMethods are the methods that are others in cells, with the receiver as
+// the first argument. Lowered code calls them by name.
+var replacedMethods = map[methodKey]reflect.Value{
+	{reflect.TypeFor[*json.Decoder](), "Decode"}: reflect.ValueOf(DecoderDecode),
+	{reflect.TypeFor[*json.Encoder](), "Encode"}: reflect.ValueOf(EncoderEncode),
+	{reflect.TypeFor[*log.Logger](), "Fatal"}:    reflect.ValueOf(LoggerFatal),
+	{reflect.TypeFor[*log.Logger](), "Fatalf"}:   reflect.ValueOf(LoggerFatalf),
+	{reflect.TypeFor[*log.Logger](), "Fatalln"}:  reflect.ValueOf(LoggerFatalln),
+	{reflect.TypeFor[*log.Logger](), "Panic"}:    reflect.ValueOf(LoggerPanic),
+	{reflect.TypeFor[*log.Logger](), "Panicf"}:   reflect.ValueOf(LoggerPanicf),
+	{reflect.TypeFor[*log.Logger](), "Panicln"}:  reflect.ValueOf(LoggerPanicln),
+	{reflect.TypeFor[*log.Logger](), "Print"}:    reflect.ValueOf(LoggerPrint),
+	{reflect.TypeFor[*log.Logger](), "Printf"}:   reflect.ValueOf(LoggerPrintf),
+	{reflect.TypeFor[*log.Logger](), "Println"}:  reflect.ValueOf(LoggerPrintln),
+}
