@@ -118,7 +118,7 @@ func (c *comparison) open(t *testing.T) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			c.class = crashed
+			c.class, c.nb = crashed, nil
 			t.Errorf("%s: the front end panics: %v", c.path, p)
 		}
 	}()
@@ -134,7 +134,7 @@ func (c *comparison) open(t *testing.T) {
 // run runs one notebook both ways.
 func (c *comparison) run(t *testing.T) {
 	if c.nb == nil {
-		t.Fatal("not a notebook that Go accepts")
+		t.Fatal("not a notebook that Go accepts, or the front end cannot take it")
 	}
 	if len(c.refused) > 0 {
 		c.class = refusedBy
