@@ -112,7 +112,11 @@ func (l *lowering) argument(x *ast.CallExpr, sig *types.Signature, i int, a ast.
 	case l.takesRaw(x):
 		l.expr(a)
 	case x.Ellipsis.IsValid() && i == sig.Params().Len()-1:
-		l.value(a, sig.Params().At(i).Type())
+		if t := sig.Params().At(i).Type(); l.k.info.Types[a].IsNil() {
+			l.w("(", l.typeText(a.Pos(), t), ")(nil)")
+		} else {
+			l.value(a, t)
+		}
 		l.w("...")
 	case l.compiledCallee(x) != nil && !l.boxed(l.typeOf(a)) && !types.IsInterface(l.typeOf(a)):
 		l.compiledArgument(a)

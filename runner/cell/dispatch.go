@@ -29,8 +29,8 @@ func (l *lowering) invocation(pos token.Pos, recv string, t types.Type, pkg *typ
 	obj, index, _ := types.LookupFieldOrMethod(t, true, pkg, name)
 	m := obj.(*types.Func)
 	for _, i := range index[:len(index)-1] {
-		f := structOf(t).Field(i)
-		recv, t = recv+"."+f.Name(), l.subst(f.Type())
+		s := structOf(t)
+		recv, t = recv+"."+fieldName(s, i), l.subst(s.Field(i).Type())
 	}
 	wantsPointer := false
 	if r := m.Signature().Recv(); r != nil {

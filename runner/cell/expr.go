@@ -260,8 +260,8 @@ func (l *lowering) fieldPath(x *ast.SelectorExpr) string {
 	}
 	path, t := "", s.Recv()
 	for _, i := range s.Index() {
-		f := structOf(t).Field(i)
-		path, t = path+"."+f.Name(), f.Type()
+		s := structOf(t)
+		path, t = path+"."+fieldName(s, i), s.Field(i).Type()
 	}
 	return path
 }
@@ -384,14 +384,11 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 	kv, keyed := e.(*ast.KeyValueExpr)
 	switch t := t.(type) {
 	case *types.Struct:
-		f := t.Field(min(i, t.NumFields()-1))
 		if keyed {
-			f, e = field(t, kv.Key.(*ast.Ident).Name), kv.Value
-			l.w(f.Name(), ": ")
-		} else {
-			l.w(fieldName(t, i), ": ")
+			i, e = fieldIndex(t, kv.Key.(*ast.Ident).Name), kv.Value
 		}
-		l.element(e, f.Type())
+		l.w(fieldName(t, i), ": ")
+		l.element(e, t.Field(i).Type())
 	case *types.Map:
 		l.elementKey(kv.Key, t)
 		l.w(": ")
@@ -423,10 +420,10 @@ func (l *lowering) element(e ast.Expr, t types.Type) {
 	l.value(e, t)
 }
 
-func field(s *types.Struct, name string) *types.Var {
-	for f := range s.Fields() {
-		if f.Name() == name {
-			return f
+func fieldIndex(s *types.Struct, name string) int {
+	for i := range s.NumFields() {
+		if s.Field(i).Name() == name {
+			return i
 		}
 	}
 	panic("cell: a literal sets no field " + name)

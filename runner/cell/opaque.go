@@ -120,7 +120,8 @@ func (l *lowering) keyText(pos token.Pos, m *types.Map) string {
 }
 
 // stuck returns a part of the struct type t that the interpreter cannot store in
-// it: a map whose keys, or a struct without a name whose fields, lead back to t.
+// it: a map whose keys, a struct without a name whose fields, or a field that is a
+// struct itself that lead back to t.
 func (l *lowering) stuck(t *types.Named) types.Type {
 	var found types.Type
 	back := func(part types.Type) bool {
@@ -143,7 +144,14 @@ func (l *lowering) stuck(t *types.Named) types.Type {
 		}
 	}
 	for f := range t.Underlying().(*types.Struct).Fields() {
-		search(types.Unalias(f.Type()))
+		part := types.Unalias(f.Type())
+		search(part)
+		if a, ok := part.Underlying().(*types.Array); ok {
+			part = types.Unalias(a.Elem())
+		}
+		if _, ok := part.Underlying().(*types.Struct); ok && back(part) {
+			found = part // the interpreter confuses what is where in it
+		}
 	}
 	return found
 }

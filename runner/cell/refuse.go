@@ -13,7 +13,7 @@ var (
 	refuseForeign       = refusal{"nbrun cannot write the type %, whose package cells cannot import", "use the value in one expression"}
 	refuseReflection    = refusal{"nbrun cannot give a value of the cells' type % to %", "copy what it needs into a map, a slice or a value of a compiled type"}
 	refuseSelf          = refusal{"nbrun cannot interpret the type %, which is made of itself", "make it a struct with a field of that type"}
-	refuseStuck         = refusal{"nbrun cannot interpret the type %, which contains itself in a %", "give the part a name, or find the values by a number or a text"}
+	refuseStuck         = refusal{"nbrun cannot interpret the type %, which contains itself in a %", "let one of the types know the other by a pointer, an index or a name"}
 	refuseCycle         = refusal{"nbrun cannot interpret the types % and %, which contain each other and themselves", "let one of them know the other by an index or a name"}
 	refuseEmbedded      = refusal{"nbrun cannot interpret a % as a %: its method % is promoted from a compiled type", "write a method that calls it"}
 	refuseTuple         = refusal{"nbrun cannot pass several results on where one of a cells' type becomes an interface", "name the results first"}

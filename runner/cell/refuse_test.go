@@ -21,6 +21,7 @@ var refusals = []struct {
 	{refuseReflection, "import \"encoding/binary\"\ntype P struct{ X int8 }\nn := binary.Size(P{1})", "4:18"},
 	{refuseSelf, "type List []List\nvar s List\ns == nil", "2:6"},
 	{refuseStuck, "type Node struct{ edges map[[1]*Node]int }\nvar n Node\nlen(n.edges)", "2:6"},
+	{refuseStuck, "type T struct{ e E }\ntype E struct{ to *T }\nvar t T\nt.e.to == nil", "2:6"},
 	{refuseStuck, "type Node struct{ next []struct{ to *Node } }\nvar n Node\nlen(n.next)", "2:6"},
 	{refuseCycle, "type A struct{ bs []*B }\ntype B struct {\n\ta    *A\n\tnext *B\n}\nvar a A\nlen(a.bs)", "2:6"},
 	{refuseTuple, "import \"fmt\"\nfunc f() (int, error) { return 1, nil }\ndefer fmt.Println(f())", "4:7"},

@@ -156,12 +156,22 @@ func (l *lowering) structText(pos token.Pos, t *types.Struct) string {
 }
 
 // fieldName returns how lowered code writes the name of a struct's i-th field: the
-// interpreter takes only one _.
+// interpreter takes only one _, and puts an X before an unexported name, which no
+// other field may then have.
 func fieldName(t *types.Struct, i int) string {
-	if name := t.Field(i).Name(); name != "_" {
-		return name
+	name := t.Field(i).Name()
+	if name == "_" {
+		name += strconv.Itoa(i)
 	}
-	return "_" + strconv.Itoa(i)
+	for again := !t.Field(i).Exported(); again; {
+		again = false
+		for other := range t.Fields() {
+			if other.Name() == "X"+name {
+				name, again = name+"_", true
+			}
+		}
+	}
+	return name
 }
 
 // own reports whether t mentions a type that cells declare, or one that the
