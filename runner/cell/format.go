@@ -30,19 +30,13 @@ func (c *checker) format(i int) []byte {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return body
 	}
+	s, ok := c.readGo(i)
+	if !ok {
+		return body
+	}
 	b := blockOf(c.nb, cell)
 	code := b.code(body)
 	formatted, err := gofmt(code)
-	before := len(c.problems)
-	s := c.read(cell.Body, i)
-	if s.broken {
-		if cell.Options.Error == notebook.CompileError || s.island && err == nil { // a package that is not main
-			c.problems = c.problems[:before]
-		}
-		if !s.island || err != nil {
-			return body
-		}
-	}
 	if b.options && linesBefore(code) > 0 {
 		formatted = append([]byte("\n"), formatted...)
 	}
@@ -54,6 +48,18 @@ func (c *checker) format(i int) []byte {
 		return body
 	}
 	return b.lines(formatted)
+}
+
+// readGo reads cell i, which is reported when it is not Go against its author's
+// will. Of a whole file the package may be any.
+func (c *checker) readGo(i int) (s *source, ok bool) {
+	before := len(c.problems)
+	s = c.read(c.nb.Cells[i].Body, i)
+	ok = !s.broken || s.island && s.decls != nil
+	if ok || c.nb.Cells[i].Options.Error == notebook.CompileError {
+		c.problems = c.problems[:before]
+	}
+	return s, ok
 }
 
 // gofmt formats code until that changes nothing more: from a comment in an odd
