@@ -52,7 +52,7 @@ func newChecker(nb *notebook.Notebook) *checker {
 
 // load loads what the sources import.
 func (c *checker) load(sources, inlines []*source) {
-	c.api = newAPI(identifiers(sources, inlines))
+	c.api = newAPI(withStdMethods(identifiers(sources, inlines)))
 	c.loadImports(sources, inlines)
 	c.later = declaredIn(sources)
 }

@@ -48,7 +48,7 @@ func (l *lowering) invocation(pos token.Pos, recv string, t types.Type, pkg *typ
 	}
 	named := base.(*types.Named)
 	v := invocation{method: name, recv: recv, t: t}
-	if isMain(named.Obj()) {
+	if isMain(named.Obj()) || l.stdType(named) != nil {
 		v.fn = l.methodFunc(l.typeText(pos, named), name)
 	} else if pkg := named.Obj().Pkg(); pkg != nil {
 		if helper := replacedMethods[pkg.Path()+"."+named.Obj().Name()+"."+name]; helper != "" {

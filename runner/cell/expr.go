@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // expr writes an expression. Constants become literals and types are written
@@ -169,6 +170,8 @@ func (l *lowering) ident(x *ast.Ident) {
 		l.compiled(x, obj)
 	case instance:
 		l.genericValue(x)
+	case l.k.std && strings.HasPrefix(obj.Name(), stdHelper):
+		l.w(l.helper(strings.TrimPrefix(obj.Name(), stdHelper)))
 	default:
 		l.w(l.name(obj))
 	}

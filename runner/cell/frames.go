@@ -193,7 +193,7 @@ func (c *checker) severalGoroutines(idents map[string]bool, lists ...[]*source) 
 
 // callsBack are names of functions that call another one on a new goroutine, and of
 // the method of which package context does.
-var callsBack = []string{"AddCleanup", "AfterFunc", "Done", "Go", "SetFinalizer"}
+var callsBack = []string{"AddCleanup", "AfterFunc", "Done", "Go", "Pull", "Pull2", "SetFinalizer"}
 
 // callersBack are packages that do.
 var callersBack = []string{"crypto/tls", "net", "net/http", "os/exec"}

@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
+	"slices"
 	"strings"
 )
 
@@ -36,13 +36,11 @@ func (l *lowering) genericValue(x ast.Expr) {
 // compiledInstance writes the instance of a generic function of a compiled
 // package. There is no value of it, but for many there is source.
 func (l *lowering) compiledInstance(id *ast.Ident, obj types.Object) {
-	if l.std == nil {
-		var generics map[types.Object]generic
-		l.std, generics = l.stdFunctions()
-		maps.Copy(l.generics, generics)
-	}
-	f := l.std[stdName(obj)]
-	if f == nil || l.k.info.Instances[id].TypeArgs.Len() != f.Signature().TypeParams().Len() {
+	f, ok := l.stdObject(obj).(*types.Func)
+	if !ok || l.k.info.Instances[id].TypeArgs.Len() != f.Signature().TypeParams().Len() {
+		if slices.Contains(introspective[obj.Pkg().Path()], obj.Name()) {
+			return // it is refused for that
+		}
 		l.refuse(id.Pos(), refuseGeneric, obj.Pkg().Name()+"."+obj.Name())
 		return
 	}

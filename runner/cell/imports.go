@@ -66,8 +66,14 @@ func (c *checker) loadImports(lists ...[]*source) {
 			}
 		}
 	})
-	for _, name := range []string{"Search", "Slice", "SliceStable"} { // of std.go.txt
-		must(c.api.require("sort", name))
+	for _, imported := range paths {
+		for _, path := range imported {
+			for need, names := range stdNeeds[path] {
+				for _, name := range names {
+					must(c.api.require(need, name))
+				}
+			}
+		}
 	}
 	must(c.api.load())
 }

@@ -50,8 +50,8 @@ type lowering struct {
 	selfStoring map[*types.Named]bool
 	targs       map[*types.TypeParam]types.Type
 	context     *types.Context
-	std         map[string]*types.Func // of std.go.txt; nil until one is needed
-	site        *site                  // while something of std.go.txt is written
+	std         map[string]*stdPackage // by file
+	site        *site                  // while something of the library's source is written
 
 	emitter         // functions
 	types   emitter // what the interpreter must see first
@@ -112,6 +112,7 @@ func newLowering(c *checker, lists ...[]*source) *lowering {
 		generics:   make(map[types.Object]generic),
 		methods:    make(map[types.Object][]generic),
 		instances:  make(map[string]string),
+		std:        make(map[string]*stdPackage),
 		context:    types.NewContext(),
 
 		methodFuncs: make(map[string]string),

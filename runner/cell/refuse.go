@@ -7,7 +7,6 @@ type refusal struct{ msg, hint string }
 // What is refused. Every row has a test.
 var (
 	refuseGeneric       = refusal{"nbrun cannot interpret the generic function %", "write it out for the types that you use"}
-	refuseGenericType   = refusal{"nbrun cannot interpret the generic type %", "use a type without parameters that fits"}
 	refuseLocalGeneric  = refusal{"nbrun cannot interpret the type %, which a generic function declares", "declare the type outside of the function"}
 	refuseUnnamed       = refusal{"nbrun cannot write the type %, which its package does not export", "declare the variable with an exported type, or use the value in one expression"}
 	refuseForeign       = refusal{"nbrun cannot write the type %, whose package cells cannot import", "use the value in one expression"}

@@ -18,7 +18,6 @@ const (
 // rowOf says for which row each refusal stands.
 var rowOf = map[refusal]string{
 	refuseGeneric:       rowGenerics,
-	refuseGenericType:   rowGenerics,
 	refuseLocalGeneric:  rowGenericCall,
 	refuseUnnamed:       rowUnnamed,
 	refuseForeign:       rowUnnamed,

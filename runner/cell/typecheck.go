@@ -25,7 +25,7 @@ type checked struct {
 	vars   []*types.Var // its new variables, in order
 	body   []ast.Stmt   // its statements, := as =
 	result ast.Expr     // its value's expression, which is the last statement; nil when it has none
-	std    bool         // not a source of the notebook: std.go.txt
+	std    bool         // not a source of the notebook, but of the standard library
 
 	locals *types.Info        // of the first check
 	pkg    *types.Package     // of the second

@@ -78,7 +78,10 @@ func (l *lowering) namedText(pos token.Pos, t *types.Named) string {
 	case t.TypeArgs().Len() > 0 && obj.Pkg().Path() == "iter":
 		return l.typeText(pos, t.Underlying())
 	case t.TypeArgs().Len() > 0:
-		l.refuse(pos, refuseGenericType, displayType(t.Origin()))
+		if std := l.stdType(t); std != nil {
+			return l.instanceType(pos, std)
+		}
+		l.refuse(pos, refuseForeign, displayType(t.Origin()))
 	case !obj.Exported():
 		l.refuse(pos, refuseUnnamed, displayType(t))
 	case !canImport(obj.Pkg().Path()):

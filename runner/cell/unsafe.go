@@ -76,7 +76,7 @@ func (l *lowering) checkUnsafe(x *ast.CallExpr, have, want types.Type) {
 		return
 	}
 	ptr, ok := p.Underlying().(*types.Pointer)
-	if !ok {
+	if !ok || l.k.std {
 		return
 	}
 	what := ""

@@ -35,6 +35,7 @@ func helpers() map[string]reflect.Value {
 		"Comm":       reflect.ValueOf((*Comm)(nil)),
 		"Hashable":   reflect.ValueOf(Hashable),
 		"NewMapIter": reflect.ValueOf(NewMapIter),
+		"Pull":       reflect.ValueOf(Pull),
 		"Receive":    reflect.ValueOf(Receive),
 		"Select":     reflect.ValueOf(Select),
 		"Send":       reflect.ValueOf(Send),
