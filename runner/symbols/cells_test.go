@@ -44,9 +44,6 @@ func TestCells(t *testing.T) {
 		{"an error of a cell's type", []string{"import \"errors\"\ntype E struct{ n int }\nfunc (e E) Error() string { return \"E\" }\nvar err error = E{1}\nerr", "errors.Is(err, E{1})"}, "error: E\nbool: true\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if racing && strings.Contains(strings.Join(test.cells, ""), "go ") {
-				t.Skip("it starts goroutines")
-			}
 			if got := interpret(t, test.cells...); got != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
 			}

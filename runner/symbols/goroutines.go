@@ -17,6 +17,7 @@ type stack struct {
 	next   *stack         // in the bucket
 	top    *frame
 	bottom frame
+	turns  atomic.Int64 // goroutines that have had it: one sees what the last one did
 }
 
 // frame is a call of an interpreted function. It has ended when its statement is 0.
@@ -78,16 +79,19 @@ func (l *Lines) Enter(site *int) {
 // Go calls f on a goroutine that the statement site has just started.
 func (l *Lines) Go(site int, f func()) {
 	s := l.goroutines.current()
-	s.top = &s.bottom // whatever an earlier goroutine has left there
+	s.turns.Load()
+	s.top = &s.bottom
 	l.Enter(&site)
 	defer func() {
-		if r := recover(); r != nil {
-			if l.Panics != nil {
-				l.Panics(PanicText(r), l.of(s))
-			}
-			panic(r)
+		r := recover()
+		if r != nil && l.Panics != nil {
+			l.Panics(PanicText(r), l.of(s))
 		}
 		s.top = &s.bottom
+		s.turns.Add(1)
+		if r != nil {
+			panic(r)
+		}
 	}()
 	f()
 }

@@ -63,9 +63,6 @@ func TestPrograms(t *testing.T) {
 			{"a whole program", []string{p.src}},
 		} {
 			t.Run(p.name+"/"+cut.name, func(t *testing.T) {
-				if racing && strings.Contains(p.src, "go ") {
-					t.Skip("it starts goroutines")
-				}
 				if got := interpret(t, cut.cells...); got != string(golden) {
 					t.Errorf("interpreted and compiled differ:\n%s", difference(got, string(golden)))
 				}

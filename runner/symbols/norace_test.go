@@ -1,5 +1,0 @@
-//go:build !race
-
-package symbols_test
-
-const racing = false
