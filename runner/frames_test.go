@@ -38,6 +38,8 @@ func TestPlaces(t *testing.T) {
 		{"killed", "import \"golang.org/x/sys/unix\"\nfunc f() {\n\tunix.Kill(unix.Getpid(), unix.SIGKILL)\n}\nf()", "6:1"},
 		{"a goroutine", "func f(n int) {\n\tpanic(n)\n}\ngo f(1)\nselect {}", "3:2 main.f:3:2 created by cell:5:1"},
 		{"a literal on a goroutine", "c := make(chan int)\ngo func() {\n\tpanic(1)\n}()\n<-c", "4:2 cell.func1:4:2 created by cell:3:1"},
+		{"a timer's goroutine", "import \"time\"\nfunc f() {\n\tpanic(1)\n}\ntime.AfterFunc(1, f)\nselect {}", "4:2 main.f:4:2 created by cell:6:1"},
+		{"a goroutine of a WaitGroup", "import \"sync\"\nvar wg sync.WaitGroup\nfunc f() {\n\twg.Go(func() {\n\t\tpanic(1)\n\t})\n\twg.Wait()\n}\nf()", "6:3 main.f.func1:6:3 created by main.f:5:2"},
 		{"a stack overflow", "func f(n int) int { return f(n+1) + 1 }\n_ = 0\n\tf(0)", "2:21" + deep},
 		{"a stack overflow beside a goroutine", "func f(n int) int { return f(n+1) + 1 }\ngo func() {}()\n\tf(0)", "2:21" + deep},
 	} {

@@ -111,6 +111,12 @@ func (l *lowering) argument(x *ast.CallExpr, sig *types.Signature, i int, a ast.
 	switch {
 	case l.takesRaw(x):
 		l.expr(a)
+	case l.startsGoroutine(x):
+		if _, ok := l.typeOf(a).Underlying().(*types.Signature); ok {
+			l.w(linesVar, ".Guard(", l.created(x.Pos()), ", ")
+			defer l.w(")")
+		}
+		l.value(a, parameter(sig, i))
 	case x.Ellipsis.IsValid() && i == sig.Params().Len()-1:
 		if t := sig.Params().At(i).Type(); l.k.info.Types[a].IsNil() {
 			l.w("(", l.typeText(a.Pos(), t), ")(nil)")
@@ -173,6 +179,12 @@ func (l *lowering) compiledCalleeOf(fun ast.Expr) *types.Func {
 func (l *lowering) takesRaw(x *ast.CallExpr) bool {
 	f := l.compiledCallee(x)
 	return f != nil && f.Pkg().Path() == "sort" && strings.HasPrefix(f.Name(), "Slice")
+}
+
+// startsGoroutine reports whether the callee calls its argument on a new goroutine.
+func (l *lowering) startsGoroutine(x *ast.CallExpr) bool {
+	f := l.compiledCallee(x)
+	return f != nil && slices.Contains([]string{"(*sync.WaitGroup).Go", "context.AfterFunc", "time.AfterFunc"}, f.FullName())
 }
 
 // keepers are packages whose functions keep or compare the values that they are

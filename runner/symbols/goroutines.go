@@ -76,6 +76,14 @@ func (l *Lines) Enter(site *int) {
 	}
 }
 
+// Guard returns what calls f on a goroutine that the statement site has started.
+func (l *Lines) Guard(site int, f func()) func() {
+	if f == nil {
+		return nil
+	}
+	return func() { l.Go(site, f) }
+}
+
 // Go calls f on a goroutine that the statement site has just started.
 func (l *Lines) Go(site int, f func()) {
 	s := l.goroutines.current()
