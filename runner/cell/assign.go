@@ -40,6 +40,8 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 		l.list(s.Lhs, func(_ int, x ast.Expr) { l.w(l.declared(x.(*ast.Ident))) })
 		l.w(" := ")
 		l.values(s)
+	case len(s.Lhs) == 1 && isBlank(s.Lhs[0]):
+		l.discard(s.Rhs[0])
 	case len(s.Lhs) == 1 && s.Tok == token.ASSIGN:
 		l.assignee(s.Lhs[0])
 		l.w(" = ")
@@ -61,6 +63,18 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 	default:
 		l.assignApart(s, "\n")
 	}
+}
+
+// discard writes _ = x. What an operator gives, the interpreter would put in the
+// place of the function's first variable.
+func (l *lowering) discard(x ast.Expr) {
+	l.w("_ = ")
+	if l.k.info.Types[x].IsNil() {
+		l.w("nil")
+		return
+	}
+	t := types.Default(l.typeOf(x))
+	l.anew(l.typeText(x.Pos(), t), func() { l.value(x, t) })
 }
 
 // assignee writes the one variable on the left of an assignment.
@@ -130,7 +144,7 @@ func (l *lowering) together(s *ast.AssignStmt) bool {
 			plain = plain && (want == nil || !types.IsInterface(want))
 			idents = idents && (want == nil || !types.IsInterface(want))
 		}
-		calls = calls || l.active(x)
+		calls = calls || l.active(x) || isBlank(s.Lhs[i])
 	}
 	if len(s.Lhs) > len(s.Rhs) {
 		_, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr)

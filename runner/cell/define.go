@@ -62,8 +62,12 @@ func (l *lowering) holdAll(s *ast.AssignStmt, end string) []string {
 		return holders
 	}
 	for i, x := range s.Rhs {
-		l.w(holders[i], definition(holders[i:i+1]))
-		l.typed(x, l.variableType(s.Lhs[i]))
+		if holders[i] == "_" {
+			l.discard(x)
+		} else {
+			l.w(holders[i], " := ")
+			l.typed(x, l.variableType(s.Lhs[i]))
+		}
 		l.w(end)
 	}
 	return holders

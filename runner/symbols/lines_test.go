@@ -33,6 +33,8 @@ var stacks = []struct {
 	{"a panic again", []string{"func f() {\n\tdefer func() {\n\t\tpanic(recover())\n\t}()\n\tpanic(1)\n}\nf()"}, "main.f.func1:4 main.f:6 cell:8"},
 	{"the body of a range over a function", []string{"func seq(yield func(int) bool) {\n\tprint()\n\tyield(1)\n}\nfunc f(xs []int) int {\n\tfor i := range seq {\n\t\treturn xs[i]\n\t}\n\treturn 0\n}\nf(nil)"}, "main.f-range1:8 main.seq:4 main.f:7 cell:12"},
 	{"behind such a range", []string{"func seq(yield func(int) bool) {\n\t_ = yield(1) && yield(2)\n}\nfunc f(xs []int) (n int) {\n\tfor i := range seq {\n\t\tfor j := range seq {\n\t\t\tif j == 2 {\n\t\t\t\tbreak\n\t\t\t}\n\t\t\tn += i\n\t\t}\n\t\tif i == 2 {\n\t\t\tbreak\n\t\t}\n\t}\n\treturn xs[n]\n}\nf(nil)"}, "main.f:17 cell:19"},
+	{"after one that fmt recovered", []string{"import \"fmt\"\ntype T struct{}\nfunc (T) String() string {\n\tpanic(1)\n}\nfunc f() {\n\t_ = fmt.Sprintln(T{}, []T{{}})\n\tvar m map[int]int\n\tm[1]++\n}\nf()"}, "main.f:10 cell:12"},
+	{"after a goroutine ended itself", []string{"import (\n\t\"runtime\"\n\t\"sync\"\n)\nvar wg sync.WaitGroup\nfunc g() {\n\tdefer wg.Done()\n\truntime.Goexit()\n}\nwg.Add(1)\ngo g()\nwg.Wait()\npanic(1)"}, "cell:14"},
 	{"main", []string{"func f() {\n\tpanic(1)\n}\nfunc main() {\n\tf()\n}"}, "main.f:3 main.main:6"},
 	{"a program", []string{"package main\nvar x = f()\nfunc f() int {\n\tpanic(1)\n}\nfunc main() {\n}"}, "main.f:5 main.init:3"},
 }

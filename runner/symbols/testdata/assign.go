@@ -49,7 +49,20 @@ func fall(x int) {
 	}
 }
 
+// discarded: what goes to _ goes nowhere else.
+func discarded(b bool, n int) (bool, int) {
+	_ = n == 4
+	_, _ = !b, n-1
+	var _, _ = b && n > 2, n * 2
+	var _ = any(n) == nil
+	for i := range 2 {
+		_, n = i > 0, n+i
+	}
+	return b, n
+}
+
 func main() {
+	fmt.Println(discarded(true, 5))
 	a, xs := 7, []int{1, 2, 3}
 	var want, got int
 	if want, got = a+5, one(a); got != want {
