@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -131,8 +132,30 @@ func (c *comparison) compiled(t *testing.T, limit time.Duration) *outcome {
 			p.Stderr = died.Stderr
 		}
 	}
+	c.callBack(g)
 	c.remember(t, g)
 	return g
+}
+
+// numbered matches the declaration of a type that may have a number so that two
+// whole programs, or one and other cells, can each have a type of this name.
+var numbered = regexp.MustCompile(`(?m)^type (\w+)(_\d+)\b`)
+
+// callBack gives types the names in texts that they have in the notebook.
+func (c *comparison) callBack(g *outcome) {
+	var names []string
+	for _, m := range numbered.FindAllStringSubmatch(string(c.tangled.Source), -1) {
+		if !strings.Contains(string(c.nb.Source), m[1]+m[2]) {
+			names = append(names, "main."+m[1]+m[2], "main."+m[1])
+		}
+	}
+	plain := strings.NewReplacer(names...)
+	for _, p := range g.Pieces {
+		p.Stdout, p.Stderr = plain.Replace(p.Stdout), plain.Replace(p.Stderr)
+		for i, v := range p.Values {
+			p.Values[i] = shown{plain.Replace(v.Text), plain.Replace(v.Type)}
+		}
+	}
 }
 
 // once runs the notebook's program.
