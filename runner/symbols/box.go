@@ -123,6 +123,16 @@ func as[I any](x any, wrap func(box) (I, bool)) (i I, ok bool) {
 	return i, ok
 }
 
+// choice returns the number whose bits say which of the conditions hold.
+func choice(conditions ...bool) (n int) {
+	for i, holds := range conditions {
+		if holds {
+			n |= 1 << i
+		}
+	}
+	return n
+}
+
 // implements reports whether a box has a method whose call is an F.
 func implements[F any](b box, name string) bool {
 	_, ok := calls[F](b.t, name)

@@ -230,22 +230,98 @@ func (w *writer) wrapper(obj *types.TypeName, iface *types.Interface) {
 		fmt.Fprintf(&w.wrappers, "\nfunc as_%s(x any) (%s, bool) {\n\treturn as(x, func(box) (%s, bool) { return nil, false })\n}\n", name, target, target)
 		return
 	}
+	fmt.Fprintf(&w.wrappers, "\n// %s is a box that is a %s.\ntype %s struct{ box }\n", name, obj.Name(), name)
+	check := w.methods(name, iface)
+	extras := w.optional(w.api.Path() + "." + obj.Name())
+	if len(extras) == 0 {
+		fmt.Fprintf(&w.wrappers, "\nfunc as_%s(x any) (%s, bool) {\n\treturn as(x, func(b box) (%s, bool) { return %s{b}, %s })\n}\n",
+			name, target, target, name, check)
+		return
+	}
+	w.variants(name, target, check, extras)
+}
+
+// methods writes an interface's methods on a wrapper, and returns the condition
+// that a box b has them.
+func (w *writer) methods(name string, iface *types.Interface) string {
 	var checks []string
-	var methods bytes.Buffer
 	for m := range iface.Methods() {
 		sig := m.Signature()
 		call := w.callType(sig)
 		checks = append(checks, fmt.Sprintf("implements[%s](b, %q)", call, m.Name()))
 		params, args := parameters(sig, w.qualify)
-		fmt.Fprintf(&methods, "\nfunc (w %s) %s(%s) %s {\n\t", name, m.Name(), params, types.TypeString(sig.Results(), w.qualify))
+		fmt.Fprintf(&w.wrappers, "\nfunc (w %s) %s(%s) %s {\n\t", name, m.Name(), params, types.TypeString(sig.Results(), w.qualify))
 		if sig.Results().Len() > 0 {
-			methods.WriteString("return ")
+			w.wrappers.WriteString("return ")
 		}
-		fmt.Fprintf(&methods, "w.t.methods[%q].call.(%s)(%s)\n}\n", m.Name(), call, strings.Join(append([]string{"w.v"}, args...), ", "))
+		fmt.Fprintf(&w.wrappers, "w.t.methods[%q].call.(%s)(%s)\n}\n", m.Name(), call, strings.Join(append([]string{"w.v"}, args...), ", "))
 	}
-	fmt.Fprintf(&w.wrappers, "\n// %s is a box that is a %s.\ntype %s struct{ box }\n%s\nfunc as_%s(x any) (%s, bool) {\n"+
-		"\treturn as(x, func(b box) (%s, bool) { return %s{b}, %s })\n}\n",
-		name, obj.Name(), name, methods.String(), name, target, target, name, strings.Join(checks, " && "))
+	return strings.Join(checks, " && ")
+}
+
+// extra is an interface that compiled code asks the values of another one for.
+type extra struct {
+	name  string
+	iface *types.Interface
+}
+
+// optional returns the interfaces that the standard library asks the values of an
+// interface for: io.Copy a Reader whether it is a WriterTo, package flag a Value
+// whether it is boolean.
+func (w *writer) optional(name string) []extra {
+	var names []string
+	switch name {
+	case "io.Writer", "io.WriteCloser", "io.WriteSeeker":
+		names = []string{"StringWriter", "ReaderFrom"}
+	case "io.Reader", "io.ReadCloser", "io.ReadSeeker", "io.ReadSeekCloser":
+		names = []string{"WriterTo", "RuneScanner"}
+	case "io.ReadWriter", "io.ReadWriteCloser", "io.ReadWriteSeeker":
+		names = []string{"StringWriter", "ReaderFrom", "WriterTo", "RuneScanner"}
+	case "net/http.ResponseWriter":
+		names = []string{"Flusher"}
+	case "flag.Value", "flag.Getter":
+		result := types.NewTuple(types.NewParam(token.NoPos, nil, "", types.Typ[types.Bool]))
+		m := types.NewFunc(token.NoPos, nil, "IsBoolFlag", types.NewSignatureType(nil, nil, nil, nil, result, false))
+		return []extra{{"BoolFlag", types.NewInterfaceType([]*types.Func{m}, nil).Complete()}}
+	}
+	var extras []extra
+	for _, n := range names {
+		extras = append(extras, extra{n, w.impl.Scope().Lookup(n).Type().Underlying().(*types.Interface)})
+	}
+	return extras
+}
+
+// variants writes a wrapper for each choice of extras, and as_NAME, which takes the
+// one that a box's methods ask for.
+func (w *writer) variants(name, target, check string, extras []extra) {
+	var cases bytes.Buffer
+	conditions := make([]string, len(extras))
+	for choice := 1; choice < 1<<len(extras); choice++ {
+		variant := name
+		for i, e := range extras {
+			if choice&(1<<i) == 0 {
+				continue
+			}
+			variant += "_" + e.name
+			if choice == 1<<i { // each extra's methods stand in one place
+				fmt.Fprintf(&w.wrappers, "\n// %s has the methods of a %s alone.\ntype %s struct{ box }\n", name+"_only"+e.name, e.name, name+"_only"+e.name)
+				conditions[i] = w.methods(name+"_only"+e.name, e.iface)
+			}
+		}
+		fmt.Fprintf(&w.wrappers, "\ntype %s struct {\n\t%s\n", variant, name)
+		var parts []string
+		for i, e := range extras {
+			if choice&(1<<i) != 0 {
+				fmt.Fprintf(&w.wrappers, "\t%s\n", name+"_only"+e.name)
+				parts = append(parts, name+"_only"+e.name+"{b}")
+			}
+		}
+		fmt.Fprintf(&w.wrappers, "}\n\nfunc (w %s) open() box { return w.%s.box }\n\nfunc (w %s) Format(f fmt_.State, verb rune) { w.%s.box.Format(f, verb) }\n", variant, name, variant, name)
+		fmt.Fprintf(&cases, "\t\tcase %d:\n\t\t\treturn %s{%s}, true\n", choice, variant, strings.Join(append([]string{name + "{b}"}, parts...), ", "))
+	}
+	w.imports["fmt"] = "fmt_"
+	fmt.Fprintf(&w.wrappers, "\nfunc as_%s(x any) (%s, bool) {\n\treturn as(x, func(b box) (%s, bool) {\n\t\tif !(%s) {\n\t\t\treturn nil, false\n\t\t}\n\t\tswitch choice(%s) {\n%s\t\t}\n\t\treturn %s{b}, true\n\t})\n}\n",
+		name, target, target, check, strings.Join(conditions, ", "), cases.String(), name)
 }
 
 // callType writes the type of what calls a method of a box.

@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	flag_ "flag"
+	fmt_ "fmt"
 )
 
 func flag_symbols() map[string]reflect.Value {
@@ -80,9 +81,32 @@ func (w flag_Getter) String() string {
 	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
 }
 
+// flag_Getter_onlyBoolFlag has the methods of a BoolFlag alone.
+type flag_Getter_onlyBoolFlag struct{ box }
+
+func (w flag_Getter_onlyBoolFlag) IsBoolFlag() bool {
+	return w.t.methods["IsBoolFlag"].call.(func(interface{}) bool)(w.v)
+}
+
+type flag_Getter_BoolFlag struct {
+	flag_Getter
+	flag_Getter_onlyBoolFlag
+}
+
+func (w flag_Getter_BoolFlag) open() box { return w.flag_Getter.box }
+
+func (w flag_Getter_BoolFlag) Format(f fmt_.State, verb rune) { w.flag_Getter.box.Format(f, verb) }
+
 func as_flag_Getter(x any) (flag_.Getter, bool) {
 	return as(x, func(b box) (flag_.Getter, bool) {
-		return flag_Getter{b}, implements[func(interface{}) any](b, "Get") && implements[func(interface{}, string) error](b, "Set") && implements[func(interface{}) string](b, "String")
+		if !(implements[func(interface{}) any](b, "Get") && implements[func(interface{}, string) error](b, "Set") && implements[func(interface{}) string](b, "String")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}) bool](b, "IsBoolFlag")) {
+		case 1:
+			return flag_Getter_BoolFlag{flag_Getter{b}, flag_Getter_onlyBoolFlag{b}}, true
+		}
+		return flag_Getter{b}, true
 	})
 }
 
@@ -97,8 +121,31 @@ func (w flag_Value) String() string {
 	return w.t.methods["String"].call.(func(interface{}) string)(w.v)
 }
 
+// flag_Value_onlyBoolFlag has the methods of a BoolFlag alone.
+type flag_Value_onlyBoolFlag struct{ box }
+
+func (w flag_Value_onlyBoolFlag) IsBoolFlag() bool {
+	return w.t.methods["IsBoolFlag"].call.(func(interface{}) bool)(w.v)
+}
+
+type flag_Value_BoolFlag struct {
+	flag_Value
+	flag_Value_onlyBoolFlag
+}
+
+func (w flag_Value_BoolFlag) open() box { return w.flag_Value.box }
+
+func (w flag_Value_BoolFlag) Format(f fmt_.State, verb rune) { w.flag_Value.box.Format(f, verb) }
+
 func as_flag_Value(x any) (flag_.Value, bool) {
 	return as(x, func(b box) (flag_.Value, bool) {
-		return flag_Value{b}, implements[func(interface{}, string) error](b, "Set") && implements[func(interface{}) string](b, "String")
+		if !(implements[func(interface{}, string) error](b, "Set") && implements[func(interface{}) string](b, "String")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}) bool](b, "IsBoolFlag")) {
+		case 1:
+			return flag_Value_BoolFlag{flag_Value{b}, flag_Value_onlyBoolFlag{b}}, true
+		}
+		return flag_Value{b}, true
 	})
 }

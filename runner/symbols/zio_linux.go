@@ -5,6 +5,7 @@ package symbols
 import (
 	"reflect"
 
+	fmt_ "fmt"
 	io_ "io"
 )
 
@@ -198,9 +199,70 @@ func (w io_ReadCloser) Read(a0 []byte) (n int, err error) {
 	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_ReadCloser_onlyWriterTo has the methods of a WriterTo alone.
+type io_ReadCloser_onlyWriterTo struct{ box }
+
+func (w io_ReadCloser_onlyWriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+type io_ReadCloser_WriterTo struct {
+	io_ReadCloser
+	io_ReadCloser_onlyWriterTo
+}
+
+func (w io_ReadCloser_WriterTo) open() box { return w.io_ReadCloser.box }
+
+func (w io_ReadCloser_WriterTo) Format(f fmt_.State, verb rune) { w.io_ReadCloser.box.Format(f, verb) }
+
+// io_ReadCloser_onlyRuneScanner has the methods of a RuneScanner alone.
+type io_ReadCloser_onlyRuneScanner struct{ box }
+
+func (w io_ReadCloser_onlyRuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_ReadCloser_onlyRuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+type io_ReadCloser_RuneScanner struct {
+	io_ReadCloser
+	io_ReadCloser_onlyRuneScanner
+}
+
+func (w io_ReadCloser_RuneScanner) open() box { return w.io_ReadCloser.box }
+
+func (w io_ReadCloser_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadCloser.box.Format(f, verb)
+}
+
+type io_ReadCloser_WriterTo_RuneScanner struct {
+	io_ReadCloser
+	io_ReadCloser_onlyWriterTo
+	io_ReadCloser_onlyRuneScanner
+}
+
+func (w io_ReadCloser_WriterTo_RuneScanner) open() box { return w.io_ReadCloser.box }
+
+func (w io_ReadCloser_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadCloser.box.Format(f, verb)
+}
+
 func as_io_ReadCloser(x any) (io_.ReadCloser, bool) {
 	return as(x, func(b box) (io_.ReadCloser, bool) {
-		return io_ReadCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read")
+		if !(implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo"), implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")) {
+		case 1:
+			return io_ReadCloser_WriterTo{io_ReadCloser{b}, io_ReadCloser_onlyWriterTo{b}}, true
+		case 2:
+			return io_ReadCloser_RuneScanner{io_ReadCloser{b}, io_ReadCloser_onlyRuneScanner{b}}, true
+		case 3:
+			return io_ReadCloser_WriterTo_RuneScanner{io_ReadCloser{b}, io_ReadCloser_onlyWriterTo{b}, io_ReadCloser_onlyRuneScanner{b}}, true
+		}
+		return io_ReadCloser{b}, true
 	})
 }
 
@@ -219,9 +281,72 @@ func (w io_ReadSeekCloser) Seek(a0 int64, a1 int) (int64, error) {
 	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
 }
 
+// io_ReadSeekCloser_onlyWriterTo has the methods of a WriterTo alone.
+type io_ReadSeekCloser_onlyWriterTo struct{ box }
+
+func (w io_ReadSeekCloser_onlyWriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+type io_ReadSeekCloser_WriterTo struct {
+	io_ReadSeekCloser
+	io_ReadSeekCloser_onlyWriterTo
+}
+
+func (w io_ReadSeekCloser_WriterTo) open() box { return w.io_ReadSeekCloser.box }
+
+func (w io_ReadSeekCloser_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadSeekCloser.box.Format(f, verb)
+}
+
+// io_ReadSeekCloser_onlyRuneScanner has the methods of a RuneScanner alone.
+type io_ReadSeekCloser_onlyRuneScanner struct{ box }
+
+func (w io_ReadSeekCloser_onlyRuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_ReadSeekCloser_onlyRuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+type io_ReadSeekCloser_RuneScanner struct {
+	io_ReadSeekCloser
+	io_ReadSeekCloser_onlyRuneScanner
+}
+
+func (w io_ReadSeekCloser_RuneScanner) open() box { return w.io_ReadSeekCloser.box }
+
+func (w io_ReadSeekCloser_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadSeekCloser.box.Format(f, verb)
+}
+
+type io_ReadSeekCloser_WriterTo_RuneScanner struct {
+	io_ReadSeekCloser
+	io_ReadSeekCloser_onlyWriterTo
+	io_ReadSeekCloser_onlyRuneScanner
+}
+
+func (w io_ReadSeekCloser_WriterTo_RuneScanner) open() box { return w.io_ReadSeekCloser.box }
+
+func (w io_ReadSeekCloser_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadSeekCloser.box.Format(f, verb)
+}
+
 func as_io_ReadSeekCloser(x any) (io_.ReadSeekCloser, bool) {
 	return as(x, func(b box) (io_.ReadSeekCloser, bool) {
-		return io_ReadSeekCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek")
+		if !(implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo"), implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")) {
+		case 1:
+			return io_ReadSeekCloser_WriterTo{io_ReadSeekCloser{b}, io_ReadSeekCloser_onlyWriterTo{b}}, true
+		case 2:
+			return io_ReadSeekCloser_RuneScanner{io_ReadSeekCloser{b}, io_ReadSeekCloser_onlyRuneScanner{b}}, true
+		case 3:
+			return io_ReadSeekCloser_WriterTo_RuneScanner{io_ReadSeekCloser{b}, io_ReadSeekCloser_onlyWriterTo{b}, io_ReadSeekCloser_onlyRuneScanner{b}}, true
+		}
+		return io_ReadSeekCloser{b}, true
 	})
 }
 
@@ -236,9 +361,70 @@ func (w io_ReadSeeker) Seek(a0 int64, a1 int) (int64, error) {
 	return w.t.methods["Seek"].call.(func(interface{}, int64, int) (int64, error))(w.v, a0, a1)
 }
 
+// io_ReadSeeker_onlyWriterTo has the methods of a WriterTo alone.
+type io_ReadSeeker_onlyWriterTo struct{ box }
+
+func (w io_ReadSeeker_onlyWriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+type io_ReadSeeker_WriterTo struct {
+	io_ReadSeeker
+	io_ReadSeeker_onlyWriterTo
+}
+
+func (w io_ReadSeeker_WriterTo) open() box { return w.io_ReadSeeker.box }
+
+func (w io_ReadSeeker_WriterTo) Format(f fmt_.State, verb rune) { w.io_ReadSeeker.box.Format(f, verb) }
+
+// io_ReadSeeker_onlyRuneScanner has the methods of a RuneScanner alone.
+type io_ReadSeeker_onlyRuneScanner struct{ box }
+
+func (w io_ReadSeeker_onlyRuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_ReadSeeker_onlyRuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+type io_ReadSeeker_RuneScanner struct {
+	io_ReadSeeker
+	io_ReadSeeker_onlyRuneScanner
+}
+
+func (w io_ReadSeeker_RuneScanner) open() box { return w.io_ReadSeeker.box }
+
+func (w io_ReadSeeker_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadSeeker.box.Format(f, verb)
+}
+
+type io_ReadSeeker_WriterTo_RuneScanner struct {
+	io_ReadSeeker
+	io_ReadSeeker_onlyWriterTo
+	io_ReadSeeker_onlyRuneScanner
+}
+
+func (w io_ReadSeeker_WriterTo_RuneScanner) open() box { return w.io_ReadSeeker.box }
+
+func (w io_ReadSeeker_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadSeeker.box.Format(f, verb)
+}
+
 func as_io_ReadSeeker(x any) (io_.ReadSeeker, bool) {
 	return as(x, func(b box) (io_.ReadSeeker, bool) {
-		return io_ReadSeeker{b}, implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek")
+		if !(implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo"), implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")) {
+		case 1:
+			return io_ReadSeeker_WriterTo{io_ReadSeeker{b}, io_ReadSeeker_onlyWriterTo{b}}, true
+		case 2:
+			return io_ReadSeeker_RuneScanner{io_ReadSeeker{b}, io_ReadSeeker_onlyRuneScanner{b}}, true
+		case 3:
+			return io_ReadSeeker_WriterTo_RuneScanner{io_ReadSeeker{b}, io_ReadSeeker_onlyWriterTo{b}, io_ReadSeeker_onlyRuneScanner{b}}, true
+		}
+		return io_ReadSeeker{b}, true
 	})
 }
 
@@ -257,9 +443,268 @@ func (w io_ReadWriteCloser) Write(a0 []byte) (n int, err error) {
 	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_ReadWriteCloser_onlyStringWriter has the methods of a StringWriter alone.
+type io_ReadWriteCloser_onlyStringWriter struct{ box }
+
+func (w io_ReadWriteCloser_onlyStringWriter) WriteString(a0 string) (n int, err error) {
+	return w.t.methods["WriteString"].call.(func(interface{}, string) (int, error))(w.v, a0)
+}
+
+type io_ReadWriteCloser_StringWriter struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+}
+
+func (w io_ReadWriteCloser_StringWriter) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_StringWriter) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+// io_ReadWriteCloser_onlyReaderFrom has the methods of a ReaderFrom alone.
+type io_ReadWriteCloser_onlyReaderFrom struct{ box }
+
+func (w io_ReadWriteCloser_onlyReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, io_.Reader) (int64, error))(w.v, a0)
+}
+
+type io_ReadWriteCloser_ReaderFrom struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyReaderFrom
+}
+
+func (w io_ReadWriteCloser_ReaderFrom) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_StringWriter_ReaderFrom struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+	io_ReadWriteCloser_onlyReaderFrom
+}
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+// io_ReadWriteCloser_onlyWriterTo has the methods of a WriterTo alone.
+type io_ReadWriteCloser_onlyWriterTo struct{ box }
+
+func (w io_ReadWriteCloser_onlyWriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+type io_ReadWriteCloser_WriterTo struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyWriterTo
+}
+
+func (w io_ReadWriteCloser_WriterTo) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_StringWriter_WriterTo struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+	io_ReadWriteCloser_onlyWriterTo
+}
+
+func (w io_ReadWriteCloser_StringWriter_WriterTo) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_StringWriter_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_ReaderFrom_WriterTo struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyReaderFrom
+	io_ReadWriteCloser_onlyWriterTo
+}
+
+func (w io_ReadWriteCloser_ReaderFrom_WriterTo) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_ReaderFrom_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+	io_ReadWriteCloser_onlyReaderFrom
+	io_ReadWriteCloser_onlyWriterTo
+}
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo) open() box {
+	return w.io_ReadWriteCloser.box
+}
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+// io_ReadWriteCloser_onlyRuneScanner has the methods of a RuneScanner alone.
+type io_ReadWriteCloser_onlyRuneScanner struct{ box }
+
+func (w io_ReadWriteCloser_onlyRuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_ReadWriteCloser_onlyRuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+type io_ReadWriteCloser_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_RuneScanner) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_StringWriter_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_StringWriter_RuneScanner) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_StringWriter_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_ReaderFrom_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyReaderFrom
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_ReaderFrom_RuneScanner) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_ReaderFrom_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_StringWriter_ReaderFrom_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+	io_ReadWriteCloser_onlyReaderFrom
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom_RuneScanner) open() box {
+	return w.io_ReadWriteCloser.box
+}
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_WriterTo_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyWriterTo
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_WriterTo_RuneScanner) open() box { return w.io_ReadWriteCloser.box }
+
+func (w io_ReadWriteCloser_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_StringWriter_WriterTo_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+	io_ReadWriteCloser_onlyWriterTo
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_StringWriter_WriterTo_RuneScanner) open() box {
+	return w.io_ReadWriteCloser.box
+}
+
+func (w io_ReadWriteCloser_StringWriter_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_ReaderFrom_WriterTo_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyReaderFrom
+	io_ReadWriteCloser_onlyWriterTo
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_ReaderFrom_WriterTo_RuneScanner) open() box {
+	return w.io_ReadWriteCloser.box
+}
+
+func (w io_ReadWriteCloser_ReaderFrom_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
+type io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo_RuneScanner struct {
+	io_ReadWriteCloser
+	io_ReadWriteCloser_onlyStringWriter
+	io_ReadWriteCloser_onlyReaderFrom
+	io_ReadWriteCloser_onlyWriterTo
+	io_ReadWriteCloser_onlyRuneScanner
+}
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo_RuneScanner) open() box {
+	return w.io_ReadWriteCloser.box
+}
+
+func (w io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteCloser.box.Format(f, verb)
+}
+
 func as_io_ReadWriteCloser(x any) (io_.ReadWriteCloser, bool) {
 	return as(x, func(b box) (io_.ReadWriteCloser, bool) {
-		return io_ReadWriteCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+		if !(implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, []byte) (int, error)](b, "Write")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, string) (int, error)](b, "WriteString"), implements[func(interface{}, io_.Reader) (int64, error)](b, "ReadFrom"), implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo"), implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")) {
+		case 1:
+			return io_ReadWriteCloser_StringWriter{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}}, true
+		case 2:
+			return io_ReadWriteCloser_ReaderFrom{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyReaderFrom{b}}, true
+		case 3:
+			return io_ReadWriteCloser_StringWriter_ReaderFrom{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}, io_ReadWriteCloser_onlyReaderFrom{b}}, true
+		case 4:
+			return io_ReadWriteCloser_WriterTo{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyWriterTo{b}}, true
+		case 5:
+			return io_ReadWriteCloser_StringWriter_WriterTo{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}, io_ReadWriteCloser_onlyWriterTo{b}}, true
+		case 6:
+			return io_ReadWriteCloser_ReaderFrom_WriterTo{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyReaderFrom{b}, io_ReadWriteCloser_onlyWriterTo{b}}, true
+		case 7:
+			return io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}, io_ReadWriteCloser_onlyReaderFrom{b}, io_ReadWriteCloser_onlyWriterTo{b}}, true
+		case 8:
+			return io_ReadWriteCloser_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		case 9:
+			return io_ReadWriteCloser_StringWriter_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		case 10:
+			return io_ReadWriteCloser_ReaderFrom_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyReaderFrom{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		case 11:
+			return io_ReadWriteCloser_StringWriter_ReaderFrom_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}, io_ReadWriteCloser_onlyReaderFrom{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		case 12:
+			return io_ReadWriteCloser_WriterTo_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyWriterTo{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		case 13:
+			return io_ReadWriteCloser_StringWriter_WriterTo_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}, io_ReadWriteCloser_onlyWriterTo{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		case 14:
+			return io_ReadWriteCloser_ReaderFrom_WriterTo_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyReaderFrom{b}, io_ReadWriteCloser_onlyWriterTo{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		case 15:
+			return io_ReadWriteCloser_StringWriter_ReaderFrom_WriterTo_RuneScanner{io_ReadWriteCloser{b}, io_ReadWriteCloser_onlyStringWriter{b}, io_ReadWriteCloser_onlyReaderFrom{b}, io_ReadWriteCloser_onlyWriterTo{b}, io_ReadWriteCloser_onlyRuneScanner{b}}, true
+		}
+		return io_ReadWriteCloser{b}, true
 	})
 }
 
@@ -278,9 +723,268 @@ func (w io_ReadWriteSeeker) Write(a0 []byte) (n int, err error) {
 	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_ReadWriteSeeker_onlyStringWriter has the methods of a StringWriter alone.
+type io_ReadWriteSeeker_onlyStringWriter struct{ box }
+
+func (w io_ReadWriteSeeker_onlyStringWriter) WriteString(a0 string) (n int, err error) {
+	return w.t.methods["WriteString"].call.(func(interface{}, string) (int, error))(w.v, a0)
+}
+
+type io_ReadWriteSeeker_StringWriter struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+}
+
+func (w io_ReadWriteSeeker_StringWriter) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_StringWriter) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+// io_ReadWriteSeeker_onlyReaderFrom has the methods of a ReaderFrom alone.
+type io_ReadWriteSeeker_onlyReaderFrom struct{ box }
+
+func (w io_ReadWriteSeeker_onlyReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, io_.Reader) (int64, error))(w.v, a0)
+}
+
+type io_ReadWriteSeeker_ReaderFrom struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyReaderFrom
+}
+
+func (w io_ReadWriteSeeker_ReaderFrom) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_StringWriter_ReaderFrom struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+	io_ReadWriteSeeker_onlyReaderFrom
+}
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+// io_ReadWriteSeeker_onlyWriterTo has the methods of a WriterTo alone.
+type io_ReadWriteSeeker_onlyWriterTo struct{ box }
+
+func (w io_ReadWriteSeeker_onlyWriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+type io_ReadWriteSeeker_WriterTo struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyWriterTo
+}
+
+func (w io_ReadWriteSeeker_WriterTo) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_StringWriter_WriterTo struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+	io_ReadWriteSeeker_onlyWriterTo
+}
+
+func (w io_ReadWriteSeeker_StringWriter_WriterTo) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_StringWriter_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_ReaderFrom_WriterTo struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyReaderFrom
+	io_ReadWriteSeeker_onlyWriterTo
+}
+
+func (w io_ReadWriteSeeker_ReaderFrom_WriterTo) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_ReaderFrom_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+	io_ReadWriteSeeker_onlyReaderFrom
+	io_ReadWriteSeeker_onlyWriterTo
+}
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo) open() box {
+	return w.io_ReadWriteSeeker.box
+}
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+// io_ReadWriteSeeker_onlyRuneScanner has the methods of a RuneScanner alone.
+type io_ReadWriteSeeker_onlyRuneScanner struct{ box }
+
+func (w io_ReadWriteSeeker_onlyRuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_ReadWriteSeeker_onlyRuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+type io_ReadWriteSeeker_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_RuneScanner) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_StringWriter_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_StringWriter_RuneScanner) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_StringWriter_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_ReaderFrom_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyReaderFrom
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_ReaderFrom_RuneScanner) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_ReaderFrom_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_StringWriter_ReaderFrom_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+	io_ReadWriteSeeker_onlyReaderFrom
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom_RuneScanner) open() box {
+	return w.io_ReadWriteSeeker.box
+}
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_WriterTo_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyWriterTo
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_WriterTo_RuneScanner) open() box { return w.io_ReadWriteSeeker.box }
+
+func (w io_ReadWriteSeeker_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_StringWriter_WriterTo_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+	io_ReadWriteSeeker_onlyWriterTo
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_StringWriter_WriterTo_RuneScanner) open() box {
+	return w.io_ReadWriteSeeker.box
+}
+
+func (w io_ReadWriteSeeker_StringWriter_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_ReaderFrom_WriterTo_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyReaderFrom
+	io_ReadWriteSeeker_onlyWriterTo
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_ReaderFrom_WriterTo_RuneScanner) open() box {
+	return w.io_ReadWriteSeeker.box
+}
+
+func (w io_ReadWriteSeeker_ReaderFrom_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
+type io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo_RuneScanner struct {
+	io_ReadWriteSeeker
+	io_ReadWriteSeeker_onlyStringWriter
+	io_ReadWriteSeeker_onlyReaderFrom
+	io_ReadWriteSeeker_onlyWriterTo
+	io_ReadWriteSeeker_onlyRuneScanner
+}
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo_RuneScanner) open() box {
+	return w.io_ReadWriteSeeker.box
+}
+
+func (w io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriteSeeker.box.Format(f, verb)
+}
+
 func as_io_ReadWriteSeeker(x any) (io_.ReadWriteSeeker, bool) {
 	return as(x, func(b box) (io_.ReadWriteSeeker, bool) {
-		return io_ReadWriteSeeker{b}, implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+		if !(implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, int64, int) (int64, error)](b, "Seek") && implements[func(interface{}, []byte) (int, error)](b, "Write")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, string) (int, error)](b, "WriteString"), implements[func(interface{}, io_.Reader) (int64, error)](b, "ReadFrom"), implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo"), implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")) {
+		case 1:
+			return io_ReadWriteSeeker_StringWriter{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}}, true
+		case 2:
+			return io_ReadWriteSeeker_ReaderFrom{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyReaderFrom{b}}, true
+		case 3:
+			return io_ReadWriteSeeker_StringWriter_ReaderFrom{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}, io_ReadWriteSeeker_onlyReaderFrom{b}}, true
+		case 4:
+			return io_ReadWriteSeeker_WriterTo{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyWriterTo{b}}, true
+		case 5:
+			return io_ReadWriteSeeker_StringWriter_WriterTo{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}, io_ReadWriteSeeker_onlyWriterTo{b}}, true
+		case 6:
+			return io_ReadWriteSeeker_ReaderFrom_WriterTo{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyReaderFrom{b}, io_ReadWriteSeeker_onlyWriterTo{b}}, true
+		case 7:
+			return io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}, io_ReadWriteSeeker_onlyReaderFrom{b}, io_ReadWriteSeeker_onlyWriterTo{b}}, true
+		case 8:
+			return io_ReadWriteSeeker_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		case 9:
+			return io_ReadWriteSeeker_StringWriter_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		case 10:
+			return io_ReadWriteSeeker_ReaderFrom_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyReaderFrom{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		case 11:
+			return io_ReadWriteSeeker_StringWriter_ReaderFrom_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}, io_ReadWriteSeeker_onlyReaderFrom{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		case 12:
+			return io_ReadWriteSeeker_WriterTo_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyWriterTo{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		case 13:
+			return io_ReadWriteSeeker_StringWriter_WriterTo_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}, io_ReadWriteSeeker_onlyWriterTo{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		case 14:
+			return io_ReadWriteSeeker_ReaderFrom_WriterTo_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyReaderFrom{b}, io_ReadWriteSeeker_onlyWriterTo{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		case 15:
+			return io_ReadWriteSeeker_StringWriter_ReaderFrom_WriterTo_RuneScanner{io_ReadWriteSeeker{b}, io_ReadWriteSeeker_onlyStringWriter{b}, io_ReadWriteSeeker_onlyReaderFrom{b}, io_ReadWriteSeeker_onlyWriterTo{b}, io_ReadWriteSeeker_onlyRuneScanner{b}}, true
+		}
+		return io_ReadWriteSeeker{b}, true
 	})
 }
 
@@ -295,9 +999,258 @@ func (w io_ReadWriter) Write(a0 []byte) (n int, err error) {
 	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_ReadWriter_onlyStringWriter has the methods of a StringWriter alone.
+type io_ReadWriter_onlyStringWriter struct{ box }
+
+func (w io_ReadWriter_onlyStringWriter) WriteString(a0 string) (n int, err error) {
+	return w.t.methods["WriteString"].call.(func(interface{}, string) (int, error))(w.v, a0)
+}
+
+type io_ReadWriter_StringWriter struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+}
+
+func (w io_ReadWriter_StringWriter) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_StringWriter) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+// io_ReadWriter_onlyReaderFrom has the methods of a ReaderFrom alone.
+type io_ReadWriter_onlyReaderFrom struct{ box }
+
+func (w io_ReadWriter_onlyReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, io_.Reader) (int64, error))(w.v, a0)
+}
+
+type io_ReadWriter_ReaderFrom struct {
+	io_ReadWriter
+	io_ReadWriter_onlyReaderFrom
+}
+
+func (w io_ReadWriter_ReaderFrom) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_StringWriter_ReaderFrom struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+	io_ReadWriter_onlyReaderFrom
+}
+
+func (w io_ReadWriter_StringWriter_ReaderFrom) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_StringWriter_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+// io_ReadWriter_onlyWriterTo has the methods of a WriterTo alone.
+type io_ReadWriter_onlyWriterTo struct{ box }
+
+func (w io_ReadWriter_onlyWriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+type io_ReadWriter_WriterTo struct {
+	io_ReadWriter
+	io_ReadWriter_onlyWriterTo
+}
+
+func (w io_ReadWriter_WriterTo) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_WriterTo) Format(f fmt_.State, verb rune) { w.io_ReadWriter.box.Format(f, verb) }
+
+type io_ReadWriter_StringWriter_WriterTo struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+	io_ReadWriter_onlyWriterTo
+}
+
+func (w io_ReadWriter_StringWriter_WriterTo) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_StringWriter_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_ReaderFrom_WriterTo struct {
+	io_ReadWriter
+	io_ReadWriter_onlyReaderFrom
+	io_ReadWriter_onlyWriterTo
+}
+
+func (w io_ReadWriter_ReaderFrom_WriterTo) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_ReaderFrom_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_StringWriter_ReaderFrom_WriterTo struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+	io_ReadWriter_onlyReaderFrom
+	io_ReadWriter_onlyWriterTo
+}
+
+func (w io_ReadWriter_StringWriter_ReaderFrom_WriterTo) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_StringWriter_ReaderFrom_WriterTo) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+// io_ReadWriter_onlyRuneScanner has the methods of a RuneScanner alone.
+type io_ReadWriter_onlyRuneScanner struct{ box }
+
+func (w io_ReadWriter_onlyRuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_ReadWriter_onlyRuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+type io_ReadWriter_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_RuneScanner) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_StringWriter_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_StringWriter_RuneScanner) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_StringWriter_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_ReaderFrom_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyReaderFrom
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_ReaderFrom_RuneScanner) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_ReaderFrom_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_StringWriter_ReaderFrom_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+	io_ReadWriter_onlyReaderFrom
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_StringWriter_ReaderFrom_RuneScanner) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_StringWriter_ReaderFrom_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_WriterTo_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyWriterTo
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_WriterTo_RuneScanner) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_StringWriter_WriterTo_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+	io_ReadWriter_onlyWriterTo
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_StringWriter_WriterTo_RuneScanner) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_StringWriter_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_ReaderFrom_WriterTo_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyReaderFrom
+	io_ReadWriter_onlyWriterTo
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_ReaderFrom_WriterTo_RuneScanner) open() box { return w.io_ReadWriter.box }
+
+func (w io_ReadWriter_ReaderFrom_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
+type io_ReadWriter_StringWriter_ReaderFrom_WriterTo_RuneScanner struct {
+	io_ReadWriter
+	io_ReadWriter_onlyStringWriter
+	io_ReadWriter_onlyReaderFrom
+	io_ReadWriter_onlyWriterTo
+	io_ReadWriter_onlyRuneScanner
+}
+
+func (w io_ReadWriter_StringWriter_ReaderFrom_WriterTo_RuneScanner) open() box {
+	return w.io_ReadWriter.box
+}
+
+func (w io_ReadWriter_StringWriter_ReaderFrom_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_ReadWriter.box.Format(f, verb)
+}
+
 func as_io_ReadWriter(x any) (io_.ReadWriter, bool) {
 	return as(x, func(b box) (io_.ReadWriter, bool) {
-		return io_ReadWriter{b}, implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+		if !(implements[func(interface{}, []byte) (int, error)](b, "Read") && implements[func(interface{}, []byte) (int, error)](b, "Write")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, string) (int, error)](b, "WriteString"), implements[func(interface{}, io_.Reader) (int64, error)](b, "ReadFrom"), implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo"), implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")) {
+		case 1:
+			return io_ReadWriter_StringWriter{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}}, true
+		case 2:
+			return io_ReadWriter_ReaderFrom{io_ReadWriter{b}, io_ReadWriter_onlyReaderFrom{b}}, true
+		case 3:
+			return io_ReadWriter_StringWriter_ReaderFrom{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}, io_ReadWriter_onlyReaderFrom{b}}, true
+		case 4:
+			return io_ReadWriter_WriterTo{io_ReadWriter{b}, io_ReadWriter_onlyWriterTo{b}}, true
+		case 5:
+			return io_ReadWriter_StringWriter_WriterTo{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}, io_ReadWriter_onlyWriterTo{b}}, true
+		case 6:
+			return io_ReadWriter_ReaderFrom_WriterTo{io_ReadWriter{b}, io_ReadWriter_onlyReaderFrom{b}, io_ReadWriter_onlyWriterTo{b}}, true
+		case 7:
+			return io_ReadWriter_StringWriter_ReaderFrom_WriterTo{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}, io_ReadWriter_onlyReaderFrom{b}, io_ReadWriter_onlyWriterTo{b}}, true
+		case 8:
+			return io_ReadWriter_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		case 9:
+			return io_ReadWriter_StringWriter_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		case 10:
+			return io_ReadWriter_ReaderFrom_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyReaderFrom{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		case 11:
+			return io_ReadWriter_StringWriter_ReaderFrom_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}, io_ReadWriter_onlyReaderFrom{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		case 12:
+			return io_ReadWriter_WriterTo_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyWriterTo{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		case 13:
+			return io_ReadWriter_StringWriter_WriterTo_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}, io_ReadWriter_onlyWriterTo{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		case 14:
+			return io_ReadWriter_ReaderFrom_WriterTo_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyReaderFrom{b}, io_ReadWriter_onlyWriterTo{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		case 15:
+			return io_ReadWriter_StringWriter_ReaderFrom_WriterTo_RuneScanner{io_ReadWriter{b}, io_ReadWriter_onlyStringWriter{b}, io_ReadWriter_onlyReaderFrom{b}, io_ReadWriter_onlyWriterTo{b}, io_ReadWriter_onlyRuneScanner{b}}, true
+		}
+		return io_ReadWriter{b}, true
 	})
 }
 
@@ -308,9 +1261,68 @@ func (w io_Reader) Read(a0 []byte) (n int, err error) {
 	return w.t.methods["Read"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_Reader_onlyWriterTo has the methods of a WriterTo alone.
+type io_Reader_onlyWriterTo struct{ box }
+
+func (w io_Reader_onlyWriterTo) WriteTo(a0 io_.Writer) (n int64, err error) {
+	return w.t.methods["WriteTo"].call.(func(interface{}, io_.Writer) (int64, error))(w.v, a0)
+}
+
+type io_Reader_WriterTo struct {
+	io_Reader
+	io_Reader_onlyWriterTo
+}
+
+func (w io_Reader_WriterTo) open() box { return w.io_Reader.box }
+
+func (w io_Reader_WriterTo) Format(f fmt_.State, verb rune) { w.io_Reader.box.Format(f, verb) }
+
+// io_Reader_onlyRuneScanner has the methods of a RuneScanner alone.
+type io_Reader_onlyRuneScanner struct{ box }
+
+func (w io_Reader_onlyRuneScanner) ReadRune() (r rune, size int, err error) {
+	return w.t.methods["ReadRune"].call.(func(interface{}) (rune, int, error))(w.v)
+}
+
+func (w io_Reader_onlyRuneScanner) UnreadRune() error {
+	return w.t.methods["UnreadRune"].call.(func(interface{}) error)(w.v)
+}
+
+type io_Reader_RuneScanner struct {
+	io_Reader
+	io_Reader_onlyRuneScanner
+}
+
+func (w io_Reader_RuneScanner) open() box { return w.io_Reader.box }
+
+func (w io_Reader_RuneScanner) Format(f fmt_.State, verb rune) { w.io_Reader.box.Format(f, verb) }
+
+type io_Reader_WriterTo_RuneScanner struct {
+	io_Reader
+	io_Reader_onlyWriterTo
+	io_Reader_onlyRuneScanner
+}
+
+func (w io_Reader_WriterTo_RuneScanner) open() box { return w.io_Reader.box }
+
+func (w io_Reader_WriterTo_RuneScanner) Format(f fmt_.State, verb rune) {
+	w.io_Reader.box.Format(f, verb)
+}
+
 func as_io_Reader(x any) (io_.Reader, bool) {
 	return as(x, func(b box) (io_.Reader, bool) {
-		return io_Reader{b}, implements[func(interface{}, []byte) (int, error)](b, "Read")
+		if !(implements[func(interface{}, []byte) (int, error)](b, "Read")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, io_.Writer) (int64, error)](b, "WriteTo"), implements[func(interface{}) (rune, int, error)](b, "ReadRune") && implements[func(interface{}) error](b, "UnreadRune")) {
+		case 1:
+			return io_Reader_WriterTo{io_Reader{b}, io_Reader_onlyWriterTo{b}}, true
+		case 2:
+			return io_Reader_RuneScanner{io_Reader{b}, io_Reader_onlyRuneScanner{b}}, true
+		case 3:
+			return io_Reader_WriterTo_RuneScanner{io_Reader{b}, io_Reader_onlyWriterTo{b}, io_Reader_onlyRuneScanner{b}}, true
+		}
+		return io_Reader{b}, true
 	})
 }
 
@@ -407,9 +1419,68 @@ func (w io_WriteCloser) Write(a0 []byte) (n int, err error) {
 	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_WriteCloser_onlyStringWriter has the methods of a StringWriter alone.
+type io_WriteCloser_onlyStringWriter struct{ box }
+
+func (w io_WriteCloser_onlyStringWriter) WriteString(a0 string) (n int, err error) {
+	return w.t.methods["WriteString"].call.(func(interface{}, string) (int, error))(w.v, a0)
+}
+
+type io_WriteCloser_StringWriter struct {
+	io_WriteCloser
+	io_WriteCloser_onlyStringWriter
+}
+
+func (w io_WriteCloser_StringWriter) open() box { return w.io_WriteCloser.box }
+
+func (w io_WriteCloser_StringWriter) Format(f fmt_.State, verb rune) {
+	w.io_WriteCloser.box.Format(f, verb)
+}
+
+// io_WriteCloser_onlyReaderFrom has the methods of a ReaderFrom alone.
+type io_WriteCloser_onlyReaderFrom struct{ box }
+
+func (w io_WriteCloser_onlyReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, io_.Reader) (int64, error))(w.v, a0)
+}
+
+type io_WriteCloser_ReaderFrom struct {
+	io_WriteCloser
+	io_WriteCloser_onlyReaderFrom
+}
+
+func (w io_WriteCloser_ReaderFrom) open() box { return w.io_WriteCloser.box }
+
+func (w io_WriteCloser_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_WriteCloser.box.Format(f, verb)
+}
+
+type io_WriteCloser_StringWriter_ReaderFrom struct {
+	io_WriteCloser
+	io_WriteCloser_onlyStringWriter
+	io_WriteCloser_onlyReaderFrom
+}
+
+func (w io_WriteCloser_StringWriter_ReaderFrom) open() box { return w.io_WriteCloser.box }
+
+func (w io_WriteCloser_StringWriter_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_WriteCloser.box.Format(f, verb)
+}
+
 func as_io_WriteCloser(x any) (io_.WriteCloser, bool) {
 	return as(x, func(b box) (io_.WriteCloser, bool) {
-		return io_WriteCloser{b}, implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+		if !(implements[func(interface{}) error](b, "Close") && implements[func(interface{}, []byte) (int, error)](b, "Write")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, string) (int, error)](b, "WriteString"), implements[func(interface{}, io_.Reader) (int64, error)](b, "ReadFrom")) {
+		case 1:
+			return io_WriteCloser_StringWriter{io_WriteCloser{b}, io_WriteCloser_onlyStringWriter{b}}, true
+		case 2:
+			return io_WriteCloser_ReaderFrom{io_WriteCloser{b}, io_WriteCloser_onlyReaderFrom{b}}, true
+		case 3:
+			return io_WriteCloser_StringWriter_ReaderFrom{io_WriteCloser{b}, io_WriteCloser_onlyStringWriter{b}, io_WriteCloser_onlyReaderFrom{b}}, true
+		}
+		return io_WriteCloser{b}, true
 	})
 }
 
@@ -424,9 +1495,68 @@ func (w io_WriteSeeker) Write(a0 []byte) (n int, err error) {
 	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_WriteSeeker_onlyStringWriter has the methods of a StringWriter alone.
+type io_WriteSeeker_onlyStringWriter struct{ box }
+
+func (w io_WriteSeeker_onlyStringWriter) WriteString(a0 string) (n int, err error) {
+	return w.t.methods["WriteString"].call.(func(interface{}, string) (int, error))(w.v, a0)
+}
+
+type io_WriteSeeker_StringWriter struct {
+	io_WriteSeeker
+	io_WriteSeeker_onlyStringWriter
+}
+
+func (w io_WriteSeeker_StringWriter) open() box { return w.io_WriteSeeker.box }
+
+func (w io_WriteSeeker_StringWriter) Format(f fmt_.State, verb rune) {
+	w.io_WriteSeeker.box.Format(f, verb)
+}
+
+// io_WriteSeeker_onlyReaderFrom has the methods of a ReaderFrom alone.
+type io_WriteSeeker_onlyReaderFrom struct{ box }
+
+func (w io_WriteSeeker_onlyReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, io_.Reader) (int64, error))(w.v, a0)
+}
+
+type io_WriteSeeker_ReaderFrom struct {
+	io_WriteSeeker
+	io_WriteSeeker_onlyReaderFrom
+}
+
+func (w io_WriteSeeker_ReaderFrom) open() box { return w.io_WriteSeeker.box }
+
+func (w io_WriteSeeker_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_WriteSeeker.box.Format(f, verb)
+}
+
+type io_WriteSeeker_StringWriter_ReaderFrom struct {
+	io_WriteSeeker
+	io_WriteSeeker_onlyStringWriter
+	io_WriteSeeker_onlyReaderFrom
+}
+
+func (w io_WriteSeeker_StringWriter_ReaderFrom) open() box { return w.io_WriteSeeker.box }
+
+func (w io_WriteSeeker_StringWriter_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_WriteSeeker.box.Format(f, verb)
+}
+
 func as_io_WriteSeeker(x any) (io_.WriteSeeker, bool) {
 	return as(x, func(b box) (io_.WriteSeeker, bool) {
-		return io_WriteSeeker{b}, implements[func(interface{}, int64, int) (int64, error)](b, "Seek") && implements[func(interface{}, []byte) (int, error)](b, "Write")
+		if !(implements[func(interface{}, int64, int) (int64, error)](b, "Seek") && implements[func(interface{}, []byte) (int, error)](b, "Write")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, string) (int, error)](b, "WriteString"), implements[func(interface{}, io_.Reader) (int64, error)](b, "ReadFrom")) {
+		case 1:
+			return io_WriteSeeker_StringWriter{io_WriteSeeker{b}, io_WriteSeeker_onlyStringWriter{b}}, true
+		case 2:
+			return io_WriteSeeker_ReaderFrom{io_WriteSeeker{b}, io_WriteSeeker_onlyReaderFrom{b}}, true
+		case 3:
+			return io_WriteSeeker_StringWriter_ReaderFrom{io_WriteSeeker{b}, io_WriteSeeker_onlyStringWriter{b}, io_WriteSeeker_onlyReaderFrom{b}}, true
+		}
+		return io_WriteSeeker{b}, true
 	})
 }
 
@@ -437,9 +1567,64 @@ func (w io_Writer) Write(a0 []byte) (n int, err error) {
 	return w.t.methods["Write"].call.(func(interface{}, []byte) (int, error))(w.v, a0)
 }
 
+// io_Writer_onlyStringWriter has the methods of a StringWriter alone.
+type io_Writer_onlyStringWriter struct{ box }
+
+func (w io_Writer_onlyStringWriter) WriteString(a0 string) (n int, err error) {
+	return w.t.methods["WriteString"].call.(func(interface{}, string) (int, error))(w.v, a0)
+}
+
+type io_Writer_StringWriter struct {
+	io_Writer
+	io_Writer_onlyStringWriter
+}
+
+func (w io_Writer_StringWriter) open() box { return w.io_Writer.box }
+
+func (w io_Writer_StringWriter) Format(f fmt_.State, verb rune) { w.io_Writer.box.Format(f, verb) }
+
+// io_Writer_onlyReaderFrom has the methods of a ReaderFrom alone.
+type io_Writer_onlyReaderFrom struct{ box }
+
+func (w io_Writer_onlyReaderFrom) ReadFrom(a0 io_.Reader) (n int64, err error) {
+	return w.t.methods["ReadFrom"].call.(func(interface{}, io_.Reader) (int64, error))(w.v, a0)
+}
+
+type io_Writer_ReaderFrom struct {
+	io_Writer
+	io_Writer_onlyReaderFrom
+}
+
+func (w io_Writer_ReaderFrom) open() box { return w.io_Writer.box }
+
+func (w io_Writer_ReaderFrom) Format(f fmt_.State, verb rune) { w.io_Writer.box.Format(f, verb) }
+
+type io_Writer_StringWriter_ReaderFrom struct {
+	io_Writer
+	io_Writer_onlyStringWriter
+	io_Writer_onlyReaderFrom
+}
+
+func (w io_Writer_StringWriter_ReaderFrom) open() box { return w.io_Writer.box }
+
+func (w io_Writer_StringWriter_ReaderFrom) Format(f fmt_.State, verb rune) {
+	w.io_Writer.box.Format(f, verb)
+}
+
 func as_io_Writer(x any) (io_.Writer, bool) {
 	return as(x, func(b box) (io_.Writer, bool) {
-		return io_Writer{b}, implements[func(interface{}, []byte) (int, error)](b, "Write")
+		if !(implements[func(interface{}, []byte) (int, error)](b, "Write")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{}, string) (int, error)](b, "WriteString"), implements[func(interface{}, io_.Reader) (int64, error)](b, "ReadFrom")) {
+		case 1:
+			return io_Writer_StringWriter{io_Writer{b}, io_Writer_onlyStringWriter{b}}, true
+		case 2:
+			return io_Writer_ReaderFrom{io_Writer{b}, io_Writer_onlyReaderFrom{b}}, true
+		case 3:
+			return io_Writer_StringWriter_ReaderFrom{io_Writer{b}, io_Writer_onlyStringWriter{b}, io_Writer_onlyReaderFrom{b}}, true
+		}
+		return io_Writer{b}, true
 	})
 }
 

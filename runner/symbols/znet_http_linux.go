@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	bufio_ "bufio"
+	fmt_ "fmt"
 	io_fs_ "io/fs"
 	net_ "net"
 	net_http_ "net/http"
@@ -294,9 +295,34 @@ func (w net_http_ResponseWriter) WriteHeader(a0 int) {
 	w.t.methods["WriteHeader"].call.(func(interface{}, int))(w.v, a0)
 }
 
+// net_http_ResponseWriter_onlyFlusher has the methods of a Flusher alone.
+type net_http_ResponseWriter_onlyFlusher struct{ box }
+
+func (w net_http_ResponseWriter_onlyFlusher) Flush() {
+	w.t.methods["Flush"].call.(func(interface{}))(w.v)
+}
+
+type net_http_ResponseWriter_Flusher struct {
+	net_http_ResponseWriter
+	net_http_ResponseWriter_onlyFlusher
+}
+
+func (w net_http_ResponseWriter_Flusher) open() box { return w.net_http_ResponseWriter.box }
+
+func (w net_http_ResponseWriter_Flusher) Format(f fmt_.State, verb rune) {
+	w.net_http_ResponseWriter.box.Format(f, verb)
+}
+
 func as_net_http_ResponseWriter(x any) (net_http_.ResponseWriter, bool) {
 	return as(x, func(b box) (net_http_.ResponseWriter, bool) {
-		return net_http_ResponseWriter{b}, implements[func(interface{}) net_http_.Header](b, "Header") && implements[func(interface{}, []byte) (int, error)](b, "Write") && implements[func(interface{}, int)](b, "WriteHeader")
+		if !(implements[func(interface{}) net_http_.Header](b, "Header") && implements[func(interface{}, []byte) (int, error)](b, "Write") && implements[func(interface{}, int)](b, "WriteHeader")) {
+			return nil, false
+		}
+		switch choice(implements[func(interface{})](b, "Flush")) {
+		case 1:
+			return net_http_ResponseWriter_Flusher{net_http_ResponseWriter{b}, net_http_ResponseWriter_onlyFlusher{b}}, true
+		}
+		return net_http_ResponseWriter{b}, true
 	})
 }
 
