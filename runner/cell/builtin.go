@@ -17,6 +17,10 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		l.unsafeCall(x, id.Name)
 		return
 	}
+	if len(x.Args) == 1 && isTuple(l.typeOf(x.Args[0])) {
+		l.builtinSpread(x)
+		return
+	}
 	l.at(x.Pos())
 	switch id.Name {
 	case "append":
@@ -62,6 +66,33 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		}
 		l.w(")")
 	}
+}
+
+// builtinSpread writes the call of a predeclared function with the results of
+// another: a literal takes them and passes them on.
+func (l *lowering) builtinSpread(x *ast.CallExpr) {
+	var params []string
+	call := *x
+	call.Args = nil
+	l.k.info.Types[&call] = l.k.info.Types[x]
+	for v := range l.typeOf(x.Args[0]).(*types.Tuple).Variables() {
+		id := &ast.Ident{NamePos: x.Args[0].Pos(), Name: l.fresh("a")}
+		param := types.NewParam(id.NamePos, nil, id.Name, v.Type())
+		l.names[param] = id.Name
+		l.k.info.Uses[id] = param
+		l.k.info.Types[id] = types.TypeAndValue{Type: v.Type()}
+		params = append(params, id.Name+" "+l.typeText(id.NamePos, v.Type()))
+		call.Args = append(call.Args, id)
+	}
+	result, give := "", ""
+	if t := l.typeOf(x); !l.k.info.Types[x].IsVoid() {
+		result, give = " "+l.typeText(x.Pos(), t), "return "
+	}
+	l.w("func(", strings.Join(params, ", "), ")", result, " { ", give)
+	l.expr(&call)
+	l.w(" }(")
+	l.expr(x.Args[0])
+	l.w(")")
 }
 
 func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
