@@ -3,6 +3,7 @@ package cell
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,6 +23,9 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		return
 	}
 	l.at(x.Pos())
+	if l.builtinOfTuple(x) {
+		return
+	}
 	switch id.Name {
 	case "append":
 		l.appendCall(x)
@@ -124,8 +128,13 @@ func (l *lowering) appendCall(x *ast.CallExpr) {
 	elem := l.typeOf(x).Underlying().(*types.Slice).Elem()
 	l.w("append(")
 	l.expr(x.Args[0])
-	for _, a := range x.Args[1:] {
+	// The interpreter would read a second element when it has written the first.
+	literal := len(x.Args) > 2 && !l.constants(x.Args[2:])
+	for i, a := range x.Args[1:] {
 		l.w(", ")
+		if literal && i == 0 {
+			l.w(l.typeText(x.Pos(), types.NewSlice(elem)), "{")
+		}
 		switch {
 		case x.Ellipsis.IsValid():
 			l.expr(a)
@@ -136,7 +145,15 @@ func (l *lowering) appendCall(x *ast.CallExpr) {
 			l.value(a, elem)
 		}
 	}
+	if literal {
+		l.w("}...")
+	}
 	l.w(")")
+}
+
+// constants reports whether all of these expressions are constant.
+func (l *lowering) constants(list []ast.Expr) bool {
+	return !slices.ContainsFunc(list, func(x ast.Expr) bool { return l.k.info.Types[x].Value == nil })
 }
 
 // make writes make(T, …). A channel of one direction is made as one of both, which

@@ -12,7 +12,7 @@ func (l *lowering) unsafeCall(x *ast.CallExpr, name string) {
 	typ := l.typeText(x.Pos(), l.typeOf(x))
 	switch name {
 	case "Alignof", "Offsetof", "Sizeof": // of a type parameter, or they would be constants
-		l.w("uintptr(", strconv.FormatInt(l.unsafeSize(x, name), 10), ")")
+		l.w("func() uintptr { return ", strconv.FormatInt(l.unsafeSize(x, name), 10), " }()")
 	case "Add":
 		l.w(l.helper("UnsafeAdd"), "(")
 		arg(0)
@@ -54,6 +54,9 @@ func (l *lowering) unsafeSize(x *ast.CallExpr, name string) int64 {
 	}
 	sel := ast.Unparen(x.Args[0]).(*ast.SelectorExpr)
 	t, offset := l.typeOf(sel.X), int64(0)
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
 	for _, i := range l.k.info.Selections[sel].Index() {
 		s := t.Underlying().(*types.Struct)
 		var fields []*types.Var
