@@ -23,9 +23,6 @@ func (l *lowering) builtin(x *ast.CallExpr, fun ast.Expr) {
 		return
 	}
 	l.at(x.Pos())
-	if l.builtinOfTuple(x) {
-		return
-	}
 	switch id.Name {
 	case "append":
 		l.appendCall(x)
