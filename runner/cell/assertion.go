@@ -80,9 +80,11 @@ func (l *lowering) typeSwitch(s *ast.TypeSwitchStmt, label string) {
 		l.stmt(s.Init)
 	}
 	subject := l.fresh("x")
-	l.w("var ", subject, " ", l.typeText(x.Pos(), have), " = ")
-	l.expr(x)
-	l.w("\n")
+	l.guarded([]ast.Expr{x}, func() {
+		l.w("var ", subject, " ", l.typeText(x.Pos(), have), " = ")
+		l.expr(x)
+		l.w("\n")
+	})
 	conds := make(map[*ast.CaseClause]string)
 	values := make(map[*ast.CaseClause]string)
 	for _, c := range s.Body.List {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -43,25 +44,24 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 	case len(s.Lhs) == 1 && isBlank(s.Lhs[0]):
 		l.discard(s.Rhs[0])
 	case len(s.Lhs) == 1 && s.Tok == token.ASSIGN:
-		l.assignee(s.Lhs[0])
-		l.w(" = ")
-		l.set(s.Rhs[0], l.variableType(s.Lhs[0]))
+		l.assignOne(s.Lhs[0], s.Rhs[0])
 	case len(s.Lhs) == 1:
-		l.expr(s.Lhs[0])
+		l.assignee(s.Lhs[0])
 		l.w(" ", s.Tok.String(), " ")
-		l.expr(s.Rhs[0])
-	case l.together(s):
-		l.list(s.Lhs, func(_ int, x ast.Expr) { l.expr(x) })
+		if isShift(s.Tok) {
+			l.w(l.count(s.Rhs[0]))
+		} else {
+			l.expr(s.Rhs[0])
+		}
+	case l.together(s) && l.checkedByValues(s):
+		values := l.capture(func() { l.values(s) })
+		l.fn.covered = true
+		l.list(s.Lhs, func(_ int, x ast.Expr) { l.assignee(x) })
+		l.fn.covered = false
 		l.w(" = ")
-		l.values(s)
-	case l.fn.head:
-		l.fn.head = false
-		l.w("func() { ")
-		l.assignApart(s, "; ")
-		l.w(" }()")
-		l.fn.head = true
+		l.add(values)
 	default:
-		l.assignApart(s, "\n")
+		l.assignSlowly(s)
 	}
 }
 
@@ -77,10 +77,31 @@ func (l *lowering) discard(x ast.Expr) {
 	l.anew(l.typeText(x.Pos(), t), func() { l.value(x, t) })
 }
 
-// assignee writes the one variable on the left of an assignment.
+// assignOne writes x = y. Go looks whether there is an x when it has y.
+func (l *lowering) assignOne(x, y ast.Expr) {
+	var place, value emitter
+	writePlace := func() { place = l.capture(func() { l.assignee(x) }) }
+	calls := l.active(x)
+	if calls {
+		writePlace()
+	}
+	value = l.capture(func() { l.set(y, l.variableType(x)) })
+	if !calls {
+		writePlace()
+	}
+	l.add(place)
+	l.w(" = ")
+	l.add(value)
+}
+
+// assignee writes what stands on the left of an assignment.
 func (l *lowering) assignee(x ast.Expr) {
-	e, ok := ast.Unparen(x).(*ast.IndexExpr)
-	if ok {
+	switch e := ast.Unparen(x).(type) {
+	case *ast.StarExpr: // the interpreter sees a nil pointer itself
+		l.w("*")
+		l.expr(e.X)
+		return
+	case *ast.IndexExpr:
 		if m, ok := l.typeOf(e.X).Underlying().(*types.Map); ok && types.IsInterface(m.Key()) && l.asAny(m.Key()) {
 			l.expr(e.X)
 			l.w("[", l.helper("Hashable"), "(")
@@ -90,6 +111,40 @@ func (l *lowering) assignee(x ast.Expr) {
 		}
 	}
 	l.expr(x)
+}
+
+// checkedByValues reports whether the indexes on the left of an assignment need no
+// check behind those of the right side, as in an exchange.
+func (l *lowering) checkedByValues(s *ast.AssignStmt) bool {
+	values := make(map[string]bool)
+	for _, x := range s.Rhs {
+		values[types.ExprString(ast.Unparen(x))] = true
+	}
+	for _, x := range s.Lhs {
+		if !values[types.ExprString(ast.Unparen(x))] && l.checksIn(x) {
+			return false
+		}
+	}
+	return true
+}
+
+// assignSlowly writes an assignment of several values by way of variables of its
+// own.
+func (l *lowering) assignSlowly(s *ast.AssignStmt) {
+	if !l.fn.head {
+		l.assignApart(s, "\n")
+		return
+	}
+	l.fn.head = false
+	l.w("func() { ")
+	l.assignApart(s, "; ")
+	l.w(" }()")
+	l.fn.head = true
+}
+
+// assignEvaluates returns what an assignment evaluates.
+func assignEvaluates(s *ast.AssignStmt) []ast.Expr {
+	return append(slices.Clone(s.Lhs), s.Rhs...)
 }
 
 // list writes expressions with commas between them.
@@ -177,13 +232,13 @@ func (l *lowering) active(x ast.Expr) bool {
 
 // assignApart writes an assignment of several values by way of variables of its own.
 func (l *lowering) assignApart(s *ast.AssignStmt, end string) {
-	targets := make([]string, len(s.Lhs))
+	targets := make([]target, len(s.Lhs))
 	for i, x := range s.Lhs {
 		targets[i] = l.target(x, end)
 	}
 	for i, h := range l.holdAll(s, end) {
 		if h != "_" {
-			l.w(targets[i], " = ", h, end)
+			l.w(targets[i].check, targets[i].text, " = ", h, end)
 		}
 	}
 }
@@ -192,6 +247,9 @@ func (l *lowering) assignApart(s *ast.AssignStmt, end string) {
 // these types, to xs: new variables with :=, or all at once with =.
 func (l *lowering) distribute(tok token.Token, xs []ast.Expr, holders []string, have []types.Type) string {
 	var targets, sets strings.Builder
+	place := l.fn.guards
+	l.fn.guards = &guards{}
+	defer func() { l.fn.guards = place }()
 	for i, x := range xs {
 		if x == nil || isBlank(x) {
 			continue
@@ -206,9 +264,13 @@ func (l *lowering) distribute(tok token.Token, xs []ast.Expr, holders []string, 
 			sets.WriteString(l.declared(id) + " := " + value + "\n")
 			continue
 		}
-		targets.WriteString(l.text(func() { sets.WriteString(l.target(x, "\n") + " = " + value + "\n") }))
+		targets.WriteString(l.text(func() {
+			t := l.target(x, "\n")
+			sets.WriteString(t.check + t.text + " = " + value + "\n")
+		}))
 	}
-	return targets.String() + sets.String()
+	before := l.fn.guards.statements()
+	return before.b.String() + targets.String() + sets.String()
 }
 
 func isBlank(x ast.Expr) bool {
@@ -216,9 +278,15 @@ func isBlank(x ast.Expr) bool {
 	return ok && id.Name == "_"
 }
 
-// target returns what an assignment to x writes, after it has written the
+// target is the left side of an assignment.
+type target struct {
+	text  string
+	check string // the statement before the assignment
+}
+
+// target returns the left side of an assignment to x, after it has written the
 // operands of x that the assignment could change.
-func (l *lowering) target(x ast.Expr, end string) string {
+func (l *lowering) target(x ast.Expr, end string) target {
 	hold := func(x ast.Expr) string {
 		if tv := l.k.info.Types[x]; tv.Value != nil {
 			return l.text(func() { l.expr(x) })
@@ -231,28 +299,40 @@ func (l *lowering) target(x ast.Expr, end string) string {
 	}
 	switch e := ast.Unparen(x).(type) {
 	case *ast.IndexExpr:
-		base := ""
+		base := target{}
 		if _, array := l.typeOf(e.X).Underlying().(*types.Array); array {
 			base = l.target(e.X, end)
 		} else {
-			base = hold(e.X)
+			base.text = hold(e.X)
 		}
 		if m, ok := l.typeOf(e.X).Underlying().(*types.Map); ok && types.IsInterface(m.Key()) {
-			return base + "[" + l.text(func() { l.key(e.Index, m) }) + "]"
+			base.text += "[" + l.text(func() { l.key(e.Index, m) }) + "]"
+			return base
 		}
-		return base + "[" + hold(e.Index) + "]"
+		i := hold(e.Index)
+		if !l.safeIndex(e) {
+			place := l.fn.guards
+			l.fn.guards = &guards{}
+			l.checkIndex(e, base.text, i)
+			base.check += l.fn.guards.checks.b.String()
+			l.fn.guards = place
+		}
+		base.text += "[" + i + "]"
+		return base
 	case *ast.SelectorExpr:
 		if l.k.info.Selections[e] == nil { // a package's variable
 			break
 		}
 		if isPointer(l.typeOf(e.X)) {
-			return hold(e.X) + l.fieldPath(e)
+			return target{text: hold(e.X) + l.fieldPath(e)}
 		}
-		return l.target(e.X, end) + l.fieldPath(e)
+		t := l.target(e.X, end)
+		t.text += l.fieldPath(e)
+		return t
 	case *ast.StarExpr:
-		return "*" + hold(e.X)
+		return target{text: "*" + hold(e.X)}
 	}
-	return l.text(func() { l.expr(x) })
+	return target{text: l.text(func() { l.expr(x) })}
 }
 
 // variableType returns the type of the variable on the left of an assignment, nil

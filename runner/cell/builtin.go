@@ -183,6 +183,11 @@ func (l *lowering) make(x *ast.CallExpr) {
 // length writes len or cap. Of an array, or a pointer to one that may be nil, it
 // is known, though the operand does something.
 func (l *lowering) length(x *ast.CallExpr, name string) {
+	if size, ok := l.lengthOf(x.Args[0]); ok && name == "len" && l.fn.lengths[size] != nil {
+		l.fn.lengths[size].used = true
+		l.w(l.fn.lengths[size].name)
+		return
+	}
 	t := l.typeOf(x.Args[0])
 	u := t.Underlying()
 	if p, ok := u.(*types.Pointer); ok {

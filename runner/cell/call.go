@@ -88,10 +88,17 @@ func (l *lowering) spread(x *ast.CallExpr, fun ast.Expr) bool {
 		return false
 	}
 	sig := l.signature(fun)
-	callee, first := l.callee(fun)
 	want := func(i int) types.Type { return l.subst(parameter(sig, i)) }
-	if len(first) == 0 && !l.convertsAny(tuple, want) {
+	converts := l.convertsAny(tuple, want)
+	if _, lit := fun.(*ast.FuncLit); lit && !converts {
 		return false
+	}
+	callee, first := l.callee(fun)
+	if len(first) == 0 && !converts {
+		l.w(callee, "(")
+		l.expr(x.Args[0])
+		l.w(")")
+		return true
 	}
 	var params, args []string
 	for i := range tuple.Len() {

@@ -98,6 +98,8 @@ func (l *lowering) calmExpr(x ast.Expr) bool {
 		return l.calmExpr(x.X) && l.calmExpr(x.Y) && l.calmOperator(x.Op, x.X, x.Y)
 	case *ast.CallExpr:
 		return l.calmCall(x)
+	case *ast.IndexExpr:
+		return l.calmIndex(x)
 	case *ast.KeyValueExpr:
 		_, field := x.Key.(*ast.Ident) // or a variable, which is calm too
 		return (field || l.calmExpr(x.Key)) && l.calmExpr(x.Value)
@@ -110,6 +112,15 @@ func (l *lowering) calmExpr(x ast.Expr) bool {
 		return l.calmExprs(x.Elts)
 	}
 	return false
+}
+
+// calmIndex: an index that is known to be in range.
+func (l *lowering) calmIndex(x *ast.IndexExpr) bool {
+	switch l.typeOf(x.X).Underlying().(type) {
+	case *types.Map, *types.Pointer, *types.Signature:
+		return false
+	}
+	return l.fn != nil && l.safeIndex(x) && l.calmExpr(x.X) && l.calmExpr(x.Index)
 }
 
 // calmSelector: a variable of a package, or a field that is not behind a pointer.

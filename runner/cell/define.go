@@ -23,8 +23,11 @@ func (l *lowering) apart(s *ast.AssignStmt) bool {
 
 // headApart reports whether a statement in a head must stand before it.
 func (l *lowering) headApart(s ast.Stmt) bool {
+	if s == nil {
+		return false
+	}
 	a, ok := s.(*ast.AssignStmt)
-	return ok && a.Tok == token.DEFINE && l.apart(a)
+	return ok && a.Tok == token.DEFINE && l.apart(a) || l.checksIn(evaluated(s)...)
 }
 
 // defineApart writes a := by way of variables of its own.
@@ -106,14 +109,18 @@ func (l *lowering) declStmt(s *ast.DeclStmt) {
 		if l.at(spec.Pos()); !l.calmExprs(spec.Values) {
 			l.note(spec)
 		}
-		if len(spec.Values) > 0 && (len(spec.Names) > 1 || spec.Names[0].Name == "_") {
-			l.varSeveral(spec)
-			continue
-		}
-		for i, id := range spec.Names {
-			if id.Name != "_" {
-				l.variable(id, spec.Values, i)
-			}
+		l.guarded(spec.Values, func() { l.varSpec(spec) })
+	}
+}
+
+func (l *lowering) varSpec(spec *ast.ValueSpec) {
+	if len(spec.Values) > 0 && (len(spec.Names) > 1 || spec.Names[0].Name == "_") {
+		l.varSeveral(spec)
+		return
+	}
+	for i, id := range spec.Names {
+		if id.Name != "_" {
+			l.variable(id, spec.Values, i)
 		}
 	}
 }

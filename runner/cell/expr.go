@@ -3,7 +3,6 @@ package cell
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
@@ -30,6 +29,10 @@ func (l *lowering) expr(x ast.Expr) {
 		l.function(t, func() { l.anew(l.rawFunc(x.Pos(), t.Underlying().(*types.Signature)), func() { l.funcName(x) }) })
 		return
 	}
+	if l.fn != nil && l.fn.guards != nil && l.fn.guards.first[x] {
+		l.callFirst(x)
+		return
+	}
 	switch x := x.(type) {
 	case *ast.Ident:
 		l.ident(x)
@@ -44,8 +47,9 @@ func (l *lowering) expr(x ast.Expr) {
 	case *ast.SliceExpr:
 		l.slice(x)
 	case *ast.StarExpr:
-		l.w("*")
-		l.expr(x.X)
+		p := l.named(x.X)
+		l.check([]comparison{{p, "==", "nil"}}, l.helper("NilDereference")+"()")
+		l.w("*", p)
 	case *ast.UnaryExpr:
 		if x.Op == token.ARROW {
 			// A received value that is assigned makes the interpreter's variable one
@@ -269,35 +273,6 @@ func (l *lowering) fieldPath(x *ast.SelectorExpr) string {
 	return path
 }
 
-func (l *lowering) index(x *ast.IndexExpr) {
-	if l.k.info.Types[x.Index].IsType() {
-		l.genericValue(x.X)
-		return
-	}
-	l.expr(x.X)
-	l.w("[")
-	if m, ok := l.typeOf(x.X).Underlying().(*types.Map); ok {
-		l.key(x.Index, m)
-	} else {
-		l.expr(x.Index)
-	}
-	l.w("]")
-}
-
-func (l *lowering) slice(x *ast.SliceExpr) {
-	l.expr(x.X)
-	l.w("[")
-	for i, e := range []ast.Expr{x.Low, x.High, x.Max} {
-		if i == 1 || i == 2 && x.Slice3 {
-			l.w(":")
-		}
-		if e != nil {
-			l.expr(e)
-		}
-	}
-	l.w("]")
-}
-
 func (l *lowering) binary(x *ast.BinaryExpr) {
 	a, b := l.typeOf(x.X), l.typeOf(x.Y)
 	if x.Op == token.SHL || x.Op == token.SHR {
@@ -317,6 +292,10 @@ func (l *lowering) binary(x *ast.BinaryExpr) {
 	}
 	l.operand(x.X, a, b)
 	l.w(" ", x.Op.String(), " ")
+	if x.Op == token.LAND || x.Op == token.LOR {
+		l.sometimes([]ast.Expr{x.Y}, func() { l.expr(x.Y) })
+		return
+	}
 	l.operand(x.Y, b, a)
 }
 
@@ -337,97 +316,4 @@ func (l *lowering) operand(x ast.Expr, t, other types.Type) {
 func (l *lowering) comparesInterfaces(x *ast.BinaryExpr) bool {
 	a, b := l.typeOf(x.X), l.typeOf(x.Y)
 	return (x.Op == token.EQL || x.Op == token.NEQ) && (types.IsInterface(a) || types.IsInterface(b)) && !isNil(a) && !isNil(b)
-}
-
-// shift writes a shift; the count may be a constant like 1.0.
-func (l *lowering) shift(x *ast.BinaryExpr) {
-	l.expr(x.X)
-	l.w(" ", x.Op.String(), " ")
-	if v := l.k.info.Types[x.Y].Value; v != nil {
-		l.w(constant.ToInt(v).ExactString())
-		return
-	}
-	// The interpreter would give an operation within the count the type of the value.
-	l.anew(l.typeText(x.Y.Pos(), l.typeOf(x.Y)), func() { l.expr(x.Y) })
-}
-
-// composite writes a composite literal; t is its type, which an element's literal
-// may leave out.
-func (l *lowering) composite(x *ast.CompositeLit, t types.Type) {
-	l.at(x.Pos())
-	if p, ok := t.Underlying().(*types.Pointer); ok { // &T is left out
-		l.w("&")
-		t = p.Elem()
-	}
-	if l.fn != nil && l.fn.head { // a literal must not stand there, nor can the interpreter have parentheses around it
-		l.fn.head = false
-		l.anew(l.typeText(x.Pos(), t), func() { l.composite(x, t) })
-		l.fn.head = true
-		return
-	}
-	l.w(l.typeText(x.Pos(), t), "{")
-	for i, e := range x.Elts {
-		if i > 0 {
-			l.w(", ")
-		}
-		l.elementOf(t.Underlying(), i, e)
-	}
-	l.w("}")
-}
-
-// head has write called for a part of the head of an if or for.
-func (l *lowering) head(write func()) {
-	l.fn.head = true
-	write()
-	l.fn.head = false
-}
-
-// elementOf writes the i-th element of a literal of type t.
-func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
-	kv, keyed := e.(*ast.KeyValueExpr)
-	switch t := t.(type) {
-	case *types.Struct:
-		if keyed {
-			i, e = fieldIndex(t, kv.Key.(*ast.Ident).Name), kv.Value
-		}
-		l.w(fieldName(t, i), ": ")
-		l.element(e, t.Field(i).Type())
-	case *types.Map:
-		l.elementKey(kv.Key, t)
-		l.w(": ")
-		l.element(kv.Value, t.Elem())
-	case interface{ Elem() types.Type }:
-		if keyed {
-			l.expr(kv.Key)
-			l.w(": ")
-			e = kv.Value
-		}
-		l.element(e, t.Elem())
-	}
-}
-
-// elementKey writes the key of an element of a map's literal.
-func (l *lowering) elementKey(e ast.Expr, m *types.Map) {
-	if l.k.info.Types[e].IsNil() || l.opaqueKey(m) {
-		l.key(e, m)
-		return
-	}
-	l.element(e, m.Key())
-}
-
-func (l *lowering) element(e ast.Expr, t types.Type) {
-	if lit, ok := e.(*ast.CompositeLit); ok && lit.Type == nil {
-		l.composite(lit, l.subst(t))
-		return
-	}
-	l.value(e, t)
-}
-
-func fieldIndex(s *types.Struct, name string) int {
-	for i := range s.NumFields() {
-		if s.Field(i).Name() == name {
-			return i
-		}
-	}
-	panic("cell: a literal sets no field " + name)
 }

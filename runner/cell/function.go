@@ -97,7 +97,8 @@ func (l *lowering) receiverParam(d *ast.FuncDecl, recv string) []string {
 
 // enterFunc begins a function; its parent is the one that is being written.
 func (l *lowering) enterFunc(sig *types.Signature, body *ast.BlockStmt) {
-	fn := &function{body: body, results: sig.Results(), rename: make(map[types.Object]string)}
+	fn := &function{body: body, owner: body, results: sig.Results(), rename: make(map[types.Object]string),
+		lengths: make(map[term]*length), jumps: goesBack(body)}
 	if l.fn != nil {
 		fn.rename, fn.name, fn.isLiteral = l.fn.rename, l.fn.literalName(), true
 	}

@@ -42,16 +42,24 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 		l.w("{\n")
 		l.stmt(s.Init)
 		defer l.w("}\n")
+	} else if s.Init != nil {
+		l.learn(s.Init)
 	}
+	l.forget(l.changesIn(s.Cond, s.Body, s.Post))
+	known := l.fn.facts
 	l.label(label)
 	l.w("for ")
 	l.head(func() { l.forHead(s, apart) })
+	if s.Cond != nil {
+		l.assume(s.Cond, true)
+	}
 	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + back})
 	maps.Copy(l.fn.rename, names)
 	l.loopBody(copies, s.Body)
 	for obj := range names {
 		delete(l.fn.rename, obj)
 	}
+	l.fn.facts = known
 }
 
 // forEver writes a for statement whose condition or post statement keeps one of its
@@ -61,6 +69,7 @@ func (l *lowering) forEver(s *ast.ForStmt, label string) {
 	l.w("{\n")
 	defer l.w("}\n")
 	l.stmt(s.Init)
+	l.forget(l.changesIn(s.Cond, s.Body, s.Post))
 	again := l.fresh("b")
 	l.w("var ", again, " bool\n")
 	var copies, back, counters string
@@ -82,11 +91,11 @@ func (l *lowering) forEver(s *ast.ForStmt, label string) {
 	l.enter(loop{kind: token.FOR, label: label, iteration: l.again(s) + back})
 	before := copies
 	if s.Post != nil {
-		before += "if " + again + " {\n" + l.text(func() { l.simple(s.Post) }) + "\n}\n"
+		before += "if " + again + " {\n" + l.text(func() { l.post(s.Post) }) + "\n}\n"
 	}
 	before += again + " = true\n"
 	if s.Cond != nil {
-		before += "if !(" + l.text(func() { l.expr(s.Cond) }) + ") {\nbreak\n}\n"
+		before += "if !(" + l.text(func() { l.condition(s.Cond) }) + ") {\nbreak\n}\n"
 	}
 	l.loopBody(before, s.Body)
 }
@@ -110,14 +119,34 @@ func (l *lowering) forHead(s *ast.ForStmt, apart bool) {
 		l.w("; ")
 	}
 	if s.Cond != nil {
-		l.expr(s.Cond)
+		l.condition(s.Cond)
 	}
 	if clauses {
 		l.w("; ")
 	}
 	if s.Post != nil {
-		l.simple(s.Post)
+		l.post(s.Post)
 	}
+}
+
+// condition writes a loop's condition.
+func (l *lowering) condition(x ast.Expr) {
+	l.sometimes([]ast.Expr{x}, func() { l.expr(x) })
+}
+
+// post writes a loop's post statement; with its checks, when it has some, it is
+// called.
+func (l *lowering) post(s ast.Stmt) {
+	if !l.checksIn(evaluated(s)...) {
+		l.simple(s)
+		return
+	}
+	head := l.fn.head
+	l.fn.head = false
+	l.w("func() {\n")
+	l.guarded(evaluated(s), func() { l.simple(s) })
+	l.w("\n}()")
+	l.fn.head = head
 }
 
 // loopBody writes the body of the loop that was entered last, and leaves it.

@@ -40,6 +40,7 @@ type lowering struct {
 	locals     map[types.Object]string // names of types that functions declare
 	described  map[string]string       // globals that describe types, by identity
 	recoverers map[string]bool         // names of methods that recover
+	used       map[types.Object]*usage // variables of the code so far
 
 	generics  map[types.Object]generic   // functions with type parameters
 	methods   map[types.Object][]generic // of types with type parameters
@@ -75,6 +76,7 @@ type emitter struct {
 // function is the function whose body is being written.
 type function struct {
 	body    *ast.BlockStmt
+	owner   *ast.BlockStmt // body, nil of a cell's statements
 	results *types.Tuple
 	loops   []loop                  // around the statement, innermost last
 	rename  map[types.Object]string // variables that go by another name here
@@ -86,13 +88,18 @@ type function struct {
 	result      string   // the name of its result, "" when that has none
 	recoverFrom string   // of a literal that is deferred: the variable with the Defers
 
-	name      string   // as Site.Func has it
-	isLiteral bool     // it is a func literal
-	literals  int      // in it, so far
-	wraps     int      // literals that lowering has made in it, so far
-	ranges    int      // over functions, so far
-	frame     string   // what holds the number of its statement; "" when it has no frame
-	first     ast.Node // the statement with which its frame begins, until it is written
+	name      string           // as Site.Func has it
+	isLiteral bool             // it is a func literal
+	literals  int              // in it, so far
+	wraps     int              // literals that lowering has made in it, so far
+	ranges    int              // over functions, so far
+	frame     string           // what holds the number of its statement; "" when it has no frame
+	first     ast.Node         // the statement with which its frame begins, until it is written
+	guards    *guards          // before the expression that is being written
+	facts     facts            // that hold there
+	lengths   map[term]*length // that loops hold
+	covered   bool             // the indexes that are being written have been checked
+	jumps     bool             // it has a goto, and so no facts
 
 	head bool // the head of an if or for is being written: its literals need parentheses
 }
@@ -109,6 +116,7 @@ func newLowering(c *checker, lists ...[]*source) *lowering {
 		locals:     make(map[types.Object]string),
 		described:  make(map[string]string),
 		recoverers: recoverers(lists),
+		used:       make(map[types.Object]*usage),
 		generics:   make(map[types.Object]generic),
 		methods:    make(map[types.Object][]generic),
 		instances:  make(map[string]string),
@@ -159,6 +167,7 @@ func (l *lowering) finish(p *Program) {
 // cell lowers a checked source; its value goes to globals named after out.
 func (l *lowering) cell(k *checked, out string) Code {
 	l.k = k
+	l.usages(k)
 	l.emitter, l.types, l.globals, l.setup = emitter{}, emitter{}, emitter{}, emitter{}
 	l.checkCycles()
 	l.checkIntrospection()
@@ -207,8 +216,9 @@ func (l *lowering) statements(name, out string, mains []string) []Out {
 	if l.k.result != nil {
 		stmts = stmts[:len(stmts)-1]
 	}
-	l.fn = &function{body: &ast.BlockStmt{List: stmts}, statements: true, rename: make(map[types.Object]string), name: l.cellName(), frame: cellFrame}
+	l.fn = &function{body: &ast.BlockStmt{List: stmts}, statements: true, rename: make(map[types.Object]string), lengths: make(map[term]*length), name: l.cellName(), frame: cellFrame}
 	defer func() { l.fn = nil }()
+	l.fn.jumps = goesBack(l.fn.body)
 	l.w("func ", name, "body() {\n")
 	deferred := defers(l.fn.body)
 	if deferred {

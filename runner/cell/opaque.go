@@ -85,7 +85,7 @@ func (l *lowering) function(t types.Type, write func()) {
 func (l *lowering) funcValue(fun ast.Expr) string {
 	t := l.typeOf(fun)
 	if !l.opaque(t) {
-		return l.text(func() { l.expr(fun) })
+		return l.text(func() { l.paren(fun) })
 	}
 	raw := l.rawFunc(fun.Pos(), t.Underlying().(*types.Signature))
 	if lit, ok := ast.Unparen(fun).(*ast.FuncLit); ok {

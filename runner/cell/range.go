@@ -10,6 +10,7 @@ import (
 
 // rangeStmt writes a range.
 func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
+	l.rangeFacts(s)
 	switch t := l.typeOf(s.X).Underlying().(type) {
 	case *types.Basic:
 		if t.Info()&types.IsString != 0 {

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 	"strconv"
@@ -14,6 +15,12 @@ func (l *lowering) result(out string) []Out {
 		return nil
 	}
 	l.note(x)
+	var outs []Out
+	l.guarded([]ast.Expr{x}, func() { outs = l.guardedResult(x, out) })
+	return outs
+}
+
+func (l *lowering) guardedResult(x ast.Expr, out string) []Out {
 	var results []types.Type
 	switch t := l.typeOf(x).(type) {
 	case *types.Tuple:

@@ -100,6 +100,14 @@ func (l *lowering) stdObject(obj types.Object) types.Object {
 		std = l.loadStd(file)
 		l.std[file] = std
 		maps.Copy(l.generics, std.generics)
+		for _, g := range std.generics {
+			l.usagesIn(g.k, g.decl, g.decl.Body)
+		}
+		for _, list := range std.methods {
+			for _, g := range list {
+				l.usagesIn(g.k, g.decl, g.decl.Body)
+			}
+		}
 		maps.Copy(l.methods, std.methods)
 	}
 	return std.scope.Lookup(obj.Pkg().Name() + "_" + obj.Name())

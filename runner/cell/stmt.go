@@ -3,12 +3,18 @@ package cell
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
 func (l *lowering) stmts(list []ast.Stmt) {
+	known := l.fn.facts
 	for _, s := range list {
 		l.stmt(s)
+	}
+	l.fn.facts = known
+	for _, s := range list {
+		l.forget(l.changesIn(s))
 	}
 }
 
@@ -29,14 +35,48 @@ func (l *lowering) labelled(s ast.Stmt, label string) {
 		return
 	case *ast.DeclStmt:
 		l.declStmt(s)
+		l.learn(s)
 		return
 	}
 	if l.at(s.Pos()); !l.calmStmt(s) {
 		l.note(s)
 	}
+	l.withLengths(s, func() {
+		l.guarded(evaluated(s), func() { l.unlabelled(s, label) })
+	})
+	l.w("\n")
+}
+
+// evaluated returns the expressions that a statement evaluates once, before
+// anything else, in order.
+func evaluated(s ast.Stmt) []ast.Expr {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		return []ast.Expr{s.X}
+	case *ast.SendStmt:
+		return []ast.Expr{s.Chan, s.Value}
+	case *ast.IncDecStmt:
+		return []ast.Expr{s.X}
+	case *ast.AssignStmt:
+		return assignEvaluates(s)
+	case *ast.GoStmt:
+		return append([]ast.Expr{s.Call.Fun}, s.Call.Args...)
+	case *ast.DeferStmt:
+		return append([]ast.Expr{s.Call.Fun}, s.Call.Args...)
+	case *ast.ReturnStmt:
+		return s.Results
+	case *ast.RangeStmt:
+		return []ast.Expr{s.X}
+	}
+	return nil
+}
+
+// unlabelled writes a statement behind its label, and notes what holds after it.
+func (l *lowering) unlabelled(s ast.Stmt, label string) {
 	switch s := s.(type) {
 	case *ast.ExprStmt, *ast.SendStmt, *ast.IncDecStmt, *ast.AssignStmt:
 		l.simple(s)
+		l.learn(s)
 	case *ast.GoStmt:
 		l.goStmt(s)
 	case *ast.DeferStmt:
@@ -48,19 +88,24 @@ func (l *lowering) labelled(s ast.Stmt, label string) {
 	case *ast.IfStmt:
 		l.ifStmt(s)
 	case *ast.SwitchStmt:
+		l.forget(l.changesIn(s))
 		l.switchStmt(s, label)
 	case *ast.TypeSwitchStmt:
+		l.forget(l.changesIn(s))
 		l.typeSwitch(s, label)
 	case *ast.SelectStmt:
+		l.forget(l.changesIn(s))
 		l.selectStmt(s, label)
 	case *ast.ForStmt:
 		l.forStmt(s, label)
 	case *ast.RangeStmt:
+		l.forget(l.changesIn(s))
+		known := l.fn.facts
 		l.rangeStmt(s, label)
+		l.fn.facts = known
 	default:
 		panic(fmt.Sprintf("cell: %T is no statement", s))
 	}
-	l.w("\n")
 }
 
 func (l *lowering) block(list []ast.Stmt) {
@@ -129,33 +174,75 @@ func (l *lowering) lookup(x *ast.IndexExpr) {
 }
 
 func (l *lowering) ifStmt(s *ast.IfStmt) {
-	if l.headApart(s.Init) {
+	apart := s.Init != nil && (l.headApart(s.Init) || l.checksIn(s.Cond))
+	if apart {
 		l.w("{\n")
 		l.stmt(s.Init)
 		defer l.w("\n}")
 	}
-	l.w("if ")
-	l.head(func() {
-		if s.Init != nil && !l.headApart(s.Init) {
-			l.simple(s.Init)
-			l.w("; ")
-		}
-		l.expr(s.Cond)
+	known := l.fn.facts
+	l.guarded([]ast.Expr{s.Cond}, func() {
+		l.w("if ")
+		l.head(func() {
+			if s.Init != nil && !apart {
+				l.simple(s.Init)
+				l.w("; ")
+				l.forget(l.changesIn(s.Init))
+				known = l.fn.facts
+			}
+			l.expr(s.Cond)
+		})
+		l.branches(s, known)
 	})
+}
+
+// branches writes what an if statement does; known are the facts before it.
+func (l *lowering) branches(s *ast.IfStmt, known facts) {
+	checked := l.fn.facts
+	l.assume(s.Cond, true)
 	l.w(" ")
 	l.block(s.Body.List)
+	l.fn.facts = checked
+	l.assume(s.Cond, false)
 	switch e := s.Else.(type) {
+	case nil:
+		if ends(s.Body) {
+			return
+		}
 	case *ast.IfStmt:
 		l.w(" else ")
-		if l.calmStmt(e) {
-			l.ifStmt(e)
+		if !l.calmStmt(e) {
+			l.w("{\n")
+			l.stmt(e)
+			l.w("}")
 			break
 		}
-		l.w("{\n")
-		l.stmt(e)
-		l.w("}")
+		l.ifStmt(e)
 	case *ast.BlockStmt:
 		l.w(" else ")
 		l.block(e.List)
 	}
+	l.fn.facts = known
+	l.forget(l.changesIn(s))
+}
+
+// ends reports whether a block's last statement leaves it for elsewhere.
+func ends(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return false
+	}
+	switch s := body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok != token.FALLTHROUGH
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		id, ok := call.Fun.(*ast.Ident)
+		return ok && id.Name == "panic"
+	}
+	return false
 }

@@ -18,9 +18,11 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 	var t types.Type
 	if s.Tag != nil {
 		tag, t = l.fresh("s"), types.Default(l.typeOf(s.Tag))
-		l.w("var ", tag, " ", l.typeText(s.Tag.Pos(), t), " = ")
-		l.expr(s.Tag)
-		l.w("\n")
+		l.guarded([]ast.Expr{s.Tag}, func() {
+			l.w("var ", tag, " ", l.typeText(s.Tag.Pos(), t), " = ")
+			l.expr(s.Tag)
+			l.w("\n")
+		})
 	}
 	conds := make([]string, len(s.Body.List)) // "" of the default
 	byDefault := -1
@@ -34,7 +36,7 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 				if k > 0 {
 					l.w(" || ")
 				}
-				l.caseValue(x, tag, t)
+				l.sometimes([]ast.Expr{x}, func() { l.caseValue(x, tag, t) })
 			}
 		})
 	}
@@ -50,11 +52,21 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 		} else {
 			l.w("case ", conds[i], ":\n")
 		}
-		l.clause(c.(*ast.CaseClause).Body)
+		l.clauseOf(c.(*ast.CaseClause), tag)
 	}
 	l.w("}\n")
 	l.leave()
 	l.w("}")
+}
+
+// clauseOf writes the statements of a clause, which know its condition.
+func (l *lowering) clauseOf(c *ast.CaseClause, tag string) {
+	known := l.fn.facts
+	if tag == "" && len(c.List) == 1 {
+		l.assume(c.List[0], true)
+	}
+	l.clause(c.Body)
+	l.fn.facts = known
 }
 
 // clause writes the statements of a clause. Those with labels must stand in a

@@ -60,7 +60,7 @@ func TestPanics(t *testing.T) {
 		want  string
 	}{
 		{[]string{"x := 1\npanic(\"boom\")"}, 3, "panic: boom"},
-		{[]string{"func f(xs []int, i int) int {\n\ty := 1\n\treturn xs[i] + y\n}", "f(nil, 5)"}, 4, "panic: runtime error: index out of range"},
+		{[]string{"func f(xs []int, i int) int {\n\ty := 1\n\treturn xs[i] + y\n}", "f(nil, 5)"}, 4, "panic: runtime error: index out of range [5] with length 0"},
 		{[]string{"var m map[string]int", "x := 0\nm[\"a\"] = x"}, 6, "panic: assignment to entry in nil map"},
 		{[]string{"type T struct{ n int }\nvar p *T", "y := 2\n_ = y", "p.n"}, 10, "panic: runtime error: invalid memory address or nil pointer dereference"},
 		{[]string{"import \"fmt\"\nx, z := 1, 0\nfmt.Println(\n\tx / z)"}, 4, "panic: runtime error: integer divide by zero"},

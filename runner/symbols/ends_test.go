@@ -75,6 +75,9 @@ var ends = []string{
 	`var p *T; fmt.Println(p.X)`,
 	`var c chan int; close(c)`,
 	`var a any = "x"; fmt.Println(a.(int))`,
+	`xs, i := []int{1}, 5; fmt.Println(xs[i])`,
+	`s, i := "abc", -1; fmt.Println(s[i:])`,
+	`n := -1; fmt.Println(1 << n)`,
 }
 
 // goPanics returns what each body of ends has Go's runtime print.
