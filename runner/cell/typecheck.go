@@ -49,6 +49,9 @@ func (c *checker) check(s *source, number int) *checked {
 	k.first()
 	k.second()
 	for _, obj := range k.info.Uses {
+		if first, ok := c.original[obj]; ok {
+			obj = first
+		}
 		s.doubtful = s.doubtful || c.doubted[obj.Pkg()]
 	}
 	failed := len(c.problems) > before || s.cell >= 0 && c.failed[s.cell]

@@ -58,6 +58,9 @@ func (l *lowering) unsafeSize(x *ast.CallExpr, name string) int64 {
 		t = p.Elem()
 	}
 	for _, i := range l.k.info.Selections[sel].Index() {
+		if p, ok := t.Underlying().(*types.Pointer); ok { // the operand is of a pointer's field
+			t = p.Elem()
+		}
 		s := t.Underlying().(*types.Struct)
 		var fields []*types.Var
 		for f := range s.Fields() {
