@@ -39,7 +39,11 @@ func (l *lowering) branch(s *ast.BranchStmt) {
 		l.w(barrier.leave(s, l.end()))
 		return
 	case target.kind == token.FUNC:
-		l.w(l.end(), map[token.Token]string{token.BREAK: "return false", token.CONTINUE: "return true"}[s.Tok])
+		if s.Tok == token.BREAK {
+			l.w(target.exits.done(l.end()))
+		} else {
+			l.w(target.exits.next(l.end()))
+		}
 		return
 	}
 	if s.Tok == token.CONTINUE {

@@ -16,8 +16,19 @@ import (
 type exits struct {
 	body  *ast.BlockStmt
 	code  string            // the variable that says which
+	state string            // the variable that holds one of the states
 	stmts []*ast.BranchStmt // by code, from 1
 }
+
+// The states of a range over a function, as Go's runtime numbers them: a call of
+// the body is in order when it is ready.
+const (
+	rangeDone        = " = 0\n" // the body has said that it wants no more
+	rangeReady       = " = 1\n"
+	rangePanic       = " = 2\n" // the body runs, or has panicked
+	rangeExhausted   = " = 3\n" // the function has returned
+	rangeInterrupted = "2"      // what is left when the function recovers from a panic of the body
+)
 
 // returnExit stands for a return among exits.
 var returnExit = ast.BranchStmt{Tok: token.RETURN}
@@ -35,8 +46,14 @@ func (e *exits) leave(s *ast.BranchStmt, end string) string {
 		e.stmts = append(e.stmts, s)
 		n = len(e.stmts)
 	}
-	return e.code + " = " + strconv.Itoa(n) + "\n" + end + "return false"
+	return e.code + " = " + strconv.Itoa(n) + "\n" + e.done(end)
 }
+
+// done returns the statements by which the body wants no more, and next those by
+// which it wants more.
+func (e *exits) done(end string) string { return e.state + rangeDone + end + "return false" }
+
+func (e *exits) next(end string) string { return e.state + rangeReady + end + "return true" }
 
 // barrier returns the innermost range over a function around the statement that is
 // being written, nil when there is none.
@@ -64,13 +81,11 @@ func (l *lowering) iteratesFunc(body *ast.BlockStmt) bool {
 // rangeFunc writes a range over a function of this signature.
 func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label string) {
 	yield := sig.Params().At(0).Type().Underlying().(*types.Signature)
-	e := &exits{body: s.Body, code: l.fresh("c")}
-	l.w("var ", e.code, " int\n")
+	e := &exits{body: s.Body, code: l.fresh("c"), state: l.fresh("s")}
+	l.w("var ", e.code, " int\nvar ", e.state, " int", rangeReady)
 	l.enter(loop{kind: token.FUNC, label: label, exits: e})
 	var params []string
-	var late []ast.Expr
-	var holders []string
-	var given []types.Type
+	before := ""
 	for i, x := range []ast.Expr{s.Key, s.Value}[:yield.Params().Len()] {
 		name, t := "_", yield.Params().At(i).Type()
 		switch {
@@ -78,12 +93,11 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 		case s.Tok == token.DEFINE:
 			name = l.declared(x.(*ast.Ident))
 		default:
-			name = l.fresh("i")
-			late, holders, given = append(late, x), append(holders, name), append(given, t)
+			name = l.fresh("i") // Go's compiler assigns one after the other here
+			before += l.distribute(s.Tok, []ast.Expr{x}, []string{name}, []types.Type{t})
 		}
 		params = append(params, name+" "+l.typeText(s.For, t))
 	}
-	before := l.distribute(s.Tok, late, holders, given)
 	end := ")\n"
 	l.w(l.funcValue(s.X), "(")
 	if l.opaque(sig.Params().At(0).Type()) {
@@ -97,11 +111,12 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label strin
 		l.fn.name += "-range" + strconv.Itoa(l.fn.ranges)
 		l.begin(l.fn.name, s)
 	}
-	l.w(before)
+	l.w("if ", e.state, " != 1 {\n", l.helper("RangeState"), "(", e.state, ")\n}\n", e.state, rangePanic, before)
 	l.block(s.Body.List) // which may declare the parameters' names anew
-	l.w("\n", l.end(), "return true\n}", end)
+	l.w("\n", e.next(l.end()), "\n}", end)
 	l.fn.name, l.fn.frame = name, frame
 	l.leave()
+	l.w("if ", e.state, " == ", rangeInterrupted, " {\n", l.helper("RangeState"), "(4)\n}\n", e.state, rangeExhausted)
 	for i, exit := range e.stmts {
 		l.w("if ", e.code, " == ", strconv.Itoa(i+1), " {\n")
 		switch outer := l.barrier(); {

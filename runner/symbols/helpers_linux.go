@@ -40,6 +40,7 @@ func helpers() map[string]reflect.Value {
 		"Hashable":   reflect.ValueOf(Hashable),
 		"NewMapIter": reflect.ValueOf(NewMapIter),
 		"Pull":       reflect.ValueOf(Pull),
+		"RangeState": reflect.ValueOf(RangeState),
 		"Receive":    reflect.ValueOf(Receive),
 		"Select":     reflect.ValueOf(Select),
 		"Send":       reflect.ValueOf(Send),
