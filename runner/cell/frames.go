@@ -21,6 +21,7 @@ import (
 // both.
 const (
 	linesVar = "_lines" // a symbols.Lines
+	enterVar = "_enter" // its Enter
 	slotsVar = "_at"    // the slice
 	depthVar = "_d"     // its last element that is a frame
 	nowhere  = "_no"    // is assigned to where a statement must stand
@@ -49,7 +50,7 @@ func (l *lowering) cellName() string {
 func (l *lowering) framesPrelude() string {
 	s := "var " + depthVar + ", " + nowhere + " int\nvar " + linesVar + " = " + l.helper("NewLines") + "()\n"
 	if l.many {
-		return s + "var " + slotsVar + " = " + linesVar + ".Many()\n"
+		return s + "var " + slotsVar + " = " + linesVar + ".Many()\nvar " + enterVar + " = " + linesVar + ".Entry()\n"
 	}
 	return s + "var " + slotsVar + " = " + linesVar + ".Alone(&" + depthVar + ")\n"
 }
@@ -71,7 +72,7 @@ func (l *lowering) begin(name string, s ast.Node) {
 	n := l.number(name, l.position(s.Pos()))
 	if l.many {
 		l.fn.frame = l.fresh("f")
-		l.w("var ", l.fn.frame, " int = ", n, "\n", linesVar, ".Enter(&", l.fn.frame, ")\n")
+		l.w("var ", l.fn.frame, " int = ", n, "\n", enterVar, "(&", l.fn.frame, ")\n")
 		return
 	}
 	l.fn.frame = slotsVar + "[" + depthVar + "]"
