@@ -38,6 +38,9 @@ func (l *lowering) deferBody(body *ast.BlockStmt) {
 	l.runDefers()
 	l.stmts(body.List)
 	l.at(body.Rbrace)
+	if !endsByReturn(body) {
+		l.w(l.mark(body.Rbrace))
+	}
 	l.w("})\n", l.end(), "return ", strings.Join(l.fn.resultNames, ", "), "\n")
 }
 
@@ -65,8 +68,8 @@ func (l *lowering) deferStmt(s *ast.DeferStmt) {
 	callee, names := l.heldCallee(&h, s.Call, fun)
 	names = append(names, l.heldArguments(&h, s.Call, fun)...)
 	l.w("func(", strings.Join(h.params, ", "), ") func() { return func() {\n")
-	l.within(s, ".deferwrap", func() { l.w(callee, "(", strings.Join(names, ", "), ")") })
-	l.w("\n} }(", strings.Join(h.args, ", "), ")")
+	l.within(s, func() { l.w(callee, "(", strings.Join(names, ", "), ")\n") })
+	l.w("} }(", strings.Join(h.args, ", "), ")")
 }
 
 // held collects what a call needs, as parameters of a literal and as arguments

@@ -90,12 +90,12 @@ func (l *lowering) end() string {
 	return depthVar + "--\n"
 }
 
-// mark returns the statement that says that s begins.
-func (l *lowering) mark(s ast.Node) string {
+// mark returns the statement that says that what stands at pos begins.
+func (l *lowering) mark(pos token.Pos) string {
 	if l.fn == nil || l.fn.frame == "" || l.k.std {
 		return ""
 	}
-	return l.fn.frame + " = " + l.number(l.fn.name, l.position(s.Pos())) + "\n"
+	return l.fn.frame + " = " + l.number(l.fn.name, l.position(pos)) + "\n"
 }
 
 // note writes that s begins, unless its frame says so.
@@ -105,7 +105,7 @@ func (l *lowering) note(s ast.Node) {
 		l.fn.first = nil
 		return
 	}
-	if m := l.mark(s); m != "" {
+	if m := l.mark(s.Pos()); m != "" {
 		l.w(m)
 		l.at(s.Pos())
 	}
@@ -127,20 +127,20 @@ func (l *lowering) beginFunc(body *ast.BlockStmt) {
 	}
 }
 
-// within writes a call in a frame of its own: that of a literal which lowering makes
-// of the statement s. Its name ends with what and a number.
-func (l *lowering) within(s ast.Node, what string, call func()) {
-	saved := *l.fn
+// within writes the deferred call of s, which is in a literal that lowering makes. A
+// compiled function has a frame there, which says what statement has it called.
+func (l *lowering) within(s *ast.DeferStmt, call func()) {
+	builtin := l.k.info.Types[ast.Unparen(s.Call.Fun)].IsBuiltin()
+	if l.fn.frame == "" || !builtin && l.compiledCallee(s.Call) == nil {
+		call()
+		return
+	}
+	frame := l.fn.frame
 	l.fn.wraps++
-	name := saved.name + what + strconv.Itoa(l.fn.wraps)
-	if saved.frame != "" {
-		l.begin(name, s)
-	}
+	l.begin(l.fn.name+".deferwrap"+strconv.Itoa(l.fn.wraps), s)
 	call()
-	if end := l.end(); end != "" {
-		l.w("\n", end)
-	}
-	l.fn.frame = saved.frame
+	l.w(l.end())
+	l.fn.frame = frame
 }
 
 // created returns the number of the statement that starts a goroutine.

@@ -105,7 +105,7 @@ func (l *lowering) again(s *ast.ForStmt) string {
 	if l.calmExpr(s.Cond) && l.calmStmt(s.Post) {
 		return ""
 	}
-	return l.mark(s)
+	return l.mark(s.Pos())
 }
 
 // forHead writes what stands between for and the body; apart says that the first

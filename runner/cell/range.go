@@ -67,7 +67,7 @@ func (l *lowering) rangePlain(s *ast.RangeStmt, label string, key, value types.T
 	}
 	again := ""
 	if isChan(l.typeOf(s.X)) { // it waits for the next one
-		again = l.mark(s)
+		again = l.mark(s.Pos())
 	}
 	l.enter(loop{kind: token.FOR, label: label, iteration: again})
 	before := l.distribute(s.Tok, late, holders, []types.Type{key, value})
