@@ -45,6 +45,10 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 			i, e = fieldIndex(t, kv.Key.(*ast.Ident).Name), kv.Value
 		}
 		l.w(fieldName(t, i), ": ")
+		if t.Field(i).Name() == "_" { // its value is found, and forgotten
+			l.w("func(_v ", l.typeText(e.Pos(), t.Field(i).Type()), ") (_z ", l.typeText(e.Pos(), t.Field(i).Type()), ") { return }(")
+			defer l.w(")")
+		}
 		l.element(e, t.Field(i).Type())
 	case *types.Map:
 		l.elementKey(kv.Key, t)
