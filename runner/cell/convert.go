@@ -38,8 +38,10 @@ func (l *lowering) key(x ast.Expr, m *types.Map) {
 			l.element(x, want)
 		}
 		l.w(")")
-	case !l.k.info.Types[x].IsNil() || !types.IsInterface(want):
+	case !l.k.info.Types[x].IsNil():
 		l.value(x, want)
+	case !types.IsInterface(want):
+		l.w("(", l.typeText(x.Pos(), want), ")(nil)")
 	case l.asAny(want):
 		l.w(l.helper("Any"), "(nil)")
 	default:

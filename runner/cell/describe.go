@@ -95,10 +95,20 @@ func (l *lowering) describeMethods(pos token.Pos, global string, t types.Type) {
 			}
 			args = append(args, name)
 		}
-		recv := l.opened("_x", t)
+		v := l.invocation(pos, l.opened("_x", t), t, m.Pkg(), m.Name())
+		check := l.checkBehind(v, t)
 		l.setup.w(global, ".Method(", quote(m.Name()), ", ", quote(l.identity(sig)), ", func(", strings.Join(params, ", "), ")",
-			l.resultsText(pos, sig), " { ", returns(sig), l.invoke(pos, l.invocation(pos, recv, t, m.Pkg(), m.Name()), args), " })\n")
+			l.resultsText(pos, sig), " { ", check, returns(sig), l.invoke(pos, v, args), " })\n")
 	}
+}
+
+// checkBehind returns a statement that panics as Go does when a pointer, as which a
+// method is selected, is nil though the method wants what it points to.
+func (l *lowering) checkBehind(v invocation, t types.Type) string {
+	if !v.behind || !types.Identical(v.t, t) {
+		return ""
+	}
+	return l.helper("NonNilValue") + "(" + v.recv + " == nil, " + quote(strings.TrimPrefix(l.programName(t), "*")) + ", " + quote(v.method) + "); "
 }
 
 // opened returns the value of type t in v, which came out of a box. The interpreter

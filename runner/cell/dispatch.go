@@ -184,9 +184,10 @@ func (l *lowering) methodExpr(x *ast.SelectorExpr) {
 	sig := l.typeOf(x).(*types.Signature)
 	params, args := l.forward(x.Pos(), sig)
 	v := l.invocation(x.Pos(), args[0], sig.Params().At(0).Type(), l.k.info.Uses[x.Sel].Pkg(), x.Sel.Name)
+	check := l.checkBehind(v, sig.Params().At(0).Type())
 	l.function(sig, func() {
 		l.closure(l.rawFunc(x.Pos(), sig), func() {
-			l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", returns(sig), l.invoke(x.Pos(), v, args[1:]), " }")
+			l.w("func(", strings.Join(params, ", "), ")", l.resultsText(x.Pos(), sig), " { ", check, returns(sig), l.invoke(x.Pos(), v, args[1:]), " }")
 		})
 	})
 }

@@ -25,6 +25,15 @@ func NonNil(x any) any {
 	return x
 }
 
+// NonNilValue panics as Go does when an interface holds a nil pointer to a type,
+// and a method of the type's values is called.
+func NonNilValue(isNil bool, typ, method string) {
+	if isNil {
+		name := typ[strings.LastIndex(typ, ".")+1:]
+		panic(runtimeError("value method " + typ + "." + method + " called using nil *" + name + " pointer"))
+	}
+}
+
 type methodKey struct {
 	t    reflect.Type
 	name string
