@@ -93,7 +93,8 @@ func (p *page) listing(i int, code string) {
 	m.shut("code", "pre", "div")
 }
 
-// badLines are the lines of a cell's code, from 0, that a problem or an error names.
+// badLines are the lines of a cell's code, from 0, that a problem or an error names:
+// one of its own or one of a cell that calls what it declares.
 func (p *page) badLines(i int) map[int]bool {
 	nb := p.x.Notebook
 	first := nb.Position(nb.Cells[i].Body.Start).Line
@@ -107,9 +108,14 @@ func (p *page) badLines(i int) map[int]bool {
 	for _, problem := range p.refused[i] {
 		add(problem.Pos)
 	}
-	for _, o := range p.result(i).Outputs {
-		if o.Kind == notebook.Error || o.Kind == notebook.Check && o.Verdict == notebook.Fail {
-			add(o.Pos)
+	for _, r := range p.x.Results {
+		for _, o := range r.Outputs {
+			if o.Kind == notebook.Error || o.Kind == notebook.Check && o.Verdict == notebook.Fail {
+				add(o.Pos)
+			}
+			if n := len(o.Frames); n > 0 { // the cell's own statement
+				add(o.Frames[n-1].Pos)
+			}
 		}
 	}
 	return bad

@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,26 @@ func TestRecordSourceAsIs(t *testing.T) {
 	}
 	if string(x.Notebook.Source) != "\xff\x00" {
 		t.Errorf("source = %q", x.Notebook.Source)
+	}
+}
+
+// TestRecordOfOldStacks: a record from when stacks were texts can be read.
+func TestRecordOfOldStacks(t *testing.T) {
+	data, err := sample().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames := regexp.MustCompile(`"frames":\[.*?\]`)
+	old := frames.ReplaceAll(data, []byte(`"stack":["a.md:10 main.f"]`))
+	if bytes.Equal(old, data) {
+		t.Fatalf("no frames in %s", data)
+	}
+	x, err := Decode(old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := x.Results[1].Outputs[0]; o.Text != "boom" || o.Frames != nil {
+		t.Errorf("the error is %+v", o)
 	}
 }
 

@@ -35,13 +35,19 @@ type Site struct {
 	Pos  notebook.Position
 }
 
-// cellFunc is the name of the function that a cell's own statements are.
-const cellFunc = "cell"
+// The names of the functions that a cell's own statements and an inline expression are.
+const (
+	cellFunc   = "cell"
+	inlineFunc = "inline value"
+)
 
 // cellName returns the name of the function of the cell's statements.
 func (l *lowering) cellName() string {
-	if l.k.island {
+	switch {
+	case l.k.island:
 		return "main.init" // they are the values of its variables
+	case l.k.cell < 0:
+		return inlineFunc
 	}
 	return cellFunc
 }
