@@ -115,6 +115,11 @@ func (l *lowering) spread(x *ast.CallExpr, fun ast.Expr) bool {
 
 // argument writes the i-th argument of a call.
 func (l *lowering) argument(x *ast.CallExpr, sig *types.Signature, i int, a ast.Expr) {
+	if l.takenApart(x, sig, i, a) {
+		f := l.compiledCallee(x)
+		l.w(l.helper("Compiled"), "(", quote(f.Pkg().Name()+"."+f.Name()), ", ")
+		defer l.w(")")
+	}
 	switch {
 	case l.takesRaw(x):
 		l.expr(a)
@@ -192,25 +197,6 @@ func (l *lowering) takesRaw(x *ast.CallExpr) bool {
 func (l *lowering) startsGoroutine(x *ast.CallExpr) bool {
 	f := l.compiledCallee(x)
 	return f != nil && slices.Contains([]string{"(*sync.WaitGroup).Go", "context.AfterFunc", "time.AfterFunc"}, f.FullName())
-}
-
-// keepers are packages whose functions keep or compare the values that they are
-// given as any, or whose replacements in package symbols know what is in a box.
-var keepers = []string{"container/heap", "container/list", "container/ring", "context", "encoding/json", "errors", "fmt", "log", "nbrun/runner/nb", "sort", "sync", "sync/atomic"}
-
-// checkReflection refuses to give values of cells' types to compiled functions
-// that look into what they are given as any.
-func (l *lowering) checkReflection(x *ast.CallExpr, sig *types.Signature) {
-	f := l.compiledCallee(x)
-	if f == nil {
-		return
-	}
-	for i, a := range x.Args {
-		have, want := l.typeOf(a), l.subst(parameter(sig, i))
-		if methodless(want) && l.boxed(have) && !slices.Contains(keepers, f.Pkg().Path()) {
-			l.refuse(a.Pos(), refuseReflection, displayType(have), f.Pkg().Name()+"."+f.Name())
-		}
-	}
 }
 
 // conversion writes T(x).

@@ -6,6 +6,7 @@ package cell
 var replacedMethods = map[string]string{
 	"encoding/json.Decoder.Decode": "DecoderDecode",
 	"encoding/json.Encoder.Encode": "EncoderEncode",
+	"flag.FlagSet.Var":             "FlagSetVar",
 	"log.Logger.Fatal":             "LoggerFatal",
 	"log.Logger.Fatalf":            "LoggerFatalf",
 	"log.Logger.Fatalln":           "LoggerFatalln",

@@ -22,6 +22,10 @@ type boxed interface{ open() box }
 
 func (b box) open() box { return b }
 
+// String returns the name of the type, for compiled code that shows what it has
+// when a value has no String of its own.
+func (b box) String() string { return b.t.name }
+
 // The boxes of types that are errors, Stringers or both, and of errors that wrap
 // several.
 type (

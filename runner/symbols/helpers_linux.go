@@ -12,6 +12,7 @@ func helpers() map[string]reflect.Value {
 		"AsInterface":    reflect.ValueOf(AsInterface),
 		"Box":            reflect.ValueOf(Box),
 		"Clear":          reflect.ValueOf(Clear),
+		"Compiled":       reflect.ValueOf(Compiled),
 		"DecodeRune":     reflect.ValueOf(utf8.DecodeRuneInString),
 		"Index":          reflect.ValueOf(Index),
 		"Shift":          reflect.ValueOf(Shift),

@@ -88,7 +88,9 @@ func panicValue(v any) string {
 	case error:
 		return indented(v.Error())
 	case fmt.Stringer:
-		return indented(v.String())
+		if b, ok := v.(boxed); !ok || implements[func(any) string](b.open(), "String") {
+			return indented(v.String())
+		}
 	}
 	name, inner := nameOf(v), v
 	if b, ok := v.(boxed); ok {

@@ -2,6 +2,7 @@ package symbols
 
 import (
 	"encoding/json"
+	"flag"
 	"log"
 	"maps"
 	"reflect"
@@ -13,12 +14,16 @@ func replaced(path string) map[string]reflect.Value {
 	switch path {
 	case "encoding/json":
 		return jsonFunctions()
+	case "flag":
+		return flagFunctions()
 	case "fmt":
 		all := fmtFunctions()
 		maps.Copy(all, scanFunctions())
 		return all
 	case "log":
 		return logFunctions()
+	case "reflect":
+		return reflectFunctions()
 	}
 	return nil
 }
@@ -28,6 +33,7 @@ func replaced(path string) map[string]reflect.Value {
 var replacedMethods = map[methodKey]reflect.Value{
 	{reflect.TypeFor[*json.Decoder](), "Decode"}: reflect.ValueOf(DecoderDecode),
 	{reflect.TypeFor[*json.Encoder](), "Encode"}: reflect.ValueOf(EncoderEncode),
+	{reflect.TypeFor[*flag.FlagSet](), "Var"}:    reflect.ValueOf(FlagSetVar),
 	{reflect.TypeFor[*log.Logger](), "Fatal"}:    reflect.ValueOf(LoggerFatal),
 	{reflect.TypeFor[*log.Logger](), "Fatalf"}:   reflect.ValueOf(LoggerFatalf),
 	{reflect.TypeFor[*log.Logger](), "Fatalln"}:  reflect.ValueOf(LoggerFatalln),

@@ -56,23 +56,6 @@ func (s shape) elem() shape {
 
 func (s shape) key() shape { return shape{key(s.t), s.r.Key()} }
 
-// described is a shape as errors of other packages hold it.
-type described struct {
-	reflect.Type
-	s shape
-}
-
-func (d described) String() string { return d.s.String() }
-func (d described) Name() string   { return d.s.Name() }
-
-// reflected returns the type as errors of other packages hold it.
-func (s shape) reflected() reflect.Type {
-	if s.t == nil {
-		return s.r
-	}
-	return described{s.r, s}
-}
-
 // The methods of package encoding/json that types may have.
 const (
 	marshalJSON   = "MarshalJSON"

@@ -23,6 +23,9 @@ type Type struct {
 	methods   map[string]method // of the type's method set
 	wants     []want            // of an interface: its methods
 
+	describing sync.Once
+	described  *described // its reflect.Type
+
 	carrying sync.Once
 	carry    func(box) any                // makes the box that an any holds
 	form     atomic.Pointer[reflect.Type] // the interpreter's; nil until a value was seen

@@ -1,0 +1,51 @@
+package cell
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// keepers are packages whose functions keep or compare the values that they are
+// given as any, or whose replacements in package symbols know what is in a box;
+// and single functions of others.
+var keepers = []string{"container/heap", "container/list", "container/ring", "context", "encoding/json", "errors", "fmt", "log",
+	"nbrun/runner/nb", "reflect.DeepEqual", "reflect.TypeOf", "sort", "sync", "sync/atomic"}
+
+func keeps(f *types.Func) bool {
+	return slices.Contains(keepers, f.Pkg().Path()) || slices.Contains(keepers, f.Pkg().Path()+"."+f.Name())
+}
+
+// strict are functions that take a type apart that they are given as an interface
+// with methods.
+var strict = []string{"flag.TextVar"}
+
+// checkReflection refuses to give values of cells' types to compiled functions
+// that look into what they are given.
+func (l *lowering) checkReflection(x *ast.CallExpr, sig *types.Signature) {
+	f := l.compiledCallee(x)
+	if f == nil || keeps(f) {
+		return
+	}
+	name := f.Pkg().Name() + "." + f.Name()
+	for i, a := range x.Args {
+		have, want := l.typeOf(a), l.subst(parameter(sig, i))
+		if l.boxed(have) && (methodless(want) || types.IsInterface(want) && slices.Contains(strict, name)) {
+			l.refuse(a.Pos(), refuseReflection, displayType(have), name)
+		}
+	}
+}
+
+// takenApart reports whether a compiled function takes the i-th argument apart, in
+// which only the run can tell whether there is a value of a cells' type.
+func (l *lowering) takenApart(x *ast.CallExpr, sig *types.Signature, i int, a ast.Expr) bool {
+	f := l.compiledCallee(x)
+	if f == nil || keeps(f) || x.Ellipsis.IsValid() || l.takesRaw(x) || !methodless(l.subst(parameter(sig, i))) || l.k.info.Types[a].IsNil() {
+		return false
+	}
+	switch l.typeOf(a).Underlying().(type) {
+	case *types.Basic, *types.Signature, *types.Chan, *types.Tuple:
+		return false
+	}
+	return true
+}
