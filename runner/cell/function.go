@@ -124,7 +124,7 @@ func (l *lowering) rest(params []string, ft *ast.FuncType, sig *types.Signature,
 	if set { // by the body, which may shadow them
 		l.renameResults(ft)
 	}
-	named := ft.Results != nil && len(ft.Results.List[0].Names) > 0
+	named := ft.Results.NumFields() > 0 && len(ft.Results.List[0].Names) > 0
 	results := l.resultsText(body.Pos(), sig)
 	if !named && !set && l.failingReturn(body, 1) {
 		l.fn.result = l.fresh("r")
