@@ -6,6 +6,37 @@ import (
 	"strings"
 )
 
+// function is the function whose body is being written.
+type function struct {
+	body    *ast.BlockStmt
+	owner   *ast.BlockStmt // body, nil of a cell's statements
+	results *types.Tuple
+	loops   []loop                  // around the statement, innermost last
+	rename  map[types.Object]string // variables that go by another name here
+	labels  map[string]string       // of lowered code, by those of the program
+
+	defers      string   // the variable that holds its Defers, "" when it defers nothing
+	statements  bool     // it is that of a cell's statements
+	resultNames []string // the variables of its results, if they are variables
+	result      string   // the name of its result, "" when that has none
+	recoverFrom string   // of a literal that is deferred: the variable with the Defers
+
+	name      string           // as Site.Func has it
+	isLiteral bool             // it is a func literal
+	literals  int              // in it, so far
+	wraps     int              // literals that lowering has made in it, so far
+	ranges    int              // over functions, so far
+	frame     string           // what holds the number of its statement; "" when it has no frame
+	first     ast.Node         // the statement with which its frame begins, until it is written
+	guards    *guards          // before the expression that is being written
+	facts     facts            // that hold there
+	lengths   map[term]*length // that loops hold
+	covered   bool             // the indexes that are being written have been checked
+	jumps     bool             // it has a goto, and so no facts
+
+	head bool // the head of an if or for is being written: its literals need parentheses
+}
+
 // typeSpec writes a type that a cell declares. Aliases are written out where they
 // are used, generic types for each list of arguments, and constraints not at all.
 func (l *lowering) typeSpec(spec *ast.TypeSpec) {

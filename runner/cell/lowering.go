@@ -67,43 +67,6 @@ type lowering struct {
 	deferring string // the variable with the Defers that the literal to be written next is given to
 }
 
-// emitter is text being written, and where its parts come from.
-type emitter struct {
-	b     strings.Builder
-	marks []Line
-}
-
-// function is the function whose body is being written.
-type function struct {
-	body    *ast.BlockStmt
-	owner   *ast.BlockStmt // body, nil of a cell's statements
-	results *types.Tuple
-	loops   []loop                  // around the statement, innermost last
-	rename  map[types.Object]string // variables that go by another name here
-	labels  map[string]string       // of lowered code, by those of the program
-
-	defers      string   // the variable that holds its Defers, "" when it defers nothing
-	statements  bool     // it is that of a cell's statements
-	resultNames []string // the variables of its results, if they are variables
-	result      string   // the name of its result, "" when that has none
-	recoverFrom string   // of a literal that is deferred: the variable with the Defers
-
-	name      string           // as Site.Func has it
-	isLiteral bool             // it is a func literal
-	literals  int              // in it, so far
-	wraps     int              // literals that lowering has made in it, so far
-	ranges    int              // over functions, so far
-	frame     string           // what holds the number of its statement; "" when it has no frame
-	first     ast.Node         // the statement with which its frame begins, until it is written
-	guards    *guards          // before the expression that is being written
-	facts     facts            // that hold there
-	lengths   map[term]*length // that loops hold
-	covered   bool             // the indexes that are being written have been checked
-	jumps     bool             // it has a goto, and so no facts
-
-	head bool // the head of an if or for is being written: its literals need parentheses
-}
-
 func newLowering(c *checker, lists ...[]*source) *lowering {
 	return &lowering{
 		checker:    c,
@@ -247,42 +210,6 @@ func (l *lowering) units(name string, outs []Out) Code {
 	source := unit.b.String() + "func " + name + "() int {\n" + l.setup.b.String() + name + "body()\nreturn 0\n}\n"
 	call := "package main\nvar " + name + "called = " + name + "()\n" // named: the interpreter takes all globals _ for one
 	return Code{Units: []Unit{{source, unit.marks}, {call, []Line{{0, at.Line, 1}}}}, Outs: outs}
-}
-
-func (e *emitter) w(parts ...string) {
-	for _, p := range parts {
-		e.b.WriteString(p)
-	}
-}
-
-// add writes what was written elsewhere.
-func (e *emitter) add(other emitter) {
-	for _, m := range other.marks {
-		e.marks = append(e.marks, Line{e.b.Len() + m.Offset, m.Line, m.Column})
-	}
-	e.w(other.b.String())
-}
-
-// at says that what is written next comes from pos.
-func (l *lowering) at(pos token.Pos) {
-	if !pos.IsValid() || l.k.std {
-		return
-	}
-	if n := len(l.marks); n > 0 && l.marks[n-1].Offset == l.b.Len() {
-		l.marks = l.marks[:n-1]
-	}
-	p := l.position(pos)
-	l.marks = append(l.marks, Line{l.b.Len(), p.Line, p.Column})
-}
-
-// text returns what write writes, without writing it.
-func (l *lowering) text(write func()) string {
-	saved := l.emitter
-	l.emitter = emitter{}
-	write()
-	s := l.b.String()
-	l.emitter = saved
-	return s
 }
 
 // refuse reports a construct that the interpreter would run wrong; args take the
