@@ -223,7 +223,7 @@ func (l *lowering) extreme(x *ast.CallExpr, name string) {
 	op := map[string]string{"min": "<", "max": ">"}[name]
 	pick := "if _b " + op + " _a { return _b }; return _a"
 	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
-		pick = "return " + text + "(" + l.pkg("math") + "." + title(name) + "(float64(_a), float64(_b)))"
+		pick = "if _a != _a { return _a }; if _b != _b { return _b }; return " + text + "(" + l.pkg("math") + "." + title(name) + "(float64(_a), float64(_b)))"
 	}
 	for range x.Args[1:] {
 		l.w("func(_a, _b ", text, ") ", text, " { ", pick, " }(")

@@ -67,6 +67,9 @@ func (l *lowering) expr(x ast.Expr) {
 			l.w("&", l.pkg(v.Pkg().Path()), ".", v.Name())
 			return
 		}
+		if x.Op == token.SUB && l.negate(x) {
+			return
+		}
 		l.w(x.Op.String())
 		if x.Op == token.AND {
 			l.expr(l.dereferenced(x.X))
@@ -271,49 +274,4 @@ func (l *lowering) fieldPath(x *ast.SelectorExpr) string {
 		path, t = path+"."+fieldName(s, i), s.Field(i).Type()
 	}
 	return path
-}
-
-func (l *lowering) binary(x *ast.BinaryExpr) {
-	a, b := l.typeOf(x.X), l.typeOf(x.Y)
-	if x.Op == token.SHL || x.Op == token.SHR {
-		l.shift(x)
-		return
-	}
-	if l.comparesInterfaces(x) {
-		if x.Op == token.NEQ {
-			l.w("!")
-		}
-		l.w(l.helper("Equal"), "(")
-		l.value(x.X, emptyInterface)
-		l.w(", ")
-		l.value(x.Y, emptyInterface)
-		l.w(")")
-		return
-	}
-	l.operand(x.X, a, b)
-	l.w(" ", x.Op.String(), " ")
-	if x.Op == token.LAND || x.Op == token.LOR {
-		l.sometimes([]ast.Expr{x.Y}, func() { l.expr(x.Y) })
-		return
-	}
-	l.operand(x.Y, b, a)
-}
-
-// operand writes an operand of type t. One whose type has no name is converted to
-// that of the other, with which the interpreter would not compare it.
-func (l *lowering) operand(x ast.Expr, t, other types.Type) {
-	if n, ok := types.Unalias(other).(*types.Named); ok && !types.Identical(t, other) && !isNil(t) && l.k.info.Types[x].Value == nil {
-		if _, named := types.Unalias(t).(*types.Named); !named {
-			l.w("(", l.typeText(x.Pos(), n), ")(")
-			defer l.w(")")
-		}
-	}
-	l.expr(x)
-}
-
-// comparesInterfaces reports whether x is == or != of an interface and something
-// that is not nil.
-func (l *lowering) comparesInterfaces(x *ast.BinaryExpr) bool {
-	a, b := l.typeOf(x.X), l.typeOf(x.Y)
-	return (x.Op == token.EQL || x.Op == token.NEQ) && (types.IsInterface(a) || types.IsInterface(b)) && !isNil(a) && !isNil(b)
 }

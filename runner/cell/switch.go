@@ -131,5 +131,5 @@ func (l *lowering) caseValue(x ast.Expr, tag string, t types.Type) {
 		l.k.info.Types[x] = l.k.info.Types[x.(*ast.ParenExpr).X]
 	}
 	l.w(tag, " == ")
-	l.value(x, t)
+	l.operand(x, l.typeOf(x), t)
 }

@@ -26,6 +26,7 @@ var rewordings = []struct{ theirs, goes string }{
 	{"slice index out of bounds", "runtime error: slice bounds out of range"},
 	{"string slice index out of bounds", "runtime error: slice bounds out of range"},
 	{"zero Value", "runtime error: invalid memory address or nil pointer dereference"},
+	{"Method on nil interface value", "runtime error: invalid memory address or nil pointer dereference"},
 	{"zero Value argument", "runtime error: invalid memory address or nil pointer dereference"},
 	{"nil function", "runtime error: invalid memory address or nil pointer dereference"},
 	{"nil pointer", "runtime error: invalid memory address or nil pointer dereference"},

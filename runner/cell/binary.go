@@ -1,0 +1,74 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+func (l *lowering) binary(x *ast.BinaryExpr) {
+	a, b := l.typeOf(x.X), l.typeOf(x.Y)
+	if x.Op == token.SHL || x.Op == token.SHR {
+		l.shift(x)
+		return
+	}
+	if l.comparesInterfaces(x) {
+		if x.Op == token.NEQ {
+			l.w("!")
+		}
+		l.w(l.helper("Equal"), "(")
+		l.value(x.X, emptyInterface)
+		l.w(", ")
+		l.value(x.Y, emptyInterface)
+		l.w(")")
+		return
+	}
+	l.operand(x.X, a, b)
+	l.w(" ", x.Op.String(), " ")
+	if x.Op == token.LAND || x.Op == token.LOR {
+		l.sometimes([]ast.Expr{x.Y}, func() { l.expr(x.Y) })
+		return
+	}
+	l.operand(x.Y, b, a)
+}
+
+// operand writes an operand of type t. One whose type has no name is converted to
+// that of the other, with which the interpreter would not compare it.
+func (l *lowering) operand(x ast.Expr, t, other types.Type) {
+	if n, ok := types.Unalias(other).(*types.Named); ok && !types.Identical(t, other) && !isNil(t) && l.k.info.Types[x].Value == nil {
+		if _, named := types.Unalias(t).(*types.Named); !named {
+			l.w("(", l.typeText(x.Pos(), n), ")(")
+			defer l.w(")")
+		}
+	}
+	if c, ok := other.Underlying().(*types.Chan); ok && !isNil(t) && c.Dir() != types.SendRecv && t.Underlying().(*types.Chan).Dir() == types.SendRecv {
+		l.w("(", l.typeText(x.Pos(), other), ")(")
+		defer l.w(")")
+	}
+	l.expr(x)
+}
+
+// negate writes -x of a float or complex number; of zero the interpreter makes 0,
+// not -0.
+func (l *lowering) negate(x *ast.UnaryExpr) bool {
+	b, ok := l.typeOf(x).Underlying().(*types.Basic)
+	text := l.typeText(x.Pos(), l.typeOf(x))
+	switch {
+	case ok && b.Info()&types.IsFloat != 0:
+		l.w("func(_v ", text, ") ", text, " { return _v * -1 }(")
+	case ok && b.Info()&types.IsComplex != 0:
+		l.w("func(_v ", text, ") ", text, " { return ", text, "(complex(real(_v) * -1, imag(_v) * -1)) }(")
+	default:
+		return false
+	}
+	l.expr(x.X)
+	l.w(")")
+	return true
+}
+
+// comparesInterfaces reports whether x is == or != of an interface and something
+// that is not nil.
+func (l *lowering) comparesInterfaces(x *ast.BinaryExpr) bool {
+	a, b := l.typeOf(x.X), l.typeOf(x.Y)
+	return (x.Op == token.EQL || x.Op == token.NEQ) && (types.IsInterface(a) || types.IsInterface(b)) && !isNil(a) && !isNil(b)
+}
