@@ -41,11 +41,19 @@ func (l *lowering) operand(x ast.Expr, t, other types.Type) {
 			defer l.w(")")
 		}
 	}
-	if c, ok := other.Underlying().(*types.Chan); ok && !isNil(t) && c.Dir() != types.SendRecv && t.Underlying().(*types.Chan).Dir() == types.SendRecv {
+	if l.directed(other, t) {
 		l.w("(", l.typeText(x.Pos(), other), ")(")
 		defer l.w(")")
 	}
 	l.expr(x)
+}
+
+// directed reports whether to is a channel of one direction, with which from, one of
+// both, is to be compared.
+func (l *lowering) directed(to, from types.Type) bool {
+	c, ok := to.Underlying().(*types.Chan)
+	f, isChan := from.Underlying().(*types.Chan)
+	return ok && isChan && c.Dir() != types.SendRecv && f.Dir() == types.SendRecv
 }
 
 // negate writes -x of a float or complex number; of zero the interpreter makes 0,

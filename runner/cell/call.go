@@ -100,6 +100,9 @@ func (l *lowering) spread(x *ast.CallExpr, fun ast.Expr) bool {
 		l.w(")")
 		return true
 	}
+	if sel, ok := fun.(*ast.SelectorExpr); ok && l.k.info.Selections[sel] != nil && l.active(sel.X) {
+		l.refuse(x.Pos(), refuseTuple) // the receiver would be evaluated after the arguments
+	}
 	var params, args []string
 	for i := range tuple.Len() {
 		name, have := l.fresh("a"), tuple.At(i).Type()

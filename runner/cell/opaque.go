@@ -91,7 +91,14 @@ func (l *lowering) funcValue(fun ast.Expr) string {
 	if lit, ok := ast.Unparen(fun).(*ast.FuncLit); ok {
 		return l.text(func() { l.closure(raw, func() { l.literal(lit) }) })
 	}
-	return l.helper("NonNil") + "(" + l.text(func() { l.expr(fun) }) + ").(" + raw + ")"
+	// Of a call of what an assertion gives the interpreter does not know the type.
+	return l.text(func() {
+		l.anew(raw, func() {
+			l.w(l.helper("NonNil"), "(")
+			l.expr(fun)
+			l.w(").(", raw, ")")
+		})
+	})
 }
 
 // opaqueKey reports whether the keys of a map go by any: pointers to what can store

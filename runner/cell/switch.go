@@ -130,6 +130,9 @@ func (l *lowering) caseValue(x ast.Expr, tag string, t types.Type) {
 		x = &ast.ParenExpr{Lparen: x.Pos(), X: x, Rparen: x.End()}
 		l.k.info.Types[x] = l.k.info.Types[x.(*ast.ParenExpr).X]
 	}
+	if have := l.typeOf(x); l.directed(have, t) {
+		tag = "(" + l.typeText(x.Pos(), have) + ")(" + tag + ")"
+	}
 	l.w(tag, " == ")
 	l.operand(x, l.typeOf(x), t)
 }

@@ -102,7 +102,7 @@ func Equal(a, b any) bool {
 	if !ok || x.open().t != y.open().t {
 		return false
 	}
-	if v := reflect.ValueOf(x.open().v); v.IsValid() && !v.Comparable() {
+	if v := reflect.ValueOf(x.open().v); v.IsValid() && !v.Type().Comparable() {
 		panic(runtimeError("runtime error: comparing uncomparable type " + x.open().t.name))
 	}
 	return x.open().v == y.open().v
