@@ -66,7 +66,7 @@ func jsonUnmarshal(data []byte, x any) error {
 		return json.Unmarshal(data, x)
 	}
 	t, v := operand(x)
-	return json.Unmarshal(data, &jsonTarget{t, v, jsonOptions{}})
+	return json.Unmarshal(data, &jsonTarget{t, v, reflect.ValueOf(data), jsonOptions{}})
 }
 
 // EncoderEncode is (*json.Encoder).Encode.
@@ -89,7 +89,7 @@ func DecoderDecode(dec *json.Decoder, x any) error {
 	}
 	settings := reflect.ValueOf(dec).Elem().FieldByName("d")
 	t, v := operand(x)
-	return dec.Decode(&jsonTarget{t, v, jsonOptions{
+	return dec.Decode(&jsonTarget{t, v, settings.FieldByName("data"), jsonOptions{
 		useNumber: settings.FieldByName("useNumber").Bool(),
 		strict:    settings.FieldByName("disallowUnknownFields").Bool(),
 	}})

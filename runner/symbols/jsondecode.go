@@ -17,6 +17,7 @@ import (
 type jsonTarget struct {
 	t       *Type
 	v       reflect.Value
+	whole   reflect.Value // all the data, in which the value may not come first
 	options jsonOptions
 }
 
@@ -32,7 +33,8 @@ func (t *jsonTarget) UnmarshalJSON(data []byte) error {
 	if t.v.Kind() != reflect.Pointer || t.v.IsNil() {
 		return &json.InvalidUnmarshalError{Type: s.reflected()}
 	}
-	d := &jsonDecoder{data: data, options: t.options}
+	whole := t.whole.Bytes()
+	d := &jsonDecoder{data: data, base: len(whole) - len(bytes.TrimLeft(whole, space)), options: t.options}
 	d.space()
 	if err := d.value(t.t, t.v); err != nil {
 		return d.inContext(err)
@@ -44,6 +46,7 @@ func (t *jsonTarget) UnmarshalJSON(data []byte) error {
 // by their Types. Its data are known to be valid.
 type jsonDecoder struct {
 	data    []byte
+	base    int // where the data begin
 	at      int // where the next value begins, or what stands behind one
 	options jsonOptions
 	saved   error    // the first one that does not end the decoding
@@ -72,11 +75,14 @@ func (d *jsonDecoder) inContext(err error) error {
 
 // mismatch keeps the error that a JSON value is no s.
 func (d *jsonDecoder) mismatch(what string, s shape, offset int) {
-	d.save(&json.UnmarshalTypeError{Value: what, Type: s.reflected(), Offset: int64(offset)})
+	d.save(&json.UnmarshalTypeError{Value: what, Type: s.reflected(), Offset: int64(d.base + offset)})
 }
 
+// space is what may stand between all parts of JSON.
+const space = " \t\r\n"
+
 func (d *jsonDecoder) space() {
-	for d.at < len(d.data) && strings.IndexByte(" \t\r\n", d.data[d.at]) >= 0 {
+	for d.at < len(d.data) && strings.IndexByte(space, d.data[d.at]) >= 0 {
 		d.at++
 	}
 }
@@ -97,7 +103,7 @@ func (d *jsonDecoder) skip() []byte {
 		case ',', ':', ' ', '\t', '\r', '\n':
 			d.at++
 		default:
-			for d.at < len(d.data) && strings.IndexByte(" \t\r\n,:]}", d.data[d.at]) < 0 {
+			for d.at < len(d.data) && strings.IndexByte(space+",:]}", d.data[d.at]) < 0 {
 				d.at++
 			}
 		}
@@ -171,7 +177,7 @@ func (d *jsonDecoder) any(v reflect.Value) {
 	var x any
 	err := dec.Decode(&x)
 	if e, ok := err.(*json.UnmarshalTypeError); ok {
-		e.Offset += int64(start)
+		e.Offset += int64(d.base + start)
 		d.save(e)
 	}
 	if x == nil {

@@ -211,7 +211,7 @@ func (d *jsonDecoder) number(text string, t *Type, v reflect.Value) {
 	if !d.options.useNumber {
 		f, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			d.mismatch("number "+text, shape{nil, reflect.TypeFor[float64]()}, d.at)
+			d.mismatch("number "+text, shape{nil, reflect.TypeFor[float64]()}, d.at+1)
 			return
 		}
 		n = f

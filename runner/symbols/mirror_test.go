@@ -188,6 +188,10 @@ func rebox(v reflect.Value, seen map[uintptr]bool) {
 			rebox(v.Index(i), seen)
 		}
 	case reflect.Map:
+		if seen[v.Pointer()] {
+			return
+		}
+		seen[v.Pointer()] = true
 		for _, k := range v.MapKeys() {
 			key, elem := reflect.New(k.Type()).Elem(), reflect.New(v.Type().Elem()).Elem()
 			if k.Kind() == reflect.Float32 {
