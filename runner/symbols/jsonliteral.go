@@ -222,34 +222,3 @@ func (d *jsonDecoder) number(text string, t *Type, v reflect.Value) {
 	}
 	v.Set(reflect.ValueOf(n))
 }
-
-// mapKey stores the name of a member in k, a new key; an invalid one when it is
-// none.
-func (d *jsonDecoder) mapKey(t *Type, k reflect.Value, m member) (reflect.Value, error) {
-	s := shapeOf(t, k)
-	if s.pointerHas(unmarshalText) {
-		pt, p := address(t, k)
-		return k, d.literal(m.quoted, pt, p, true)
-	}
-	name, _ := unquote(m.quoted)
-	fits := true
-	switch {
-	case k.CanInt():
-		n, err := strconv.ParseInt(name, 10, 64)
-		if fits = err == nil && !k.OverflowInt(n); fits {
-			k.SetInt(n)
-		}
-	case k.CanUint():
-		n, err := strconv.ParseUint(name, 10, 64)
-		if fits = err == nil && !k.OverflowUint(n); fits {
-			k.SetUint(n)
-		}
-	default:
-		k.SetString(name)
-	}
-	if !fits {
-		d.mismatch("number "+name, s, m.start+1)
-		return reflect.Value{}, nil
-	}
-	return k, nil
-}
