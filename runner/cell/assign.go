@@ -55,8 +55,10 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 		}
 	case l.together(s) && l.checkedByValues(s):
 		values := l.capture(func() { l.values(s) })
-		l.fn.covered = true
-		l.list(s.Lhs, func(_ int, x ast.Expr) { l.assignee(x) })
+		l.list(s.Lhs, func(i int, x ast.Expr) {
+			l.fn.covered = i > 0
+			l.assignee(x)
+		})
 		l.fn.covered = false
 		l.w(" = ")
 		l.add(values)
@@ -108,20 +110,27 @@ func (l *lowering) assignee(x ast.Expr) {
 			l.key(e.Index, m)
 			l.w(")]")
 			return
+		} else if ok && !types.IsInterface(m.Key()) && holdsInterface(m.Key()) {
+			l.expr(e.X)
+			k := l.named(e.Index)
+			l.fn.guards.checks.w(l.helper("CheckKey"), "(", k, ")\n")
+			l.w("[", k, "]")
+			return
 		}
 	}
 	l.expr(x)
 }
 
-// checkedByValues reports whether the indexes on the left of an assignment need no
-// check behind those of the right side, as in an exchange.
+// checkedByValues reports whether nothing on the left of an assignment but what comes
+// first can fail when the values are there, as in an exchange: what comes before it
+// would have been assigned.
 func (l *lowering) checkedByValues(s *ast.AssignStmt) bool {
 	values := make(map[string]bool)
 	for _, x := range s.Rhs {
 		values[types.ExprString(ast.Unparen(x))] = true
 	}
-	for _, x := range s.Lhs {
-		if !values[types.ExprString(ast.Unparen(x))] && l.checksIn(x) {
+	for _, x := range s.Lhs[1:] {
+		if !values[types.ExprString(ast.Unparen(x))] && slices.ContainsFunc(l.events(x), event.faults) {
 			return false
 		}
 	}

@@ -109,3 +109,21 @@ func displayType(t types.Type) string {
 		return p.Name()
 	})
 }
+
+// holdsInterface reports whether values of type t, a struct or array, have interfaces in
+// them.
+func holdsInterface(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return true
+	case *types.Array:
+		return holdsInterface(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if holdsInterface(f.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -11,6 +11,7 @@ func helpers() map[string]reflect.Value {
 		"AsError":        reflect.ValueOf(AsError),
 		"AsInterface":    reflect.ValueOf(AsInterface),
 		"Box":            reflect.ValueOf(Box),
+		"CheckKey":       reflect.ValueOf(CheckKey),
 		"Clear":          reflect.ValueOf(Clear),
 		"Compiled":       reflect.ValueOf(Compiled),
 		"DecodeRune":     reflect.ValueOf(utf8.DecodeRuneInString),

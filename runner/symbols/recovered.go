@@ -25,6 +25,7 @@ var rewordings = []struct{ theirs, goes string }{
 	{"string index out of range", "runtime error: index out of range"},
 	{"slice index out of bounds", "runtime error: slice bounds out of range"},
 	{"string slice index out of bounds", "runtime error: slice bounds out of range"},
+	{"Method on nil interface value", "runtime error: invalid memory address or nil pointer dereference"},
 	{"zero Value", "runtime error: invalid memory address or nil pointer dereference"},
 	{"Method on nil interface value", "runtime error: invalid memory address or nil pointer dereference"},
 	{"zero Value argument", "runtime error: invalid memory address or nil pointer dereference"},

@@ -26,12 +26,16 @@ func nameForm(v any, name string) {
 // cannot be one: the interpreter looks a key up before it assigns to it.
 func Hashable(k any) any {
 	if b, ok := k.(boxed); ok {
-		if v := reflect.ValueOf(b.open().v); v.IsValid() && !v.Comparable() {
+		if v := reflect.ValueOf(b.open().v); v.IsValid() && !v.Type().Comparable() {
 			panic(runtimeError("runtime error: hash of unhashable type " + b.open().t.name))
 		}
 	}
+	CheckKey(k)
 	return k
 }
+
+// CheckKey panics when k cannot be a key of a map.
+func CheckKey(k any) { map[any]bool{}[k] = true }
 
 // renamed returns an error of the runtime with the name of a cells' type in place
 // of what the runtime knows of it.
