@@ -6,7 +6,7 @@ import "slices"
 // They would show it the interpreter: its frames, its memory, its build.
 var introspective = map[string][]string{
 	"log":           {"Llongfile", "Lshortfile"},
-	"runtime":       {"AddCleanup", "Caller", "Callers", "CallersFrames", "FuncForPC", "GoroutineProfile", "MemProfile", "ReadMemStats", "SetFinalizer", "Stack"},
+	"runtime":       {"AddCleanup", "Caller", "Callers", "CallersFrames", "FuncForPC", "GoroutineProfile", "MemProfile", "ReadMemStats", "SetFinalizer", "Stack", "TypeAssertionError"},
 	"runtime/debug": {"PrintStack", "ReadBuildInfo", "ReadGCStats", "Stack", "WriteHeapDump"},
 }
 

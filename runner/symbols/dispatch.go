@@ -20,7 +20,7 @@ func Method(x any, name string) (call, recv any) {
 // wanted, or a nil func that is called.
 func NonNil(x any) any {
 	if x == nil {
-		panic(runtimeError("runtime error: invalid memory address or nil pointer dereference"))
+		NilDereference()
 	}
 	return x
 }
@@ -29,7 +29,10 @@ func NonNil(x any) any {
 // and a method of the type's values is called.
 func NonNilValue(isNil bool, typ, method string) {
 	if isNil {
-		name := typ[strings.LastIndex(typ, ".")+1:]
+		if base, _, generic := strings.Cut(typ, "["); generic {
+			typ = base + "[...]"
+		}
+		_, name, _ := strings.Cut(typ, ".")
 		panic(runtimeError("value method " + typ + "." + method + " called using nil *" + name + " pointer"))
 	}
 }

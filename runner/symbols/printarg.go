@@ -15,6 +15,13 @@ func (p *printer) arg(x any, verb rune) {
 			return
 		}
 		v = x
+	case runtimeError:
+		if verb == 'T' {
+			p.delegate('s', x.goType())
+		} else {
+			p.delegate(verb, x)
+		}
+		return
 	default:
 		if x == nil || verb != 'w' && !walks(v.Type(), verb) {
 			p.delegate(verb, x)
@@ -53,7 +60,7 @@ func needed(args []any) bool {
 	for _, x := range args {
 		switch x := x.(type) {
 		case nil, string, int, bool, float64:
-		case boxed, reflect.Value:
+		case boxed, reflect.Value, runtimeError:
 			return true
 		default:
 			if walks(reflect.TypeOf(x), 's') {

@@ -17,6 +17,28 @@ func (e runtimeError) RuntimeError() {}
 
 var _ runtime.Error = runtimeError("")
 
+// goType returns the name of the type that Go panics with.
+func (e runtimeError) goType() string {
+	switch text, fault := strings.CutPrefix(string(e), "runtime error: "); {
+	case strings.HasPrefix(text, "interface conversion: "):
+		return "*runtime.TypeAssertionError"
+	case strings.HasPrefix(text, "slice bounds "), strings.HasPrefix(text, "cannot convert slice "):
+		return "runtime.boundsError"
+	case fault:
+		return "runtime.errorString"
+	}
+	return "runtime.plainError"
+}
+
+const nilDereference = "runtime error: invalid memory address or nil pointer dereference"
+
+// nilError returns what Go panics with at a use of a nil pointer.
+func nilError() (err error) {
+	defer func() { err = recover().(error) }()
+	NilDereference()
+	return nil
+}
+
 // rewordings are the interpreter's and package reflect's words for what Go's
 // runtime says. Their own texts know neither an index nor a length.
 var rewordings = []struct{ theirs, goes string }{
@@ -25,12 +47,11 @@ var rewordings = []struct{ theirs, goes string }{
 	{"string index out of range", "runtime error: index out of range"},
 	{"slice index out of bounds", "runtime error: slice bounds out of range"},
 	{"string slice index out of bounds", "runtime error: slice bounds out of range"},
-	{"Method on nil interface value", "runtime error: invalid memory address or nil pointer dereference"},
-	{"zero Value", "runtime error: invalid memory address or nil pointer dereference"},
-	{"Method on nil interface value", "runtime error: invalid memory address or nil pointer dereference"},
-	{"zero Value argument", "runtime error: invalid memory address or nil pointer dereference"},
-	{"nil function", "runtime error: invalid memory address or nil pointer dereference"},
-	{"nil pointer", "runtime error: invalid memory address or nil pointer dereference"},
+	{"Method on nil interface value", nilDereference},
+	{"zero Value", nilDereference},
+	{"zero Value argument", nilDereference},
+	{"nil function", nilDereference},
+	{"nil pointer", nilDereference},
 	{"negative len", "runtime error: makeslice: len out of range"},
 	{"negative cap", "runtime error: makeslice: cap out of range"},
 	{"len > cap", "runtime error: makeslice: cap out of range"},
@@ -41,11 +62,11 @@ var rewordings = []struct{ theirs, goes string }{
 // would have panicked with, as far as the interpreter tells: what recover returns,
 // and what a cell that panicked shows.
 func Recovered(v any) any {
-	if r, ok := v.(reflect.Value); ok { // what the interpreter's own panic panics with
+	if r, ok := v.(reflect.Value); ok { // what the program panics with
 		if !r.IsValid() {
 			return nil
 		}
-		v = r.Interface()
+		return r.Interface()
 	}
 	text := ""
 	switch v := v.(type) {
@@ -72,6 +93,9 @@ func Recovered(v any) any {
 	}
 	for _, r := range rewordings {
 		if strings.HasSuffix(text, r.theirs) {
+			if r.goes == nilDereference {
+				return nilError()
+			}
 			return runtimeError(r.goes)
 		}
 	}
