@@ -4,6 +4,10 @@ import "reflect"
 
 // arg prints an operand.
 func (p *printer) arg(x any, verb rune) {
+	if e, ok := x.(runtimeError); ok && verb == 'T' {
+		p.delegate('s', e.goType())
+		return
+	}
 	var t *Type
 	v := reflect.ValueOf(x)
 	switch x := x.(type) {
@@ -15,13 +19,6 @@ func (p *printer) arg(x any, verb rune) {
 			return
 		}
 		v = x
-	case runtimeError:
-		if verb == 'T' {
-			p.delegate('s', x.goType())
-		} else {
-			p.delegate(verb, x)
-		}
-		return
 	default:
 		if x == nil || verb != 'w' && !walks(v.Type(), verb) {
 			p.delegate(verb, x)
