@@ -54,6 +54,7 @@ func Work() int {
 	runtime.LockOSThread() // cells run one after another on this thread
 	debug.SetMaxStack(maxStack)
 	debug.SetGCPercent(400)
+	os.Args = os.Args[:1] // a cell has no arguments
 	memory, err := moveProtocol()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "nbrun worker: is started by nbrun, not by hand:", err)

@@ -45,6 +45,10 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 		l.discard(s.Rhs[0])
 	case len(s.Lhs) == 1 && s.Tok == token.ASSIGN:
 		l.assignOne(s.Lhs[0], s.Rhs[0])
+	case len(s.Lhs) == 1 && !l.fn.head && l.active(s.Rhs[0]) && l.inMap(s.Lhs[0]):
+		target := l.target(s.Lhs[0], "\n") // which what is called may make another
+		l.w(target.text, " ", s.Tok.String(), " ")
+		l.expr(s.Rhs[0])
 	case len(s.Lhs) == 1:
 		l.assignee(s.Lhs[0])
 		l.w(" ", s.Tok.String(), " ")
@@ -154,6 +158,16 @@ func (l *lowering) assignSlowly(s *ast.AssignStmt) {
 // assignEvaluates returns what an assignment evaluates.
 func assignEvaluates(s *ast.AssignStmt) []ast.Expr {
 	return append(slices.Clone(s.Lhs), s.Rhs...)
+}
+
+// inMap reports whether x is an element of a map.
+func (l *lowering) inMap(x ast.Expr) bool {
+	e, ok := ast.Unparen(x).(*ast.IndexExpr)
+	if !ok {
+		return false
+	}
+	_, ok = l.typeOf(e.X).Underlying().(*types.Map)
+	return ok
 }
 
 // list writes expressions with commas between them.
