@@ -10,9 +10,9 @@ import (
 // What can neither fail nor wait nor call anything is calm: it needs no mark, and a
 // function of nothing else no frame.
 
-// calm reports whether all statements of a function are, and none is a loop.
-func (l *lowering) calm(body *ast.BlockStmt) bool {
-	return !finds(body, func(n ast.Node) bool {
+// calm reports whether a statement and all those in it are, and none is a loop.
+func (l *lowering) calm(s ast.Stmt) bool {
+	return !finds(s, func(n ast.Node) bool {
 		switch s := n.(type) {
 		case *ast.BlockStmt, *ast.CaseClause:
 			return false

@@ -20,7 +20,7 @@ func defers(body *ast.BlockStmt) bool {
 }
 
 // finds reports whether f holds for a node of body outside of func literals.
-func finds(body *ast.BlockStmt, f func(ast.Node) bool) bool {
+func finds(body ast.Node, f func(ast.Node) bool) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		if _, lit := n.(*ast.FuncLit); lit || n == nil {

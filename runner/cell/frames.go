@@ -73,7 +73,8 @@ func (l *lowering) number(name string, at notebook.Position) string {
 	return strconv.Itoa(n)
 }
 
-// begin writes the beginning of the frame of a call, whose first statement is s.
+// begin writes the beginning of the frame of a call, whose first statement is s. It
+// lasts to the end of the block.
 func (l *lowering) begin(name string, s ast.Node) {
 	n := l.number(name, l.position(s.Pos()))
 	if l.many {
@@ -117,19 +118,66 @@ func (l *lowering) note(s ast.Node) {
 	}
 }
 
-// beginFunc writes the beginning of the frame of the function that is being written,
-// if calls of it need one.
+// beginFunc begins the frame of the function that is being written, or says at which
+// of its statements it begins: calls that end before need none.
 func (l *lowering) beginFunc(body *ast.BlockStmt) {
-	if l.k.std || l.calm(body) {
+	switch {
+	case l.k.std || len(body.List) == 0:
+	case defers(body): // the frame is around all of it
+		l.begin(l.fn.name, body.List[0])
+		l.fn.first = body.List[0]
+	case finds(body, func(n ast.Node) bool { b, ok := n.(*ast.BranchStmt); return ok && b.Tok == token.GOTO }):
+		l.fn.begins = map[ast.Stmt]bool{body.List[0]: true} // any other may be jumped over
+	default:
+		l.fn.begins = make(map[ast.Stmt]bool)
+		l.beginList(body.List)
+	}
+}
+
+// beginList notes where the frame begins in statements before which it has not: at
+// the first that needs it, and in the bodies of if statements before that which do
+// not come back.
+func (l *lowering) beginList(list []ast.Stmt) {
+	for _, s := range list {
+		if l.calm(s) {
+			continue
+		}
+		if s, ok := s.(*ast.IfStmt); ok && s.Else == nil && l.calmStmt(s) && l.leaves(s.Body) {
+			l.beginList(s.Body.List)
+			continue
+		}
+		l.fn.begins[s] = true
 		return
 	}
-	first := ast.Node(body)
-	if len(body.List) > 0 {
-		first = body.List[0]
+}
+
+// leaves reports whether a body ends with a return or a panic.
+func (l *lowering) leaves(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return false
 	}
-	l.begin(l.fn.name, first)
-	if _, labelled := first.(*ast.LabeledStmt); !labelled { // it may be come back to
-		l.fn.first = first
+	switch s := body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		id, ok := call.Fun.(*ast.Ident)
+		return ok && id.Name == "panic" && l.k.info.Types[id].IsBuiltin()
+	}
+	return false
+}
+
+// arrive begins the frame when s is where it begins.
+func (l *lowering) arrive(s ast.Stmt) {
+	if !l.fn.begins[s] {
+		return
+	}
+	l.begin(l.fn.name, s)
+	if _, labelled := s.(*ast.LabeledStmt); !labelled { // it may be come back to
+		l.fn.first = s
 	}
 }
 

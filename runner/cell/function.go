@@ -21,18 +21,19 @@ type function struct {
 	result      string   // the name of its result, "" when that has none
 	recoverFrom string   // of a literal that is deferred: the variable with the Defers
 
-	name      string           // as Site.Func has it
-	isLiteral bool             // it is a func literal
-	literals  int              // in it, so far
-	wraps     int              // literals that lowering has made in it, so far
-	ranges    int              // over functions, so far
-	frame     string           // what holds the number of its statement; "" when it has no frame
-	first     ast.Node         // the statement with which its frame begins, until it is written
-	guards    *guards          // before the expression that is being written
-	facts     facts            // that hold there
-	lengths   map[term]*length // that loops hold
-	covered   bool             // the indexes that are being written have been checked
-	jumps     bool             // it has a goto, and so no facts
+	name      string            // as Site.Func has it
+	isLiteral bool              // it is a func literal
+	literals  int               // in it, so far
+	wraps     int               // literals that lowering has made in it, so far
+	ranges    int               // over functions, so far
+	frame     string            // what holds the number of its statement; "" when it has no frame
+	begins    map[ast.Stmt]bool // where its frame is to begin
+	first     ast.Node          // the statement with which it has begun, until that is written
+	guards    *guards           // before the expression that is being written
+	facts     facts             // that hold there
+	lengths   map[term]*length  // that loops hold
+	covered   bool              // the indexes that are being written have been checked
+	jumps     bool              // it has a goto, and so no facts
 
 	head bool // the head of an if or for is being written: its literals need parentheses
 }

@@ -22,6 +22,7 @@ func (l *lowering) stmt(s ast.Stmt) { l.labelled(s, "") }
 
 // labelled writes a statement that has a label, or none.
 func (l *lowering) labelled(s ast.Stmt, label string) {
+	l.arrive(s)
 	switch s := s.(type) {
 	case *ast.EmptyStmt:
 		return
@@ -109,9 +110,11 @@ func (l *lowering) unlabelled(s ast.Stmt, label string) {
 }
 
 func (l *lowering) block(list []ast.Stmt) {
+	frame := l.fn.frame
 	l.w("{\n")
 	l.stmts(list)
 	l.w("}")
+	l.fn.frame = frame
 }
 
 // simple writes a statement that can stand in the head of another.

@@ -24,6 +24,7 @@ var stacks = []struct {
 	{"a literal", []string{"func f(g func()) {\n\tg()\n}\nf(func() {\n\tpanic(1)\n})"}, "cell.func1:6 main.f:3 cell:5"},
 	{"a literal in a literal", []string{"func f() {\n\tfunc() {\n\t\tfunc() {\n\t\t\tpanic(1)\n\t\t}()\n\t}()\n}\nf()"}, "main.f.func1.1:5 main.f.func1:4 main.f:3 cell:9"},
 	{"a literal that compiled code calls", []string{"import \"sort\"\nxs := []int{2, 1}\nsort.Slice(xs, func(i, j int) bool {\n\treturn xs[i+5] < xs[j]\n})"}, "cell.func1:5 cell:4"},
+	{"behind what calls end before", []string{"func f(n int, xs []int) int {\n\tif n == 0 {\n\t\treturn 1\n\t}\n\tif n == 1 {\n\t\tm := n\n\t\tprint()\n\t\treturn xs[m]\n\t}\n\tfor range n {\n\t\tif n == 7 {\n\t\t\treturn n\n\t\t}\n\t\tf(n-1, xs)\n\t}\n\treturn f(7, xs)\n}\nprint()\nf(0, nil)\nf(7, nil)\nf(2, nil)"}, "main.f:9 main.f:15 cell:22"},
 	{"methods", []string{"type T struct{ n int }\nfunc (t T) V(xs []int) int { return xs[t.n] }\nfunc (t *T) P() int { return t.V(nil) }\nt := T{2}\nt.P()"}, "main.T.V:3 main.(*T).P:4 cell:6"},
 	{"a generic function", []string{"func f[T any](xs []T) T {\n\treturn xs[0]\n}\nf([]int(nil))"}, "main.f[...]:3 cell:5"},
 	{"a deferred call that panics", []string{"func f() {\n\tdefer func() {\n\t\tpanic(1)\n\t}()\n\t_ = 1\n}\nf()"}, "main.f.func1:4 main.f:7 cell:8"},
