@@ -6,8 +6,12 @@ import (
 	"strings"
 )
 
-// namer says how a named type is written.
-type namer func(*types.Named) string
+// namer says how types are written: named ones by named. Within the type arguments of
+// a type's name, the compiler says of what is not exported whose it is.
+type namer struct {
+	named    func(*types.Named) string
+	argument bool
+}
 
 // reflected writes t as package reflect does, with names by name.
 func (l *lowering) reflected(t types.Type, name namer) string {
@@ -22,7 +26,7 @@ func (l *lowering) reflected(t types.Type, name namer) string {
 		}
 		return types.Typ[t.Kind()].Name() // byte is uint8, rune is int32
 	case *types.Named:
-		return name(t)
+		return name.named(t)
 	case *types.Pointer:
 		return "*" + elem(t.Elem())
 	case *types.Slice:
@@ -43,11 +47,24 @@ func (l *lowering) reflected(t types.Type, name namer) string {
 		}
 		var methods []string
 		for m := range t.Methods() {
-			methods = append(methods, m.Name()+l.reflectedSignature(m.Signature(), name))
+			text := m.Name() + l.reflectedSignature(m.Signature(), name)
+			if !m.Exported() {
+				text = packageName(m.Pkg()) + "." + text
+			}
+			methods = append(methods, text)
 		}
 		return "interface { " + strings.Join(methods, "; ") + " }"
 	}
 	return t.String()
+}
+
+// packageName is what a package is called; that of the cells has no name before
+// they are checked.
+func packageName(p *types.Package) string {
+	if p.Path() == "main" {
+		return "main"
+	}
+	return p.Name()
 }
 
 func (l *lowering) reflectedChan(t *types.Chan, name namer) string {
@@ -95,7 +112,11 @@ func (l *lowering) reflectedStruct(t *types.Struct, name namer) string {
 	for i := range t.NumFields() {
 		f := t.Field(i)
 		text := l.reflected(f.Type(), name)
-		if !f.Embedded() {
+		switch {
+		case f.Embedded():
+		case name.argument && !f.Exported():
+			text = packageName(f.Pkg()) + "." + f.Name() + " " + text
+		default:
 			text = f.Name() + " " + text
 		}
 		if t.Tag(i) != "" {
@@ -106,32 +127,35 @@ func (l *lowering) reflectedStruct(t *types.Struct, name namer) string {
 	return "struct { " + strings.Join(fields, "; ") + " }"
 }
 
-// programName writes t as a program's own messages do: main.T.
+// programName writes t as a program's own messages do: main.T. Only in the type
+// arguments of a name are packages known by their paths.
 func (l *lowering) programName(t types.Type) string {
-	var name namer
-	name = func(t *types.Named) string {
+	var name, argument namer
+	write := func(t *types.Named, inside bool) string {
 		text := t.Obj().Name()
 		switch pkg := t.Obj().Pkg(); {
-		case isMain(t.Obj()):
-			text = "main." + text
+		case pkg != nil && inside:
+			text = pkg.Path() + "." + text
 		case pkg != nil:
-			text = pkg.Name() + "." + text
+			text = packageName(pkg) + "." + text
 		}
 		var args []string
 		for a := range t.TypeArgs().Types() {
-			args = append(args, l.reflected(a, name))
+			args = append(args, l.reflected(a, argument))
 		}
 		if len(args) > 0 {
 			text += "[" + strings.Join(args, ",") + "]"
 		}
 		return text
 	}
+	name.named = func(t *types.Named) string { return write(t, false) }
+	argument = namer{func(t *types.Named) string { return write(t, true) }, true}
 	return l.reflected(t, name)
 }
 
 // identity writes t so that no other type is written so. In the signature of a
 // method it is what package reflect says of a compiled one.
-func (l *lowering) identity(t types.Type) string { return l.reflected(t, l.identityName) }
+func (l *lowering) identity(t types.Type) string { return l.reflected(t, namer{named: l.identityName}) }
 
 func (l *lowering) identityName(t *types.Named) string {
 	obj := t.Obj()
