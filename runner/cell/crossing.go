@@ -2,6 +2,7 @@ package cell
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -24,15 +25,47 @@ var strict = []string{"flag.TextVar"}
 // that look into what they are given.
 func (l *lowering) checkReflection(x *ast.CallExpr, sig *types.Signature) {
 	f := l.compiledCallee(x)
-	if f == nil || keeps(f) {
+	if f == nil {
 		return
 	}
 	name := f.Pkg().Name() + "." + f.Name()
+	l.checkTypes(x, f, name)
+	if keeps(f) {
+		return
+	}
 	for i, a := range x.Args {
 		have, want := l.typeOf(a), l.subst(parameter(sig, i))
 		if l.boxed(have) && (methodless(want) || types.IsInterface(want) && slices.Contains(strict, name)) {
 			l.refuse(a.Pos(), refuseReflection, displayType(have), name)
 		}
+	}
+}
+
+// checkTypes notes calls that describe a cells' type as a reflect.Type, and calls of
+// package reflect that make something of a reflect.Type.
+func (l *lowering) checkTypes(x *ast.CallExpr, f *types.Func, name string) {
+	if name == "reflect.TypeOf" && l.boxed(l.typeOf(x.Args[0])) {
+		l.reflection.described = displayType(l.typeOf(x.Args[0]))
+		l.checkUse(x.Pos())
+	}
+	for v := range f.Signature().Params().Variables() {
+		if f.Pkg().Path() == "reflect" && displayType(v.Type()) == "reflect.Type" {
+			l.useType(x.Pos(), name)
+		}
+	}
+}
+
+// useType notes something that only the reflect.Type of a compiled type can do.
+func (l *lowering) useType(pos token.Pos, name string) {
+	l.reflection.used = name
+	l.checkUse(pos)
+}
+
+// checkUse refuses a notebook that describes a type of its own and uses types for
+// what such a description cannot do: which of them, only the run could tell.
+func (l *lowering) checkUse(pos token.Pos) {
+	if r := l.reflection; r.described != "" && r.used != "" {
+		l.refuse(pos, refuseReflection, r.described, r.used)
 	}
 }
 

@@ -258,6 +258,9 @@ func (l *lowering) selector(x *ast.SelectorExpr) {
 	default:
 		l.expr(x.X)
 		l.at(x.Sel.Pos())
+		if x.Sel.Name == "Func" && displayType(l.typeOf(x.X)) == "reflect.Method" {
+			l.useType(x.Pos(), "reflect.Method.Func")
+		}
 		l.w(l.fieldPath(x))
 	}
 }

@@ -49,6 +49,7 @@ type lowering struct {
 	methodFuncs map[string]string // names of the functions that methods become, by type and method
 	dispatchers map[string]string // names of the functions that call methods of interfaces
 	selfStoring map[*types.Named]bool
+	reflection  struct{ described, used string } // a cells' type and what uses types, when the notebook has such
 	targs       map[*types.TypeParam]types.Type
 	context     *types.Context
 	std         map[string]*stdPackage // by file
