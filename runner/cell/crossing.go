@@ -49,7 +49,7 @@ func (l *lowering) checkTypes(x *ast.CallExpr, f *types.Func, name string) {
 		l.checkUse(x.Pos())
 	}
 	for v := range f.Signature().Params().Variables() {
-		if f.Pkg().Path() == "reflect" && displayType(v.Type()) == "reflect.Type" {
+		if f.Pkg().Path() == "reflect" && f.Signature().Recv() == nil && displayType(v.Type()) == "reflect.Type" {
 			l.useType(x.Pos(), name)
 		}
 	}
