@@ -342,6 +342,8 @@ var faults = []struct {
 	{"generics with angle brackets", []string{"func f<T>(x T) {}"}, []string{"2:7: syntax error: unexpected <, expected ("}, ""},
 	{"array of C", []string{"int xs[3]"}, []string{"2:5: syntax error: unexpected name xs at end of statement"}, ""},
 	{"return type before", []string{"int f() {\n}"}, []string{"2:5: syntax error: unexpected name f at end of statement"}, ""},
+	{"byte order mark in a comment", []string{"x := 1 // a\ufeffb"}, []string{"2:12: invalid BOM in the middle of the file"}, "the program of the test has no comments"},
+	{"byte order mark in a string", []string{"x := \"\ufeff\""}, []string{"2:7: invalid BOM in the middle of the file"}, "the compiler goes on, and finds x unused"},
 	{"two packages", []string{"package main\npackage main\nfunc main() {}"}, []string{"3:1: syntax error: non-declaration statement outside function body"}, ""},
 	{"several at once", []string{"a\nb := 1 + \"x\"\nfunc f() int {\n}\nvar t T"}, []string{"2:1: undefined: a", "3:6: invalid operation: 1 + \"x\" (mismatched types untyped int and untyped string)", "5:1: missing return", "6:7: undefined: T"}, ""},
 	{"two cells with syntax errors", []string{"x := )", "y := ]"}, []string{"2:6: syntax error: unexpected ), expected expression", "5:6: syntax error: unexpected ], expected expression"}, ""},

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 const compileOption = "//| error: compile\n"
@@ -31,6 +32,9 @@ func FuzzCheck(f *testing.F) {
 		f.Add(string(src), "main()")
 	}
 	f.Fuzz(func(t *testing.T, first, second string) {
+		if strings.ContainsRune(first+second, 0) || !utf8.ValidString(first+second) {
+			return // it is no notebook's
+		}
 		nb := book(first, second)
 		p, problems := Check(nb)
 		if (p == nil) != (len(problems) > 0) {

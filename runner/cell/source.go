@@ -66,6 +66,11 @@ func (c *checker) read(span notebook.Span, cell int) *source {
 	s := &source{cell: cell, span: span}
 	text, parts := split(c.nb.Source[span.Start:span.End])
 	s.text = text
+	if at := bytes.Index(c.nb.Source[span.Start:span.End], []byte("\uFEFF")); at >= 0 {
+		s.broken = true
+		c.report(s, at, "invalid BOM in the middle of the file", "delete the invisible character that stands here")
+		return s
+	}
 	if cell >= 0 && len(parts) > 0 && parts[0].clause {
 		return c.readIsland(s)
 	}
