@@ -58,7 +58,7 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 			l.expr(s.Rhs[0])
 		}
 	case l.together(s) && l.checkedByValues(s):
-		values := l.capture(func() { l.values(s) })
+		values := l.valuesTogether(s)
 		l.list(s.Lhs, func(i int, x ast.Expr) {
 			l.fn.covered = i > 0
 			l.assignee(x)
@@ -83,17 +83,61 @@ func (l *lowering) discard(x ast.Expr) {
 	l.anew(l.typeText(x.Pos(), t), func() { l.value(x, t) })
 }
 
-// assignOne writes x = y. Go looks whether there is an x when it has y.
-func (l *lowering) assignOne(x, y ast.Expr) {
-	var place, value emitter
-	writePlace := func() { place = l.capture(func() { l.assignee(x) }) }
-	calls := l.active(x)
-	if calls {
-		writePlace()
+// evaluationOrder returns the order in which Go evaluates the values on the right of an
+// assignment, behind the calls: first those that the assignments before theirs could
+// change. Calls that are made on the way keep their order.
+func (l *lowering) evaluationOrder(s *ast.AssignStmt) []int {
+	called := func(e event) bool {
+		_, first := l.fn.guards.first[e.call]
+		return e.acts() && !first
 	}
-	value = l.capture(func() { l.set(y, l.variableType(x)) })
-	if !calls {
-		writePlace()
+	inOrder := slices.ContainsFunc(l.eventsOf(s.Rhs...), called)
+	if !inOrder {
+		l.callAllFirst(s.Rhs)
+	}
+	var order, rest []int
+	memory := false
+	for i, x := range s.Rhs {
+		if inOrder || memory || !l.independent(x, s.Lhs[:i]) {
+			order = append(order, i)
+		} else {
+			rest = append(rest, i)
+		}
+		_, ident := ast.Unparen(s.Lhs[i]).(*ast.Ident)
+		memory = memory || !ident
+	}
+	return append(order, rest...)
+}
+
+// valuesTogether returns the right side of an assignment, evaluated in Go's order.
+func (l *lowering) valuesTogether(s *ast.AssignStmt) emitter {
+	if len(s.Rhs) != len(s.Lhs) {
+		return l.capture(func() { l.values(s) })
+	}
+	texts := make([]emitter, len(s.Rhs))
+	for _, i := range l.evaluationOrder(s) {
+		texts[i] = l.capture(func() { l.value(s.Rhs[i], l.variableType(s.Lhs[i])) })
+	}
+	return l.capture(func() { l.list(s.Rhs, func(i int, _ ast.Expr) { l.add(texts[i]) }) })
+}
+
+// assignOne writes x = y. Go makes the calls in x first, and looks whether there is an x
+// when it has y.
+func (l *lowering) assignOne(x, y ast.Expr) {
+	var place emitter
+	g, known := l.fn.guards, l.fn.facts
+	early := l.calls(x)
+	if early {
+		checks := g.checks
+		g.checks = emitter{}
+		place = l.capture(func() { l.assignee(x) })
+		late := g.checks
+		g.checks, l.fn.facts = checks, known
+		defer g.checks.add(late)
+	}
+	value := l.capture(func() { l.set(y, l.variableType(x)) })
+	if !early {
+		place = l.capture(func() { l.assignee(x) })
 	}
 	l.add(place)
 	l.w(" = ")
@@ -334,11 +378,11 @@ func (l *lowering) target(x ast.Expr, end string) target {
 		}
 		i := hold(e.Index)
 		if !l.safeIndex(e) {
-			place := l.fn.guards
+			place, known := l.fn.guards, l.fn.facts
 			l.fn.guards = &guards{}
 			l.checkIndex(e, base.text, i)
 			base.check += l.fn.guards.checks.b.String()
-			l.fn.guards = place
+			l.fn.guards, l.fn.facts = place, known // which it adds to when it runs, later
 		}
 		base.text += "[" + i + "]"
 		return base

@@ -64,12 +64,12 @@ func (l *lowering) holdAll(s *ast.AssignStmt, end string) []string {
 		l.w(end)
 		return holders
 	}
-	for i, x := range s.Rhs {
+	for _, i := range l.evaluationOrder(s) {
 		if holders[i] == "_" {
-			l.discard(x)
+			l.discard(s.Rhs[i])
 		} else {
 			l.w(holders[i], " := ")
-			l.typed(x, l.variableType(s.Lhs[i]))
+			l.typed(s.Rhs[i], l.variableType(s.Lhs[i]))
 		}
 		l.w(end)
 	}

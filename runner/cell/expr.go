@@ -29,9 +29,11 @@ func (l *lowering) expr(x ast.Expr) {
 		l.function(t, func() { l.anew(l.rawFunc(x.Pos(), t.Underlying().(*types.Signature)), func() { l.funcName(x) }) })
 		return
 	}
-	if l.fn != nil && l.fn.guards != nil && l.fn.guards.first[x] {
-		l.callFirst(x)
-		return
+	if l.fn != nil && l.fn.guards != nil {
+		if _, first := l.fn.guards.first[x]; first {
+			l.w(l.callFirst(x))
+			return
+		}
 	}
 	switch x := x.(type) {
 	case *ast.Ident:

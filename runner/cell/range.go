@@ -48,7 +48,8 @@ func isChan(t types.Type) bool {
 
 // rangePlain writes a range as one, over what has keys and values of these types.
 // Another variable takes those that are assigned or kept, and the body begins by
-// giving them to the program's.
+// giving them to the program's. The interpreter counts with the variable of the key,
+// so that is another one too when the body changes it.
 func (l *lowering) rangePlain(s *ast.RangeStmt, label string, key, value types.Type) {
 	var holders []string
 	var late []ast.Expr
@@ -58,7 +59,7 @@ func (l *lowering) rangePlain(s *ast.RangeStmt, label string, key, value types.T
 			continue
 		case isBlank(x):
 			holders, x = append(holders, "_"), nil
-		case s.Tok == token.DEFINE && !l.kept(s.Body, l.k.info.Defs[x.(*ast.Ident)]):
+		case s.Tok == token.DEFINE && !l.kept(s.Body, l.k.info.Defs[x.(*ast.Ident)]) && !l.changes(s.Body, x):
 			holders, x = append(holders, l.declared(x.(*ast.Ident))), nil
 		default:
 			holders = append(holders, l.fresh("i"))

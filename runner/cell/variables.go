@@ -116,6 +116,11 @@ func (l *lowering) changesIn(nodes ...ast.Node) changes {
 	return c
 }
 
+// changes reports whether n changes the variable x.
+func (l *lowering) changes(n ast.Node, x ast.Expr) bool {
+	return l.changesIn(n).of[l.k.info.ObjectOf(x.(*ast.Ident))] != change{}
+}
+
 // changesOf adds what n itself changes.
 func (l *lowering) changesOf(n ast.Node, c *changes) {
 	add := func(x ast.Expr, up, down bool) {
