@@ -13,7 +13,7 @@ build:
 # One pass of everything.
 test: setup lint
 	go test ./...
-	go test -race -short ./iomodels/... ./runner
+	go test -race -short ./iomodels/... ./runner ./runner/symbols
 
 setup:
 	sh .ci/setup

@@ -71,6 +71,8 @@ func causeOfDeath(state *os.ProcessState, exit *int, words string) (text, hint s
 		return fmt.Sprintf("the cell called os.Exit(%d)", *exit), "a cell that ends the program ends the run; return from a function instead"
 	case overflowed(words):
 		return "fatal error: stack overflow: a goroutine's stack grew beyond its limit", "see that a recursive function has a case in which it does not call itself"
+	case strings.HasPrefix(words, "fatal error: "):
+		return crashText(words), "a fatal error ends the program, and recover does not stop it"
 	case words != "":
 		return crashText(words), "a panic in a goroutine ends the program; recover in that goroutine, or send the error to the cell"
 	case status.Signaled():
