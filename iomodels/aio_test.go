@@ -14,6 +14,42 @@ import (
 	"nbrun/iomodels/uring"
 )
 
+func init() {
+	catalog["IOUring"] = entry{run: scenario(IOUring), facts: facts(
+		inSequence("SQE", "io_uring_enter enter", "io_uring_enter exit", "sendto enter", "arrival", "CQE"),
+		callsOf("io_uring_enter", 1), workDone(true), bufferLooks("untouched: 100 ", "holds the data: 100 "),
+	)}
+	catalog["IOUringReady"] = entry{run: scenario(IOUringReady), facts: facts(
+		callsOf("io_uring_enter", 1), workDone(false), bufferLooks("holds the data"),
+		inSequence("sendto exit", "SIOCINQ", "SQE", "CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
+	)}
+	catalog["IOUringWait"] = entry{run: scenario(IOUringWait), facts: facts(
+		callsOf("io_uring_enter", 1), workDone(false),
+		inSequence("io_uring_enter enter", "sendto enter", "io_uring_enter exit"),
+	)}
+	catalog["IOUringDeferTaskrun"] = entry{run: scenario(IOUringDeferTaskrun), facts: facts(
+		callsOf("io_uring_enter", 2), bufferLooks("untouched", "holds the data"),
+	)}
+	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: facts(callsOf("io_uring_enter", 1), workDone(false))}
+	catalog["IOUringFileCold"] = entry{run: file(IOUringFileCold), facts: facts(callsOf("io_uring_enter", 1))}
+	catalog["IOUringFileAsync"] = entry{run: file(IOUringFileAsync), facts: facts(callsOf("io_uring_enter", 1))}
+	catalog["LinuxAIODirect"] = entry{run: file(LinuxAIODirect), facts: facts(callsOf("io_submit", 1))}
+	catalog["LinuxAIOBuffered"] = entry{run: file(LinuxAIOBuffered), facts: facts(callsOf("io_submit", 1))}
+	catalog["LinuxAIOSocket"] = entry{run: scenario(LinuxAIOSocket), facts: facts(
+		callsOf("io_submit", 1), inSequence("io_submit enter", "sendto enter", "io_submit exit"), bufferLooks("holds the data"),
+	)}
+	catalog["POSIXAIO"] = entry{run: scenario(POSIXAIO), facts: facts(workDone(true), callsOf("recvmsg", 0))}
+	catalog["POSIXAIOFile"] = entry{run: file(POSIXAIOFile), facts: facts(callsOf("pread64", 0))}
+	catalog["AIO"] = entry{run: scenario(AIO), facts: facts(callsOf("recvmsg", 0))}
+	catalog["BlockingFileCold"] = entry{run: file(BlockingFileCold), facts: facts(callsOf("pread64", 1))}
+	catalog["BlockingFileWarm"] = entry{run: file(BlockingFileWarm), facts: facts(callsOf("pread64", 1))}
+	mutants = append(mutants,
+		mutant{"recvmsg for io_uring", "IOUring", "Blocking"},
+		mutant{"waiting in the submission for going on", "IOUring", "IOUringWait"},
+		mutant{"Linux AIO for io_uring", "IOUring", "LinuxAIOSocket"},
+	)
+}
+
 // onRing is run for models that need io_uring; a kernel that refuses it is a skip.
 func onRing(t *testing.T, f func(Scenario) (trace.Trace, error)) trace.Trace {
 	t.Helper()

@@ -3,12 +3,58 @@
 package iomodels
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"nbrun/iomodels/trace"
 )
+
+func init() {
+	catalog["Blocking"] = entry{run: scenario(Blocking), facts: facts(
+		inSequence("recvmsg enter", "sendto enter", "arrival", "recvmsg exit"),
+		onlyCalls("recvmsg"), callsOf("recvmsg", 1), returned("recvmsg", 100), sleptIn("recvmsg"),
+		stampedWithinSend("recvmsg"), workDone(false),
+	)}
+	catalog["BlockingRecvfrom"] = entry{run: scenario(BlockingRecvfrom), facts: facts(
+		inSequence("recvfrom enter", "sendto enter", "recvfrom exit"),
+		onlyCalls("recvfrom"), callsOf("recvfrom", 1), sleptIn("recvfrom"), unstamped("recvfrom"),
+	)}
+	catalog["BlockingTimeout"] = entry{
+		run: func(s setting) (trace.Trace, error) { return BlockingTimeout(s.Scenario, 3*time.Millisecond) },
+		facts: facts(
+			callsOf("recvmsg", 2), errnos("recvmsg", "EAGAIN", 1),
+			inSequence("recvmsg#1 exit", "recvmsg#2 enter", "sendto enter", "recvmsg#2 exit"),
+		),
+	}
+	catalog["BlockingInterrupted"] = entry{run: scenario(BlockingInterrupted), facts: facts(
+		callsOf("recvmsg", 1), errnos("recvmsg", "EINTR", 1),
+		inSequence("recvmsg#1 enter", "tgkill enter", "recvmsg#1 exit", "recvmsg#2 enter", "sendto enter", "recvmsg#2 exit"),
+	)}
+	catalog["BlockingRestarted"] = entry{run: scenario(BlockingRestarted), facts: facts(
+		onlyCalls("recvmsg"), callsOf("recvmsg", 1), errnos("recvmsg", "EINTR", 0),
+		inSequence("recvmsg enter", "tgkill enter", "SIGUSR1", "sendto enter", "recvmsg exit"),
+	)}
+	catalog["TwoClientsInTurn"] = entry{run: scenario(TwoClientsInTurn), facts: facts(
+		inSequence("B sends", "A sends", "B has its reply"), servers(1),
+	)}
+	catalog["TwoClientsThreads"] = entry{run: scenario(TwoClientsThreads), facts: facts(
+		inSequence("B sends", "B has its reply", "A sends", "A has its reply"), servers(2),
+	)}
+	mutants = append(mutants,
+		mutant{"a call that returns the moment the data are there, for one that sleeps", "Blocking", "IOUringReady"},
+		mutant{"recvfrom for recvmsg", "Blocking", "BlockingRecvfrom"},
+		mutant{"a restarted call for an interrupted one", "BlockingInterrupted", "BlockingRestarted"},
+		mutant{"a thread each for one thread", "TwoClientsInTurn", "TwoClientsThreads"},
+		mutant{"one thread for a thread each", "TwoClientsThreads", "TwoClientsInTurn"},
+	)
+}
+
+// servers says how many threads of the program there are.
+func servers(n int) fact {
+	return fact{claim: fmt.Sprintf("%d threads serve", n), holds: func(t trace.Trace) bool { return len(appLanes(t)) == n }}
+}
 
 func TestBlocking(t *testing.T) {
 	tr := run(t, Blocking, "blocking")

@@ -16,65 +16,19 @@ import (
 	"nbrun/iomodels/uring"
 )
 
-// models are all of this package.
-func models(dir string) map[string]func() (trace.Trace, error) {
-	scenario := func(f func(Scenario) (trace.Trace, error)) func() (trace.Trace, error) {
-		return func() (trace.Trace, error) { return f(quick) }
-	}
-	file := func(f func(File) (trace.Trace, error)) func() (trace.Trace, error) {
-		return func() (trace.Trace, error) { return f(File{Dir: dir}) }
-	}
-	return map[string]func() (trace.Trace, error){
-		"Blocking":            scenario(Blocking),
-		"BlockingRecvfrom":    scenario(BlockingRecvfrom),
-		"BlockingTimeout":     func() (trace.Trace, error) { return BlockingTimeout(quick, time.Millisecond) },
-		"BlockingInterrupted": scenario(BlockingInterrupted),
-		"BlockingRestarted":   scenario(BlockingRestarted),
-		"BlockingFileCold":    file(BlockingFileCold),
-		"BlockingFileWarm":    file(BlockingFileWarm),
-		"TwoClientsInTurn":    scenario(TwoClientsInTurn),
-		"TwoClientsThreads":   scenario(TwoClientsThreads),
-		"IOUring":             scenario(IOUring),
-		"IOUringReady":        scenario(IOUringReady),
-		"IOUringWait":         scenario(IOUringWait),
-		"IOUringDeferTaskrun": scenario(IOUringDeferTaskrun),
-		"IOUringFileWarm":     file(IOUringFileWarm),
-		"IOUringFileCold":     file(IOUringFileCold),
-		"IOUringFileAsync":    file(IOUringFileAsync),
-		"LinuxAIODirect":      file(LinuxAIODirect),
-		"LinuxAIOBuffered":    file(LinuxAIOBuffered),
-		"LinuxAIOSocket":      scenario(LinuxAIOSocket),
-		"POSIXAIO":            scenario(POSIXAIO),
-		"POSIXAIOFile":        file(POSIXAIOFile),
-		"AIO":                 scenario(AIO),
-	}
-}
-
 // Every model gives back what it took: descriptors, threads, goroutines, files.
 func TestNothingIsLeft(t *testing.T) {
-	dir, err := os.MkdirTemp(diskDir(), "nbrun-test-*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
+	before := take(t) // once: what each leaves adds up
+	eachModel(t, func(t *testing.T, e entry, s setting) {
+		tr, err := e.run(s)
+		if err != nil && !cannot(err) {
+			t.Fatal(err)
+		}
+		before.add(1).same(t, tr.Lanes)
+		if left, _ := filepath.Glob(filepath.Join(s.dir, "*")); len(left) > 0 {
+			t.Errorf("files left: %q", left)
 		}
 	})
-	before := take(t) // once: what each leaves adds up
-	for name, f := range models(dir) {
-		t.Run(name, func(t *testing.T) {
-			tr, err := f()
-			no := (*uring.Refused)(nil)
-			if err != nil && !errors.As(err, &no) && !errors.Is(err, ErrNotCold) {
-				t.Fatal(err)
-			}
-			before.add(1).same(t, tr.Lanes)
-			if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) > 0 {
-				t.Errorf("files left: %q", left)
-			}
-		})
-	}
 }
 
 // stock is what a process may leak.
