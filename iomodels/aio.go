@@ -29,7 +29,7 @@ func AIO(s Scenario) (trace.Trace, error) {
 		return t, errors.Join(no, err)
 	}
 	first := []string{fmt.Sprintf("%v; this is Linux AIO instead", no)}
-	t.Title = "Linux AIO on UDP, since io_uring was refused"
+	t.Title = "Linux AIO on " + s.Transport.name() + ", since io_uring was refused"
 	// What it is worth is not asserted but seen.
 	if t.InOrder("sendto enter", "io_submit exit") {
 		t.Title += ": io_submit sleeps"

@@ -35,10 +35,12 @@ func init() {
 	catalog["IOUringFileAsync"] = entry{run: file(IOUringFileAsync), facts: facts(callsOf("io_uring_enter", 1))}
 	catalog["LinuxAIODirect"] = entry{run: file(LinuxAIODirect), facts: facts(callsOf("io_submit", 1))}
 	catalog["LinuxAIOBuffered"] = entry{run: file(LinuxAIOBuffered), facts: facts(callsOf("io_submit", 1))}
-	catalog["LinuxAIOSocket"] = entry{run: scenario(LinuxAIOSocket), facts: facts(
-		callsOf("io_submit", 1), inSequence("io_submit enter", "sendto enter", "io_submit exit"), bufferLooks("holds the data"),
-	)}
-	catalog["POSIXAIO"] = entry{run: scenario(POSIXAIO), facts: facts(workDone(true), callsOf("recvmsg", 0))}
+	catalog["LinuxAIOSocket"] = entry{run: scenario(LinuxAIOSocket), transports: Transports, facts: func(s setting) []fact {
+		return []fact{callsOf("io_submit", 1), inSequence("io_submit enter", s.sends()+" enter", "io_submit exit"), bufferLooks("holds the data")}
+	}}
+	catalog["POSIXAIO"] = entry{run: scenario(POSIXAIO), transports: Transports, facts: func(s setting) []fact {
+		return []fact{workDone(true), callsOf(s.receives(), 0)}
+	}}
 	catalog["POSIXAIOFile"] = entry{run: file(POSIXAIOFile), facts: facts(callsOf("pread64", 0))}
 	catalog["AIO"] = entry{run: scenario(AIO), facts: facts(callsOf("recvmsg", 0))}
 	catalog["BlockingFileCold"] = entry{run: file(BlockingFileCold), facts: facts(callsOf("pread64", 1))}

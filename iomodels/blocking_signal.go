@@ -24,8 +24,11 @@ const interruption = unix.SIGUSR1
 // event SIGUSR1 here too; whether that is before or after the return of the first
 // recvmsg is open, since two threads do it.
 func BlockingInterrupted(s Scenario) (trace.Trace, error) {
+	if err := s.sockets("only a socket has a receive timeout, which forbids the restart"); err != nil {
+		return trace.Trace{}, err
+	}
 	return withSignal(s, play{
-		model: "blocking", title: "Blocking recvmsg on UDP, interrupted by a signal",
+		model: "blocking", title: "Blocking " + s.Transport.receiving() + ", interrupted by a signal",
 		// The timeout is long: it is there to forbid the restart, not to pass.
 		receive: func(r *receiver) error { return r.receiveAfter(unix.EINTR, time.Hour) },
 	}, func(s *sender) error { return s.within(s.invited, "recvmsg has not returned") })
@@ -40,11 +43,11 @@ func BlockingInterrupted(s Scenario) (trace.Trace, error) {
 // "tgkill enter", and before "sendto enter", for the sender waits for it.
 func BlockingRestarted(s Scenario) (trace.Trace, error) {
 	return withSignal(s, play{
-		model: "blocking", title: "Blocking recvmsg on UDP, restarted after a signal",
+		model: "blocking", title: "Blocking " + s.Transport.receiving() + ", restarted after a signal",
 		receive: func(r *receiver) error {
-			data, err := r.recvmsg()
+			data, err := r.take()
 			if err != nil {
-				return os.NewSyscallError("recvmsg", err)
+				return os.NewSyscallError(r.Transport.call().name, err)
 			}
 			return r.verify(data)
 		},

@@ -12,30 +12,32 @@ import (
 )
 
 func init() {
-	catalog["Blocking"] = entry{run: scenario(Blocking), facts: facts(
-		inSequence("recvmsg enter", "sendto enter", "arrival", "recvmsg exit"),
-		onlyCalls("recvmsg"), callsOf("recvmsg", 1), returned("recvmsg", 100), sleptIn("recvmsg"),
-		stampedWithinSend("recvmsg"), workDone(false),
-	)}
-	catalog["BlockingRecvfrom"] = entry{run: scenario(BlockingRecvfrom), facts: facts(
+	catalog["Blocking"] = entry{run: scenario(Blocking), transports: Transports, facts: func(s setting) []fact {
+		name := s.receives()
+		return append(s.inTwoPhases(name),
+			onlyCalls(name), callsOf(name, 1), returned(name, 100), sleptIn(name), workDone(false))
+	}}
+	catalog["BlockingRecvfrom"] = entry{run: scenario(BlockingRecvfrom), transports: sockets, facts: facts(
 		inSequence("recvfrom enter", "sendto enter", "recvfrom exit"),
 		onlyCalls("recvfrom"), callsOf("recvfrom", 1), sleptIn("recvfrom"), unstamped("recvfrom"),
 	)}
 	catalog["BlockingTimeout"] = entry{
-		run: func(s setting) (trace.Trace, error) { return BlockingTimeout(s.Scenario, 3*time.Millisecond) },
+		run:        func(s setting) (trace.Trace, error) { return BlockingTimeout(s.Scenario, 3*time.Millisecond) },
+		transports: sockets,
 		facts: facts(
 			callsOf("recvmsg", 2), errnos("recvmsg", "EAGAIN", 1),
 			inSequence("recvmsg#1 exit", "recvmsg#2 enter", "sendto enter", "recvmsg#2 exit"),
 		),
 	}
-	catalog["BlockingInterrupted"] = entry{run: scenario(BlockingInterrupted), facts: facts(
+	catalog["BlockingInterrupted"] = entry{run: scenario(BlockingInterrupted), transports: sockets, facts: facts(
 		callsOf("recvmsg", 1), errnos("recvmsg", "EINTR", 1),
 		inSequence("recvmsg#1 enter", "tgkill enter", "recvmsg#1 exit", "recvmsg#2 enter", "sendto enter", "recvmsg#2 exit"),
 	)}
-	catalog["BlockingRestarted"] = entry{run: scenario(BlockingRestarted), facts: facts(
-		onlyCalls("recvmsg"), callsOf("recvmsg", 1), errnos("recvmsg", "EINTR", 0),
-		inSequence("recvmsg enter", "tgkill enter", "SIGUSR1", "sendto enter", "recvmsg exit"),
-	)}
+	catalog["BlockingRestarted"] = entry{run: scenario(BlockingRestarted), transports: Transports, facts: func(s setting) []fact {
+		name := s.receives()
+		return []fact{onlyCalls(name), callsOf(name, 1), errnos(name, "EINTR", 0),
+			inSequence(name+" enter", "tgkill enter", "SIGUSR1", s.sends()+" enter", name+" exit")}
+	}}
 	catalog["TwoClientsInTurn"] = entry{run: scenario(TwoClientsInTurn), facts: facts(
 		inSequence("B sends", "A sends", "B has its reply"), servers(1),
 	)}
@@ -190,7 +192,7 @@ func TestBlockingFile(t *testing.T) {
 
 func TestScenarioRefused(t *testing.T) {
 	for _, s := range []Scenario{
-		{Transport: "tcp"}, {Delay: -1}, {Size: -1}, {Size: maxDatagram + 1},
+		{Transport: "sctp"}, {Transport: Pipe, Size: 4097}, {Delay: -1}, {Size: -1}, {Size: maxDatagram + 1},
 	} {
 		if _, err := Blocking(s); err == nil {
 			t.Errorf("%+v was accepted", s)

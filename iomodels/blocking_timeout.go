@@ -18,8 +18,11 @@ func BlockingTimeout(s Scenario, limit time.Duration) (trace.Trace, error) {
 	if limit <= 0 {
 		return trace.Trace{}, fmt.Errorf("a receive timeout of %v; zero would mean none", limit)
 	}
+	if err := s.sockets("only a socket has a receive timeout"); err != nil {
+		return trace.Trace{}, err
+	}
 	return perform(s, play{
-		model: "blocking", title: "Blocking recvmsg on UDP, with a timeout",
+		model: "blocking", title: "Blocking " + s.Transport.receiving() + ", with a timeout",
 		receive: func(r *receiver) error { return r.receiveAfter(unix.EAGAIN, limit) },
 		send:    (*sender).whenInvited,
 	})
@@ -31,7 +34,7 @@ func (r *receiver) receiveAfter(errno unix.Errno, timeout time.Duration) error {
 	if err := r.setTimeout(timeout); err != nil {
 		return err
 	}
-	if _, err := r.recvmsg(); r.stopped() {
+	if _, err := r.take(); r.stopped() {
 		return errStopped
 	} else if err != errno {
 		return fmt.Errorf("the first recvmsg ended with %v, not %w", err, errno)
@@ -40,18 +43,18 @@ func (r *receiver) receiveAfter(errno unix.Errno, timeout time.Duration) error {
 	if err := r.setTimeout(0); err != nil {
 		return err
 	}
-	data, err := r.recvmsg()
+	data, err := r.take()
 	if err != nil {
 		return os.NewSyscallError("recvmsg", err)
 	}
 	return r.verify(data)
 }
 
-// recvmsg is the call as in Blocking.
-func (r *receiver) recvmsg() ([]byte, error) {
-	data, control := make([]byte, r.Size), make([]byte, controlSize)
-	r.entering(recvmsgCall)
-	n, _, _, _, err := r.lane.Recvmsg(r.pair.receiver, data, control, 0)
+// take is the call as in Blocking.
+func (r *receiver) take() ([]byte, error) {
+	data := make([]byte, r.Size)
+	r.entering(r.Transport.call())
+	n, err := r.receive(r.lane, data, 0)
 	r.left()
 	if err != nil {
 		return nil, err

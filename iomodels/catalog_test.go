@@ -61,6 +61,28 @@ func file(f func(File) (trace.Trace, error)) func(setting) (trace.Trace, error) 
 // facts makes an entry's facts of those that are the same in all settings.
 func facts(all ...fact) func(setting) []fact { return func(setting) []fact { return all } }
 
+// receives and sends name the calls of the setting's transport.
+func (s setting) receives() string { return s.Transport.call().name }
+
+func (s setting) sends() string {
+	if s.Transport == Pipe {
+		return "write"
+	}
+	return "sendto"
+}
+
+// inTwoPhases are the facts of a call in which data arrived: when the kernel had them,
+// or why that is not known.
+func (s setting) inTwoPhases(name string) []fact {
+	if s.Transport.unstamped() != "" {
+		return []fact{unstamped(name), inSequence(name+" enter", s.sends()+" enter", name+" exit")}
+	}
+	return []fact{stampedWithinSend(name), inSequence(name+" enter", s.sends()+" enter", "arrival", name+" exit")}
+}
+
+// sockets are the transports but the pipe.
+var sockets = []Transport{UDP, TCP, Unix}
+
 // settings are those in which e is run: one for each transport.
 func (e entry) settings(dir string) []setting {
 	if e.transports == nil {

@@ -35,8 +35,6 @@ func TwoClientsThreads(s Scenario) (trace.Trace, error) {
 	return serveTwo(s, "Two clients served by a blocking thread each", true)
 }
 
-var readCall = call{"read", unix.SYS_READ}
-
 // A client is one of the two, with both ends of its connection.
 type client struct {
 	name         string
@@ -55,8 +53,14 @@ type visit struct {
 }
 
 func serveTwo(s Scenario, title string, threads bool) (t trace.Trace, err error) {
+	if s.Transport == "" {
+		s.Transport = Unix
+	}
 	if s, err = s.complete(); err != nil {
 		return t, err
+	}
+	if s.Transport != Unix {
+		return t, fmt.Errorf("scenario: transport %q; the two clients come by unix sockets", s.Transport)
 	}
 	onThread("setup", trace.Helper, 1, func(lane *unix.Lane) { t, err = visitServer(lane, s, title, threads) })
 	return t, err

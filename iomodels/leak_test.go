@@ -76,7 +76,7 @@ func (s stock) same(t *testing.T, lanes []trace.Lane) {
 func TestFailingPlays(t *testing.T) {
 	broken := errors.New("broken on purpose")
 	receive := func(r *receiver) error {
-		_, err := r.recvmsg()
+		_, err := r.take()
 		return err
 	}
 	for name, p := range map[string]play{

@@ -78,7 +78,7 @@ func (f File) onLinuxAIO(title string, flags int) (trace.Trace, error) {
 // for it, so io_submit(2) sleeps until the datagram is there and copies it: it is
 // the blocking model under another name.
 func LinuxAIOSocket(s Scenario) (trace.Trace, error) {
-	return perform(s, play{model: "linux-aio", title: "Linux AIO on UDP", receive: func(r *receiver) (err error) {
+	return perform(s, play{model: "linux-aio", title: "Linux AIO on " + s.Transport.name(), receive: func(r *receiver) (err error) {
 		c, err := newAIO(r.lane, r.Size)
 		if err != nil {
 			return err

@@ -6,64 +6,66 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	sys "golang.org/x/sys/unix"
 
 	"nbrun/iomodels/unix"
 )
 
-// A pair is two UDP sockets on the loopback interface, each connected to the
-// other, so that nobody else's datagram can come between. The calls that make it
-// are recorded on a lane that is not part of the models' traces: a record begins
-// where the models begin to differ.
+// A pair is the two ends of a transport, connected so that nobody else's bytes can
+// come between. The calls that make it are recorded on a lane that is not part of the
+// models' traces: a record begins where the models begin to differ.
 type pair struct {
+	transport        Transport
 	receiver, sender int
-	address          unix.Sockaddr // the receiver's
+	address          unix.Sockaddr // the receiver's, of UDP
 	notes            []string
 }
 
-// stampRX asks for the time at which the kernel's network code first had the data
-// in hand, before any socket or sleeping thread came into play, in software (the
-// loopback interface has no clock). See Documentation/networking/timestamping.
-//
-// SO_TIMESTAMPNS looks simpler and is not usable: for data that came before the
-// option was set it makes up a time, the time of the receiving call.
-const stampRX = unix.SOF_TIMESTAMPING_RX_SOFTWARE | unix.SOF_TIMESTAMPING_SOFTWARE
-
-// controlSize holds the control message with the stamp, a header and three
-// struct timespec (cmsg(3)), and some more.
-const controlSize = 256
-
-func newPair(lane *unix.Lane) (*pair, error) {
-	p := &pair{receiver: -1, sender: -1}
+func newPair(lane *unix.Lane, t Transport) (*pair, error) {
+	p := &pair{transport: t, receiver: -1, sender: -1}
 	if err := p.open(lane); err != nil {
 		return nil, errors.Join(err, p.close(lane))
 	}
 	return p, nil
 }
 
-func (p *pair) open(lane *unix.Lane) (err error) {
+func (p *pair) open(lane *unix.Lane) error {
+	switch p.transport {
+	case TCP:
+		if err := p.openTCP(lane); err != nil {
+			return err
+		}
+	case Unix:
+		return p.openUnix(lane)
+	case Pipe:
+		return p.openPipe(lane)
+	default:
+		if err := p.openUDP(lane); err != nil {
+			return err
+		}
+	}
+	return p.askForStamps(lane)
+}
+
+func (p *pair) openUDP(lane *unix.Lane) (err error) {
 	var from unix.Sockaddr
-	if p.receiver, p.address, err = bound(lane); err != nil {
+	if p.receiver, p.address, err = bound(lane, unix.SOCK_DGRAM); err != nil {
 		return err
 	}
-	if p.sender, from, err = bound(lane); err != nil {
+	if p.sender, from, err = bound(lane, unix.SOCK_DGRAM); err != nil {
 		return err
 	}
 	if err := lane.Connect(p.receiver, from); err != nil {
 		return os.NewSyscallError("connect", err)
 	}
-	if err := lane.Connect(p.sender, p.address); err != nil {
-		return os.NewSyscallError("connect", err)
-	}
-	return p.askForStamps(lane)
+	return os.NewSyscallError("connect", lane.Connect(p.sender, p.address))
 }
 
-// bound returns a UDP socket at a port of the loopback interface that the kernel
-// chose. The descriptor is valid or -1, with an error too.
-func bound(lane *unix.Lane) (int, unix.Sockaddr, error) {
-	fd, err := lane.Socket(unix.AF_INET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
+// bound returns a socket of that type at a port of the loopback interface that the
+// kernel chose. The descriptor is valid or -1, with an error too.
+func bound(lane *unix.Lane, typ int) (int, unix.Sockaddr, error) {
+	fd, err := lane.Socket(unix.AF_INET, typ|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return -1, nil, os.NewSyscallError("socket", err)
 	}
@@ -74,54 +76,84 @@ func bound(lane *unix.Lane) (int, unix.Sockaddr, error) {
 	return fd, address, os.NewSyscallError("getsockname", err)
 }
 
-// askForStamps switches the arrival times on, and then sends datagrams and throws
-// them away until one has its time: the kernel takes times only while somebody
-// wants them, and switches to that in the background.
-func (p *pair) askForStamps(lane *unix.Lane) error {
-	if err := lane.SetsockoptInt(p.receiver, unix.SOL_SOCKET, unix.SO_TIMESTAMPING, stampRX); err != nil {
-		p.notes = append(p.notes, fmt.Sprintf("the kernel gives no arrival times here: setsockopt SO_TIMESTAMPING: %v", err))
-		return nil
+// openTCP connects the sender to a listener and has the receiver accepted from it.
+func (p *pair) openTCP(lane *unix.Lane) (err error) {
+	listener, address, err := bound(lane, unix.SOCK_STREAM)
+	defer func() {
+		if listener >= 0 {
+			err = errors.Join(err, os.NewSyscallError("close", lane.Close(listener)))
+		}
+	}()
+	if err != nil {
+		return err
 	}
-	control := make([]byte, controlSize)
-	for n, limit := 1, time.Now().Add(gateLimit); time.Now().Before(limit); n++ {
-		if err := lane.Sendto(p.sender, []byte("warm-up"), 0, p.address); err != nil {
-			return os.NewSyscallError("sendto", err)
-		}
-		size, err := p.discard(lane, control)
-		if err != nil {
-			return err
-		}
-		if unix.StampOf(control[:size]) != nil {
-			p.notes = append(p.notes, fmt.Sprintf("before the record begins, the sender's datagrams were thrown away until one "+
-				"came with the kernel's time of its arrival, which is switched on lazily; it was number %d", n))
-			return nil
-		}
-		time.Sleep(time.Millisecond) // the kernel may want our processor for it
+	if err := lane.Listen(listener, 1); err != nil {
+		return os.NewSyscallError("listen", err)
 	}
-	p.notes = append(p.notes, "the kernel puts no arrival times on datagrams here, though it took SO_TIMESTAMPING")
+	var own unix.Sockaddr
+	if p.sender, own, err = bound(lane, unix.SOCK_STREAM); err != nil {
+		return err
+	}
+	// What is sent goes at once (TCP_NODELAY in tcp(7)).
+	if err := lane.SetsockoptInt(p.sender, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1); err != nil {
+		return os.NewSyscallError("setsockopt", err)
+	}
+	if err := lane.Connect(p.sender, address); err != nil {
+		return os.NewSyscallError("connect", err)
+	}
+	var peer unix.Sockaddr
+	if p.receiver, peer, err = lane.Accept4(listener, unix.SOCK_CLOEXEC); err != nil {
+		p.receiver = -1
+		return os.NewSyscallError("accept4", err)
+	}
+	if !sameAddress(peer, own) {
+		return fmt.Errorf("a stranger connected: %v, not %v", peer, own)
+	}
 	return nil
 }
 
-// discard takes a datagram that was sent, and returns the length of its control
-// message.
-func (p *pair) discard(lane *unix.Lane, control []byte) (int, error) {
-	for limit := time.Now().Add(gateLimit); time.Now().Before(limit); {
-		fds := []unix.PollFd{{Fd: int32(p.receiver), Events: unix.POLLIN}}
-		n, err := lane.Poll(fds, int(gateLimit.Milliseconds()))
-		if err != nil && err != unix.EINTR {
-			return 0, os.NewSyscallError("poll", err)
-		}
-		if n == 1 {
-			_, size, _, _, err := lane.Recvmsg(p.receiver, make([]byte, 16), control, unix.MSG_DONTWAIT)
-			return size, os.NewSyscallError("recvmsg", err)
-		}
-	}
-	return 0, fmt.Errorf("a datagram over the loopback interface did not arrive within %v", gateLimit)
+// sameAddress reports whether both are the same address and port of IPv4.
+func sameAddress(a, b unix.Sockaddr) bool {
+	x, ok := a.(*unix.SockaddrInet4)
+	y, too := b.(*unix.SockaddrInet4)
+	return ok && too && x.Port == y.Port && x.Addr == y.Addr
 }
 
-// wake ends the sleep of whoever sleeps on the receiver's socket: it receives
-// nothing, 0 bytes. Any goroutine may call it.
+func (p *pair) openUnix(lane *unix.Lane) error {
+	fds, err := lane.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return os.NewSyscallError("socketpair", err)
+	}
+	p.receiver, p.sender = fds[0], fds[1]
+	return nil
+}
+
+func (p *pair) openPipe(lane *unix.Lane) error {
+	fds := make([]int, 2)
+	if err := lane.Pipe2(fds, unix.O_CLOEXEC); err != nil {
+		return os.NewSyscallError("pipe2", err)
+	}
+	p.receiver, p.sender = fds[0], fds[1]
+	return nil
+}
+
+// send sends data, all of them or nothing: by sendto(2), by write(2) into a pipe.
+func (p *pair) send(lane *unix.Lane, data []byte) error {
+	if p.transport == Pipe {
+		_, err := lane.Write(p.sender, data)
+		return os.NewSyscallError("write", err)
+	}
+	return os.NewSyscallError("sendto", lane.Sendto(p.sender, data, 0, p.address))
+}
+
+// wake ends the sleep of whoever sleeps on the receiver's end, who gets nothing of
+// use: no bytes of a socket, and of a pipe a byte that was never meant for it. Any
+// goroutine may call it.
 func (p *pair) wake() error {
+	if p.transport == Pipe {
+		_, err := sys.Write(p.sender, []byte{untouched})
+		return os.NewSyscallError("write", err)
+	}
 	return os.NewSyscallError("shutdown", sys.Shutdown(p.receiver, sys.SHUT_RDWR))
 }
 

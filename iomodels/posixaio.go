@@ -26,18 +26,17 @@ const (
 // and for the process one blocked thread more.
 func POSIXAIO(s Scenario) (trace.Trace, error) {
 	return perform(s, play{
-		model: "posix-aio-emulated", title: "POSIX AIO on UDP, emulated",
+		model: "posix-aio-emulated", title: "POSIX AIO on " + s.Transport.name() + ", emulated",
 		receive: func(r *receiver) error {
 			r.note(emulatedSocket)
-			data, control := make([]byte, r.Size), make([]byte, controlSize)
+			data := make([]byte, r.Size)
 			a := &aioRead{app: r.lane, stop: r.stop, fd: r.pair.receiver, data: data, want: r.payload}
 			// The sender may come when this thread goes on with its own work ...
 			a.began = r.invite
 			n, err := a.run(func(helper *unix.Lane) (int, error) {
 				// ... and the other one sleeps.
-				r.gate.enter(helper.TID(), recvmsgCall)
-				n, _, _, _, err := helper.Recvmsg(a.fd, data, control, 0)
-				return n, err
+				r.gate.enter(helper.TID(), r.Transport.call())
+				return r.receive(helper, data, 0)
 			})
 			r.helpers = append(r.helpers, a.helper)
 			if err != nil {

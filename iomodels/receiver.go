@@ -10,7 +10,7 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// A receiver is the program under study: it wants one datagram.
+// A receiver is the program under study: it wants what the sender sends.
 type receiver struct {
 	*stage
 	lane    *unix.Lane
@@ -30,6 +30,22 @@ func (r *receiver) left() { r.gate.leave(false) }
 // submitted tells the gate that the call is over, the request is in the kernel and
 // the thread has gone on: the sender may come.
 func (r *receiver) submitted() { r.gate.leave(true) }
+
+// receive is the receiving call of the transport, on the thread of lane: recvmsg(2)
+// on a socket, with flags, and read(2) on a pipe, which knows none.
+func (s *stage) receive(lane *unix.Lane, data []byte, flags int) (n int, err error) {
+	if s.Transport == Pipe {
+		n, err = lane.Read(s.pair.receiver, data)
+	} else {
+		// The kernel puts the arrival time beside the data, in a control
+		// message: see cmsg(3), and SO_TIMESTAMPING in socket(7).
+		n, _, _, _, err = lane.Recvmsg(s.pair.receiver, data, s.control, flags)
+	}
+	if why := s.Transport.unstamped(); why != "" && err == nil {
+		lane.Why(why)
+	}
+	return n, err
+}
 
 // verify checks that data are what was sent.
 func (r *receiver) verify(data []byte) error {

@@ -14,7 +14,10 @@ import (
 // of the arrival is lost: the datagram came while the sender was in its sendto, and
 // closer than that nobody can say.
 func BlockingRecvfrom(s Scenario) (trace.Trace, error) {
-	return perform(s, play{model: "blocking", title: "Blocking recvfrom on UDP", receive: func(r *receiver) error {
+	if err := s.sockets("recvfrom receives from sockets"); err != nil {
+		return trace.Trace{}, err
+	}
+	return perform(s, play{model: "blocking", title: "Blocking recvfrom on " + s.Transport.name(), receive: func(r *receiver) error {
 		data := make([]byte, r.Size)
 		r.entering(call{"recvfrom", unix.SYS_RECVFROM})
 		n, _, err := r.lane.Recvfrom(r.pair.receiver, data, 0)

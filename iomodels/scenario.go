@@ -4,27 +4,17 @@ package iomodels
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
 // Scenario is what happens to the program: a sender waits for Delay and then sends
 // Size bytes. The zero Scenario is the one that the tutorials use.
 type Scenario struct {
-	Transport Transport
+	Transport Transport     // UDP when empty
 	Delay     time.Duration // how long the sender waits after the gate has opened; 50 ms when zero
-	Size      int           // bytes of payload; 100 when zero
+	Size      int           // bytes of payload; 100 when zero; at most 65507 over UDP, 4096 over the others
 }
-
-// Transport says how the bytes travel.
-type Transport string
-
-// UDP over the loopback interface is what the empty Transport means: one datagram,
-// on whose arrival the kernel itself puts a time (socket(7), SO_TIMESTAMPING). It
-// is the only transport that the models of this package compare.
-const UDP Transport = "udp"
-
-// maxDatagram is the largest payload of UDP over IPv4: 65535 less the two headers.
-const maxDatagram = 65507
 
 // complete returns s with its zeros filled in, or an error when the models cannot
 // play it.
@@ -39,14 +29,23 @@ func (s Scenario) complete() (Scenario, error) {
 		s.Size = 100
 	}
 	switch {
-	case s.Transport != UDP:
-		return s, fmt.Errorf("scenario: transport %q; the models are compared over %q", s.Transport, UDP)
+	case !slices.Contains(Transports, s.Transport):
+		return s, fmt.Errorf("scenario: transport %q; the models know %q", s.Transport, Transports)
 	case s.Delay < 0:
 		return s, fmt.Errorf("scenario: a delay of %v", s.Delay)
-	case s.Size < 0 || s.Size > maxDatagram:
-		return s, fmt.Errorf("scenario: a datagram of %d bytes; it holds 1 to %d", s.Size, maxDatagram)
+	case s.Size < 0 || s.Size > s.Transport.largest():
+		return s, fmt.Errorf("scenario: %d bytes in one piece; %s holds 1 to %d", s.Size, s.Transport.name(), s.Transport.largest())
 	}
 	return s, nil
+}
+
+// sockets returns an error when the scenario is to be played over something else
+// than a socket, for models that want what only sockets have.
+func (s Scenario) sockets(why string) error {
+	if s.Transport == Pipe {
+		return fmt.Errorf("scenario: transport %q; %s", s.Transport, why)
+	}
+	return nil
 }
 
 // pattern returns n bytes that are known and are never [untouched]: the alphabet,

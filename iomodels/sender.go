@@ -2,11 +2,7 @@
 
 package iomodels
 
-import (
-	"os"
-
-	"nbrun/iomodels/unix"
-)
+import "nbrun/iomodels/unix"
 
 // A sender is the peer: what the receiver waits for.
 type sender struct {
@@ -40,7 +36,7 @@ func (s *sender) passGate() error {
 	return s.ask(func(w *watcher) error { return s.gate.await(w.lane, s.stop) })
 }
 
-// awaitArrival returns when the datagram was seen in the receiver's socket.
+// awaitArrival returns when the data were seen at the receiver's end.
 func (s *sender) awaitArrival() error { return s.ask((*watcher).seeArrival) }
 
 // ask has the watcher do something and returns when it is done.
@@ -54,10 +50,5 @@ func (s *sender) ask(f func(*watcher) error) error {
 	}
 }
 
-// send sends the payload, all of it or nothing (udp(7)).
-func (s *sender) send() error {
-	if err := s.lane.Sendto(s.pair.sender, s.payload, 0, s.pair.address); err != nil {
-		return os.NewSyscallError("sendto", err)
-	}
-	return nil
-}
+// send sends the payload.
+func (s *sender) send() error { return s.pair.send(s.lane, s.payload) }

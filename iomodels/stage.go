@@ -12,7 +12,7 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// A play is one model in the scenario: how the receiver gets its datagram and,
+// A play is one model in the scenario: how the receiver gets its data and,
 // where it differs from the scenario's way, how the sender comes to send it.
 type play struct {
 	model   string // trace.Trace.Model
@@ -21,17 +21,18 @@ type play struct {
 	send    func(*sender) error // nil: pass the gate, wait for Delay, send
 }
 
-// A stage is where a play is performed: two sockets, three threads and what these
+// A stage is where a play is performed: a transport, three threads and what these
 // have to tell one another.
 type stage struct {
 	Scenario
 	cast
 	payload []byte
+	control []byte // for the control message that comes with the data
 	pair    *pair
 	gate    gate
 
 	asks    chan func(*watcher) // what the sender wants looked at; closed when it has sent
-	arrived chan struct{}       // closed when the datagram was seen in the receiver's socket
+	arrived chan struct{}       // closed when the data were seen at the receiver's end
 	invited chan struct{}       // closed by the receiver, in plays where the gate alone is not enough
 }
 
@@ -51,12 +52,12 @@ func perform(s Scenario, p play) (t trace.Trace, err error) {
 
 // on plays p; lane is for setting up and clearing away.
 func (p play) on(lane *unix.Lane, s Scenario) (trace.Trace, error) {
-	pair, err := newPair(lane)
+	pair, err := newPair(lane, s.Transport)
 	if err != nil {
 		return trace.Trace{}, fmt.Errorf("setup: %w", err)
 	}
 	st := &stage{
-		Scenario: s, cast: newCast(pair.wake), payload: pattern(s.Size), pair: pair,
+		Scenario: s, cast: newCast(pair.wake), payload: pattern(s.Size), control: make([]byte, controlSize), pair: pair,
 		asks: make(chan func(*watcher)), arrived: make(chan struct{}), invited: make(chan struct{}),
 	}
 	r := &receiver{stage: st}
@@ -74,7 +75,7 @@ func (p play) on(lane *unix.Lane, s Scenario) (trace.Trace, error) {
 	select {
 	case <-receiving.ended:
 	case <-time.After(gateLimit):
-		st.fail(fmt.Errorf("setup: the datagram was sent, and %v later the receiver did not have it", gateLimit))
+		st.fail(fmt.Errorf("setup: the data were sent, and %v later the receiver did not have it", gateLimit))
 		<-receiving.ended
 	}
 	<-watching.ended

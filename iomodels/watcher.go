@@ -34,8 +34,9 @@ func (w *watcher) serve() error {
 	}
 }
 
-// seeArrival looks into the receiver's socket until the datagram is there. That is
-// the end of the first phase, seen without any part in the second (udp(7), SIOCINQ).
+// seeArrival looks into the receiver's end until the data are there. That is the end
+// of the first phase, seen without any part in the second (SIOCINQ in udp(7), tcp(7)
+// and unix(7); FIONREAD of pipe(7) is the same request).
 func (w *watcher) seeArrival() error {
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
@@ -54,13 +55,13 @@ func (w *watcher) seeArrival() error {
 		case <-w.stop:
 			return errStopped
 		case <-limit:
-			return fmt.Errorf("setup: the datagram did not arrive within %v", gateLimit)
+			return fmt.Errorf("setup: the data did not arrive within %v", gateLimit)
 		}
 	}
 }
 
-// queued is how long the first datagram in the receiver's socket is, 0 without
-// one. It records the look.
+// queued is how many bytes the receiver could have, of UDP in the first datagram. It
+// records the look.
 func (w *watcher) queued() (int, error) {
 	at := unix.Now()
 	n, err := sys.IoctlGetInt(w.pair.receiver, sys.SIOCINQ)
@@ -69,7 +70,7 @@ func (w *watcher) queued() (int, error) {
 	}
 	w.lane.Event(trace.Event{
 		Kind: trace.Probe, Name: "SIOCINQ", Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(w.pair.receiver)}, Note: fmt.Sprintf("%d bytes in the socket", n),
+		Args: []trace.Arg{unix.Descriptor(w.pair.receiver)}, Note: fmt.Sprintf("%d bytes in the %s", n, w.Transport.holder()),
 	})
 	return n, nil
 }

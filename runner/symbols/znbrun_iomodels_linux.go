@@ -38,6 +38,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"SendWhenAsleep":      reflect.ValueOf(nbrun_iomodels_.SendWhenAsleep),
 		"SignalWhenAsleep":    reflect.ValueOf(nbrun_iomodels_.SignalWhenAsleep),
 		"Transport":           reflect.ValueOf((*nbrun_iomodels_.Transport)(nil)),
+		"Transports":          reflect.ValueOf(&nbrun_iomodels_.Transports).Elem(),
 		"TwoClientsInTurn":    reflect.ValueOf(nbrun_iomodels_.TwoClientsInTurn),
 		"TwoClientsThreads":   reflect.ValueOf(nbrun_iomodels_.TwoClientsThreads),
 	}
