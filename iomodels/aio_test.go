@@ -11,28 +11,9 @@ import (
 	"testing"
 
 	"nbrun/iomodels/trace"
-	"nbrun/iomodels/uring"
 )
 
 func init() {
-	catalog["IOUring"] = entry{run: scenario(IOUring), facts: facts(
-		inSequence("SQE", "io_uring_enter enter", "io_uring_enter exit", "sendto enter", "arrival", "CQE"),
-		callsOf("io_uring_enter", 1), workDone(true), bufferLooks("untouched: 100 ", "holds the data: 100 "),
-	)}
-	catalog["IOUringReady"] = entry{run: scenario(IOUringReady), facts: facts(
-		callsOf("io_uring_enter", 1), workDone(false), bufferLooks("holds the data"),
-		inSequence("sendto exit", "SIOCINQ", "SQE", "CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
-	)}
-	catalog["IOUringWait"] = entry{run: scenario(IOUringWait), facts: facts(
-		callsOf("io_uring_enter", 1), workDone(false),
-		inSequence("io_uring_enter enter", "sendto enter", "io_uring_enter exit"),
-	)}
-	catalog["IOUringDeferTaskrun"] = entry{run: scenario(IOUringDeferTaskrun), facts: facts(
-		callsOf("io_uring_enter", 2), bufferLooks("untouched", "holds the data"),
-	)}
-	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: facts(callsOf("io_uring_enter", 1), workDone(false))}
-	catalog["IOUringFileCold"] = entry{run: file(IOUringFileCold), facts: facts(callsOf("io_uring_enter", 1))}
-	catalog["IOUringFileAsync"] = entry{run: file(IOUringFileAsync), facts: facts(callsOf("io_uring_enter", 1))}
 	catalog["LinuxAIODirect"] = entry{run: file(LinuxAIODirect), facts: facts(callsOf("io_submit", 1))}
 	catalog["LinuxAIOBuffered"] = entry{run: file(LinuxAIOBuffered), facts: facts(callsOf("io_submit", 1))}
 	catalog["LinuxAIOSocket"] = entry{run: scenario(LinuxAIOSocket), transports: Transports, facts: func(s setting) []fact {
@@ -45,23 +26,6 @@ func init() {
 	catalog["AIO"] = entry{run: scenario(AIO), facts: facts(callsOf("recvmsg", 0))}
 	catalog["BlockingFileCold"] = entry{run: file(BlockingFileCold), facts: facts(callsOf("pread64", 1))}
 	catalog["BlockingFileWarm"] = entry{run: file(BlockingFileWarm), facts: facts(callsOf("pread64", 1))}
-	mutants = append(mutants,
-		mutant{"recvmsg for io_uring", "IOUring", "Blocking"},
-		mutant{"waiting in the submission for going on", "IOUring", "IOUringWait"},
-		mutant{"Linux AIO for io_uring", "IOUring", "LinuxAIOSocket"},
-	)
-}
-
-// onRing is run for models that need io_uring; a kernel that refuses it is a skip.
-func onRing(t *testing.T, f func(Scenario) (trace.Trace, error)) trace.Trace {
-	t.Helper()
-	return run(t, func(s Scenario) (trace.Trace, error) {
-		tr, err := f(s)
-		if no := (*uring.Refused)(nil); errors.As(err, &no) {
-			t.Skip(err)
-		}
-		return tr, err
-	}, "io_uring")
 }
 
 func skipUnlessCold(t *testing.T, err error) {
@@ -71,96 +35,6 @@ func skipUnlessCold(t *testing.T, err error) {
 	}
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-func TestIOUring(t *testing.T) {
-	tr := onRing(t, IOUring)
-	noReads(t, tr)
-	count(t, tr, "io_uring_enter", 1)
-	inOrder(t, tr, "SQE", "io_uring_enter enter", "io_uring_enter exit", "sendto enter", "arrival", "CQE")
-	buffer(t, tr, "untouched: 100 ", "holds the data: 100 ")
-	stampedInSend(t, tr, onlyCompletion(t, tr, "receiver", 100))
-	if tr.WorkDone() < 1 {
-		t.Error("no work was done between the submission and the completion")
-	}
-	// From the return of the one call until the completion was seen, and until
-	// the data were looked at, the program made no system call.
-	enter, last := tr.Find("io_uring_enter"), buffers(tr)[1]
-	for _, e := range tr.Calls() {
-		if e.Enter >= enter.Exit && e.Enter <= last.Exit {
-			t.Errorf("%s was called before the data were found", e.Name)
-		}
-	}
-}
-
-func buffers(tr trace.Trace) (looks []trace.Event) {
-	for _, e := range tr.Events {
-		if e.Name == "buffer" {
-			looks = append(looks, e)
-		}
-	}
-	return looks
-}
-
-func TestIOUringReady(t *testing.T) {
-	tr := onRing(t, IOUringReady)
-	count(t, tr, "io_uring_enter", 1)
-	inOrder(t, tr, "sendto exit", "SIOCINQ", "SQE", "CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit")
-	if work := kind(tr, "receiver", trace.Work); len(work) != 0 {
-		t.Errorf("%d rounds of work: the completion was not there when io_uring_enter returned", work[0].Work)
-	}
-	onlyCompletion(t, tr, "receiver", 100)
-	buffer(t, tr, "holds the data")
-}
-
-func TestIOUringWait(t *testing.T) {
-	tr := onRing(t, IOUringWait)
-	noReads(t, tr)
-	inOrder(t, tr, "io_uring_enter enter", "sendto enter", "io_uring_enter exit")
-	if u := tr.Find("io_uring_enter").Usage; u.Nvcsw < 1 {
-		t.Errorf("io_uring_enter did not sleep: %+v", u)
-	}
-	stampedInSend(t, tr, onlyCompletion(t, tr, "receiver", 100))
-}
-
-func TestIOUringDeferTaskrun(t *testing.T) {
-	tr := onRing(t, IOUringDeferTaskrun)
-	noReads(t, tr)
-	count(t, tr, "io_uring_enter", 2)
-	if got := notes(tr, "completion queue"); len(got) != 1 || !strings.HasPrefix(got[0], "0 completions in 1000 looks") {
-		t.Errorf("completions after the arrival: %q, want none", got)
-	}
-	buffer(t, tr, "untouched: 100 ", "holds the data: 100 ")
-	inOrder(t, tr, "io_uring_enter#1 exit", "sendto enter", "SIOCINQ", "completion queue", "io_uring_enter#2 enter", "CQE")
-	stampedInSend(t, tr, onlyCompletion(t, tr, "receiver", 100))
-}
-
-func TestIOUringFile(t *testing.T) {
-	for name, f := range map[string]func(File) (trace.Trace, error){
-		"warm": IOUringFileWarm, "cold": IOUringFileCold, "async": IOUringFileAsync,
-	} {
-		t.Run(name, func(t *testing.T) {
-			tr, err := f(File{})
-			if no := (*uring.Refused)(nil); errors.As(err, &no) {
-				t.Skip(err)
-			}
-			skipUnlessCold(t, err)
-			noReads(t, tr)
-			count(t, tr, "io_uring_enter", 1)
-			onlyCompletion(t, tr, "reader", 1<<20)
-			buffer(t, tr, "holds the data: 1048576 ")
-			switch work := kind(tr, "reader", trace.Work); name {
-			case "warm": // it was done inside the submission
-				if len(work) != 0 {
-					t.Errorf("%d rounds of work before the completion of a warm read", work[0].Work)
-				}
-			case "async": // a kernel thread of ours did it
-				if got := notes(tr, "kernel workers"); len(got) != 1 || !strings.Contains(got[0], "iou-wrk-") {
-					t.Errorf("kernel workers: %q", got)
-				}
-			}
-		})
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -62,9 +61,6 @@ func (f File) onRing(title string, flags uint8, cold bool) (trace.Trace, error) 
 		if _, err := ring.Submit(0); err != nil {
 			return err
 		}
-		if flags&uring.Async != 0 {
-			lookForWorkers(p.lane)
-		}
 		if err := workUntil(p.lane, nil, ring.Ready, nil); err != nil {
 			return err
 		}
@@ -73,6 +69,14 @@ func (f File) onRing(title string, flags uint8, cold bool) (trace.Trace, error) 
 			return fmt.Errorf("read through io_uring: %w", unix.Errno(-c.Res))
 		}
 		lookAtBuffer(p.lane, data, file.content)
+		// A worker gives itself its name when it begins to run, which is
+		// certain now; and it stays for some seconds, should more come.
+		lookForThreads(p.lane, "iou-wrk-")
+		if cold {
+			if _, err := file.resident(); err != nil { // the kernel has read it by way of the page cache
+				return err
+			}
+		}
 		return file.verify(data[:c.Res])
 	})
 }
@@ -88,27 +92,4 @@ func (t *temporary) prepare(data []byte, cold bool) error {
 	}
 	_, err := t.resident() // it was just written, so it is; a reader wants to see it
 	return err
-}
-
-// lookForWorkers records the worker threads that the kernel keeps for the lane's
-// rings.
-func lookForWorkers(lane *unix.Lane) {
-	at := unix.Now()
-	name := fmt.Sprintf("iou-wrk-%d", lane.TID())
-	var found []string
-	tasks, err := os.ReadDir("/proc/self/task")
-	for _, task := range tasks {
-		// A thread may have ended since the directory was read; it is none of ours.
-		if comm, err := os.ReadFile("/proc/self/task/" + task.Name() + "/comm"); err == nil && strings.TrimSpace(string(comm)) == name {
-			found = append(found, "thread "+task.Name()+" "+name)
-		}
-	}
-	note := strings.Join(found, ", ")
-	switch {
-	case err != nil:
-		note = "not known: " + err.Error()
-	case note == "":
-		note = "none of the name " + name
-	}
-	lane.Event(trace.Event{Kind: trace.Probe, Name: "kernel workers", Enter: at, Exit: unix.Now(), Note: note})
 }

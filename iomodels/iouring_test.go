@@ -1,0 +1,147 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/uring"
+)
+
+func init() {
+	catalog["IOUring"] = entry{run: scenario(IOUring), facts: facts(
+		inSequence("SQE", "io_uring_enter enter", "io_uring_enter exit", "sendto enter", "arrival", "CQE"),
+		callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(true), noCallUntilSeen(),
+		bufferLooks("untouched: 100 ", "holds the data: 100 "), completionStamped(),
+	)}
+	catalog["IOUringReady"] = entry{run: scenario(IOUringReady), facts: facts(
+		inSequence("sendto exit", "SIOCINQ", "SQE", "CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
+		callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(false), bufferLooks("holds the data"),
+	)}
+	catalog["IOUringWait"] = entry{run: scenario(IOUringWait), facts: facts(
+		inSequence("io_uring_enter enter", "sendto enter", "arrival", "io_uring_enter exit"),
+		callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(false), sleptIn("io_uring_enter"), completionStamped(),
+	)}
+	catalog["IOUringDeferTaskrun"] = entry{run: scenario(IOUringDeferTaskrun), facts: facts(
+		inSequence("io_uring_enter#1 exit", "sendto enter", "SIOCINQ", "completion queue", "io_uring_enter#2 enter", "CQE"),
+		callsOf("io_uring_enter", 2), nothingRead(), answered(100), bufferLooks("untouched: 100 ", "holds the data: 100 "),
+		looked("completion queue", "0 completions in 1000 looks"), completionStamped(),
+	)}
+	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: facts(
+		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"), workDone(false), workers(false),
+		inSequence("CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
+	)}
+	catalog["IOUringFileCold"] = entry{run: file(IOUringFileCold), facts: facts(
+		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"),
+		looked("page cache", "256 of 256", "0 of 256", "256 of 256"),
+	)}
+	catalog["IOUringFileAsync"] = entry{run: file(IOUringFileAsync), facts: facts(
+		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"), workers(true),
+	)}
+	mutants = append(mutants,
+		mutant{"recvmsg for io_uring", "IOUring", "Blocking"},
+		mutant{"waiting in the submission for going on", "IOUring", "IOUringWait"},
+		mutant{"Linux AIO for io_uring", "IOUring", "LinuxAIOSocket"},
+		mutant{"a thread that receives for io_uring", "IOUring", "POSIXAIO"},
+		mutant{"data that were there already for data to come", "IOUring", "IOUringReady"},
+		mutant{"data to come for data that are there", "IOUringReady", "IOUring"},
+		mutant{"going on for waiting", "IOUringWait", "IOUring"},
+		mutant{"a ring that interrupts for one that may not", "IOUringDeferTaskrun", "IOUring"},
+		mutant{"one that may not for a ring that interrupts", "IOUring", "IOUringDeferTaskrun"},
+		mutant{"an attempt at once for IOSQE_ASYNC", "IOUringFileAsync", "IOUringFileWarm"},
+		mutant{"a kernel worker for the calling thread", "IOUringFileWarm", "IOUringFileAsync"},
+		mutant{"a warm file for a cold one", "IOUringFileCold", "IOUringFileWarm"},
+		mutant{"pread for io_uring", "IOUringFileCold", "BlockingFileCold"},
+	)
+}
+
+// Facts of requests and completions.
+
+// answered says that there was one request, and that its one completion says n.
+func answered(n int64) fact {
+	return fact{claim: fmt.Sprintf("the one completion is of the one request and says %d", n), holds: func(t trace.Trace) bool {
+		sqe, cqe := entries(t, trace.SQE), entries(t, trace.CQE)
+		return len(sqe) == 1 && len(cqe) == 1 && sqe[0].Ring.UserData == cqe[0].Ring.UserData && cqe[0].Ret == n
+	}}
+}
+
+// entries are the program's requests, or its completions.
+func entries(t trace.Trace, k trace.Kind) (found []trace.Event) {
+	for _, e := range t.Events {
+		if e.Kind == k && t.Lanes[e.Lane].Role == trace.App {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// nothingRead says that the program made no call that receives or reads.
+func nothingRead() fact {
+	return fact{claim: "the program called nothing that receives or reads", holds: func(t trace.Trace) bool {
+		for _, e := range t.Calls() {
+			for _, begin := range []string{"recv", "read", "pread", "accept"} {
+				if strings.HasPrefix(e.Name, begin) {
+					return false
+				}
+			}
+		}
+		return true
+	}}
+}
+
+// noCallUntilSeen says that from the return of the call that submitted, the program
+// made none until it had seen the completion and the data in its buffer.
+func noCallUntilSeen() fact {
+	return fact{claim: "no call from the submission's return until the data were seen", holds: func(t trace.Trace) bool {
+		submit, seen := t.Find("io_uring_enter").Exit, trace.Time(0)
+		for _, e := range t.Events {
+			if e.Name == "buffer" && strings.HasPrefix(e.Note, "holds the data") {
+				seen = e.Exit
+			}
+		}
+		for _, e := range t.Calls() {
+			if e.Enter >= submit && e.Enter <= seen {
+				return false
+			}
+		}
+		return seen > submit
+	}}
+}
+
+// completionStamped says that the completion brought the kernel's time of the
+// arrival, which lies within the sender's own call.
+func completionStamped() fact {
+	return fact{claim: "the completion's stamp lies within the sender's sendto", holds: func(t trace.Trace) bool {
+		k, send := entries(t, trace.CQE)[0].Stamp, t.Find("sendto")
+		return k != nil && k.At+trace.Time(k.Uncertainty) >= send.Enter && k.At-trace.Time(k.Uncertainty) <= send.Exit
+	}}
+}
+
+// looked says how what the probes of that name saw begins, one after the other.
+func looked(name string, want ...string) fact {
+	return fact{claim: name + " looked so: " + strings.Join(want, ", then "), holds: func(t trace.Trace) bool {
+		got := notes(t, name)
+		return len(got) == len(want) && prefixes(got, want)
+	}}
+}
+
+// workers says whether the kernel had worker threads for the program's ring.
+func workers(some bool) fact {
+	return fact{claim: fmt.Sprintf("the kernel keeps an iou-wrk thread: %v", some), holds: func(t trace.Trace) bool {
+		got := notes(t, "kernel threads")
+		return len(got) == 1 && strings.HasPrefix(got[0], "thread ") == some && strings.HasPrefix(got[0], "none ") == !some
+	}}
+}
+
+// A kernel that refuses io_uring is a skip.
+func skipRefused(t *testing.T, err error) {
+	t.Helper()
+	if no := (*uring.Refused)(nil); errors.As(err, &no) {
+		t.Skip(err)
+	}
+	skipUnlessCold(t, err)
+}
