@@ -24,8 +24,6 @@ func init() {
 	}}
 	catalog["POSIXAIOFile"] = entry{run: file(POSIXAIOFile), facts: facts(callsOf("pread64", 0))}
 	catalog["AIO"] = entry{run: scenario(AIO), facts: facts(callsOf("recvmsg", 0))}
-	catalog["BlockingFileCold"] = entry{run: file(BlockingFileCold), facts: facts(callsOf("pread64", 1))}
-	catalog["BlockingFileWarm"] = entry{run: file(BlockingFileWarm), facts: facts(callsOf("pread64", 1))}
 }
 
 func skipUnlessCold(t *testing.T, err error) {
@@ -170,16 +168,5 @@ func TestAIO(t *testing.T) {
 	labelled := strings.Contains(strings.Join(tr.Notes, "\n"), "io_uring is not available here")
 	if (tr.Model == "io_uring") == labelled {
 		t.Errorf("model %q with notes %q", tr.Model, tr.Notes)
-	}
-}
-
-func TestNotCold(t *testing.T) {
-	if fileSystem("/dev/shm") != "in memory" {
-		t.Skip("/dev/shm is no file system in memory here")
-	}
-	for _, f := range []func(File) (trace.Trace, error){LinuxAIOBuffered, LinuxAIODirect, BlockingFileCold} {
-		if _, err := f(File{Dir: "/dev/shm"}); !errors.Is(err, ErrNotCold) || !strings.Contains(err.Error(), "/dev/shm") {
-			t.Errorf("a file in memory: %v, want ErrNotCold and where", err)
-		}
 	}
 }

@@ -18,6 +18,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"BlockingRecvfrom":    reflect.ValueOf(nbrun_iomodels_.BlockingRecvfrom),
 		"BlockingRestarted":   reflect.ValueOf(nbrun_iomodels_.BlockingRestarted),
 		"BlockingTimeout":     reflect.ValueOf(nbrun_iomodels_.BlockingTimeout),
+		"Disk":                reflect.ValueOf((*nbrun_iomodels_.Disk)(nil)),
 		"ErrNotCold":          reflect.ValueOf(&nbrun_iomodels_.ErrNotCold).Elem(),
 		"File":                reflect.ValueOf((*nbrun_iomodels_.File)(nil)),
 		"IOUring":             reflect.ValueOf(nbrun_iomodels_.IOUring),
@@ -34,6 +35,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"POSIXAIO":            reflect.ValueOf(nbrun_iomodels_.POSIXAIO),
 		"POSIXAIOFile":        reflect.ValueOf(nbrun_iomodels_.POSIXAIOFile),
 		"Refused":             reflect.ValueOf((*nbrun_iomodels_.Refused)(nil)),
+		"Residency":           reflect.ValueOf(nbrun_iomodels_.Residency),
 		"Scenario":            reflect.ValueOf((*nbrun_iomodels_.Scenario)(nil)),
 		"SendWhenAsleep":      reflect.ValueOf(nbrun_iomodels_.SendWhenAsleep),
 		"SignalWhenAsleep":    reflect.ValueOf(nbrun_iomodels_.SignalWhenAsleep),
@@ -41,5 +43,6 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"Transports":          reflect.ValueOf(&nbrun_iomodels_.Transports).Elem(),
 		"TwoClientsInTurn":    reflect.ValueOf(nbrun_iomodels_.TwoClientsInTurn),
 		"TwoClientsThreads":   reflect.ValueOf(nbrun_iomodels_.TwoClientsThreads),
+		"Verdict":             reflect.ValueOf((*nbrun_iomodels_.Verdict)(nil)),
 	}
 }

@@ -1,0 +1,131 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"unsafe"
+
+	sys "golang.org/x/sys/unix"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/unix"
+)
+
+// ErrNotCold is returned by the models of cold files where a file cannot be made
+// cold: on a file system in memory, or one that keeps its pages, or where nothing
+// shows whether it did.
+//
+// Cold means: not in the page cache of this kernel. The disk has a cache of its own,
+// and under a virtual machine the host may well have the file in memory.
+var ErrNotCold = errors.New("the file cannot be put out of the page cache")
+
+// A residencyProbe counts the pages of an open file that are in the page cache. It
+// looks and does not touch: what was not in the cache is not brought there.
+//
+// preadv2(2) with RWF_NOWAIT is no such probe, though it tells the same: to say
+// EAGAIN it begins to read.
+type residencyProbe struct {
+	name string
+	look func(fd, size int) (pages int, err error)
+}
+
+// residencyProbes are all that there are, the more reliable one first.
+var residencyProbes = []*residencyProbe{{"mincore", mincore}, {"cachestat", cachestat}}
+
+// mincore counts by mincore(2), which wants the file mapped. It counts pages that
+// have been read, and not those that are still being read. Of a file that the process
+// neither owns nor may write it would say that all is there.
+func mincore(fd, size int) (pages int, err error) {
+	mem, err := sys.Mmap(fd, 0, size, sys.PROT_READ, sys.MAP_SHARED)
+	if err != nil {
+		return 0, os.NewSyscallError("mmap", err)
+	}
+	defer func() { err = errors.Join(err, os.NewSyscallError("munmap", sys.Munmap(mem))) }()
+	present := make([]byte, pagesOf(size))
+	_, _, errno := sys.Syscall(sys.SYS_MINCORE, uintptr(unsafe.Pointer(unsafe.SliceData(mem))), uintptr(len(mem)), uintptr(unsafe.Pointer(unsafe.SliceData(present))))
+	if errno != 0 {
+		return 0, os.NewSyscallError("mincore", errno)
+	}
+	for _, p := range present {
+		pages += int(p & 1) // the other bits are undefined
+	}
+	return pages, nil
+}
+
+// cachestat counts by cachestat(2), of Linux 6.5. It counts pages that are still being
+// read too; of the files of an overlayfs it says 0, and no error.
+func cachestat(fd, size int) (pages int, err error) {
+	stat, err := cacheOf(fd, size)
+	return int(stat.Cache), err
+}
+
+// cacheOf is cachestat(2): besides the pages in the cache, those that are newer than
+// the disk and those that are on their way to it.
+func cacheOf(fd, size int) (stat sys.Cachestat_t, err error) {
+	err = sys.Cachestat(uint(fd), &sys.CachestatRange{Len: uint64(size)}, &stat, 0)
+	return stat, os.NewSyscallError("cachestat", err)
+}
+
+// calibrate finds a probe that sees what must be seen: the file was just written, so
+// it is in the cache.
+func (t *temporary) calibrate() {
+	var no []string
+	for _, p := range residencyProbes {
+		n, err := p.look(t.fd, t.size)
+		switch {
+		case err != nil:
+			no = append(no, err.Error())
+		case n == 0:
+			no = append(no, p.name+" sees no page of a file just written")
+		default:
+			t.probe = p
+			return
+		}
+	}
+	t.blind = fmt.Sprintf("residency: not observable on this file system (%s): %s", t.kind, strings.Join(no, "; "))
+}
+
+// resident counts the pages of the file in the page cache, and records the look, which
+// is evidence and no call of the program. Without a probe it records why.
+func (t *temporary) resident() (pages int, err error) {
+	e := trace.Event{Kind: trace.Probe, Name: "page cache", Args: []trace.Arg{unix.Descriptor(t.fd)}}
+	e.Enter = unix.Now()
+	if t.probe == nil {
+		e.Note, e.Why = "not known", []string{t.blind}
+	} else if pages, err = t.probe.look(t.fd, t.size); err != nil {
+		return 0, err
+	} else {
+		e.Note = fmt.Sprintf("%d of %d pages resident (%s)", pages, pagesOf(t.size), t.probe.name)
+	}
+	e.Exit = unix.Now()
+	t.lane.Event(e)
+	return pages, nil
+}
+
+// evict puts the file out of the page cache and makes sure that it is out: advice may
+// be ignored (posix_fadvise(2)).
+func (t *temporary) evict() error {
+	if t.probe == nil {
+		return fmt.Errorf("%s: %s: %w", t.where, t.blind, ErrNotCold)
+	}
+	if _, err := t.resident(); err != nil {
+		return err
+	}
+	if err := t.lane.Fadvise(t.fd, 0, 0, unix.FADV_DONTNEED); err != nil {
+		return os.NewSyscallError("fadvise64", err)
+	}
+	after, err := t.resident()
+	if err != nil {
+		return err
+	}
+	if after > 0 {
+		return fmt.Errorf("%s: after fsync and POSIX_FADV_DONTNEED %d of %d pages stay: %w", t.where, after, pagesOf(t.size), ErrNotCold)
+	}
+	return nil
+}
+
+func pagesOf(size int) int { return size / os.Getpagesize() }
