@@ -61,6 +61,7 @@ func hostile() *notebook.Execution {
 				Stamp: &trace.Stamp{Source: attack}, Usage: &trace.Usage{CPU: time.Second}},
 			{Kind: trace.Kind(99), Seq: 1, Name: attack, Enter: 6, Exit: 7},
 		}}
+	inUTF8 := strings.ToValidUTF8(attack, "\uFFFD")
 	outputs := []notebook.Output{
 		{Kind: notebook.HTML, Text: attack + `<b>bold <i>both</b></i></div></main><table><tr><td>cell</table><svg onload="window.pwned=1"><style>*{color:red}</style>`},
 		{Kind: notebook.SVG, Text: `<svg xmlns="http://www.w3.org/2000/svg" onload="window.pwned=1"><script>window.pwned=1</script></svg>`},
@@ -68,6 +69,12 @@ func hostile() *notebook.Execution {
 		{Kind: notebook.Table, Rows: [][]string{{attack}, {attack, attack}}},
 		{Kind: notebook.Table},
 		{Kind: notebook.Traced, Traces: []int{0}},
+		{Kind: notebook.Series, Series: &trace.Series{Title: inUTF8, Notes: []string{inUTF8}, Lines: []trace.Line{{
+			Name: inUTF8, Call: inUTF8, Why: []string{inUTF8}, Points: []trace.Point{{
+				N: 2, Active: 1, Beyond: inUTF8, Cost: &trace.Cost{Rounds: 1, Calls: 1, Min: 1, P10: 1, Median: 1, P90: 1, Max: 1},
+				Footprint: &trace.Footprint{ThreadsBefore: 1, Threads: 1, ResidentBefore: 1, Resident: 1},
+			}}}}}},
+		{Kind: notebook.Series, Series: &trace.Series{Lines: []trace.Line{{}}}},
 		{Kind: notebook.Figure, Name: attack, Traces: []int{0}},
 		{Kind: notebook.Figure, Name: "summary"},
 		{Kind: notebook.Stdout, Text: strings.Repeat("0123456789", 500)},

@@ -35,6 +35,8 @@ func (p *page) outputs(i int, r notebook.Result) {
 			explained = true
 		case notebook.Traced:
 			p.traced(i, o, &captions)
+		case notebook.Series:
+			p.series(*o.Series)
 		case notebook.Figure:
 			p.figureOutput(o, &captions)
 		default:
@@ -125,13 +127,14 @@ func (m *markup) rows(rows [][]string, name string) {
 	m.line()
 }
 
-// numbers says which columns hold nothing but numbers, and something.
+// numbers says which columns hold nothing but numbers and dashes for what there is
+// not, and some number.
 func numbers(rows [][]string) map[int]bool {
 	columns := map[int]bool{}
 	for _, row := range rows[1:] {
 		for i, cell := range row {
 			before, seen := columns[i]
-			if cell != "" {
+			if cell != "" && cell != "–" {
 				columns[i] = numeric(cell) && (before || !seen)
 			}
 		}

@@ -140,3 +140,31 @@ func TestClosedStdout(t *testing.T) {
 		t.Errorf("the next cell's output is %q", got)
 	}
 }
+
+// A series is an output of its own kind, whether it is a cell's value or shown, and
+// arrives as it was.
+func TestSeriesArrives(t *testing.T) {
+	x := mustRun(t, cells(`import (
+	"time"
+	"nbrun/iomodels/trace"
+	"nbrun/runner/nb"
+)
+s := trace.Series{Title: "waiting", Lines: []trace.Line{
+	{Name: "poll", Call: "ppoll", Points: []trace.Point{{N: 64, Active: 1, Cost: trace.CostOf([]time.Duration{3, 1, 2}, 3)}}},
+	{Name: "io_uring", Why: []string{"refused"}},
+}}
+nb.Show(s)
+s`))
+	r := x.Results[0]
+	if len(r.Outputs) != 2 {
+		t.Fatalf("outputs %+v, want the series twice", r.Outputs)
+	}
+	for _, o := range r.Outputs {
+		if o.Kind != notebook.Series || o.Series == nil {
+			t.Fatalf("output %+v, want a series", o)
+		}
+		if k := o.Series.Line("poll").At(64, 1).Cost; k.Median != 2 || k.Calls != 3 || o.Series.Has("io_uring") {
+			t.Errorf("the series is %+v", o.Series)
+		}
+	}
+}

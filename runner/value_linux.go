@@ -15,8 +15,8 @@ type value struct {
 	typ string
 }
 
-// valueReport shows a value: a trace as what its cell's views say, all else as
-// Go prints it. Within prose a duration is rounded to the digits that it supports.
+// valueReport shows a value: a trace as what its cell's views say, a series as its
+// tables, all else as Go prints it. Within prose a duration is rounded to the digits that it supports.
 func valueReport(v value, inline bool) report {
 	switch x := v.v.(type) {
 	case trace.Trace:
@@ -28,6 +28,8 @@ func valueReport(v value, inline bool) report {
 			r.Traces = append(r.Traces, trace.Collapse(t))
 		}
 		return r
+	case trace.Series:
+		return report{Output: &notebook.Output{Kind: notebook.Series, Series: &x}}
 	case time.Duration:
 		if inline {
 			return textReport(trace.FormatDuration(x), v.typ)

@@ -66,6 +66,7 @@ const (
 	PNG    OutputKind = "png"    // Text, base64
 	Table  OutputKind = "table"  // Rows, the first is the head
 	Traced OutputKind = "trace"  // Traces: one, shown as the cell's views say; Auto when the cell did not ask
+	Series OutputKind = "series" // Series: a measurement of growth
 	Figure OutputKind = "figure" // Name, Traces: drawn from them
 	Check  OutputKind = "check"  // Claim, Verdict, Got, Want, Attempts
 	Error  OutputKind = "error"  // Text, Pos, Frames, Hint
@@ -82,6 +83,7 @@ type Output struct {
 
 	Traces []int // indexes into Execution.Traces
 	Auto   bool  // a trace of the cell's own calls, made without its asking
+	Series *trace.Series
 
 	Claim    string
 	Verdict  Verdict

@@ -29,7 +29,8 @@ const RecordVersion = 1
 //
 // A result is {status, start_ns, took_ns, outputs, dropped}; an output has a kind
 // and the fields that belong to it (see [Output]), under their names in small
-// letters. A position is {line, column}, a frame {func, pos} or {elided}. Keys with an empty value are left out.
+// letters; a series is that of package trace, with its fields in small letters too and the unit in the
+// name: median_ns. A position is {line, column}, a frame {func, pos} or {elided}. Keys with an empty value are left out.
 // A text that is not UTF-8 is {"base64": "…"} in place of a string.
 //
 // The same Execution gives the same bytes, and so does what [Decode] makes of them.
@@ -168,6 +169,10 @@ func (o *Output) check(traces int) error {
 	case Traced:
 		if len(o.Traces) != 1 {
 			return fmt.Errorf("an output of kind trace has %d traces", len(o.Traces))
+		}
+	case Series:
+		if o.Series == nil {
+			return errors.New("an output of kind series has none")
 		}
 	case Check:
 		switch o.Verdict {

@@ -30,6 +30,13 @@ func sample() *Execution {
 				{Kind: Table, Rows: [][]string{{"a", "b"}, {"\xff", ""}}},
 				{Kind: Traced, Traces: []int{0}, Auto: true},
 				{Kind: Figure, Name: "summary", Traces: []int{0, 0}},
+				{Kind: Series, Series: &trace.Series{
+					Title: "t", Floor: 200, Notes: []string{"n"},
+					Lines: []trace.Line{{Name: "poll", Call: "ppoll", Why: []string{"w"}, Points: []trace.Point{{
+						N: 64, Active: 1, Beyond: "b", Cost: &trace.Cost{Rounds: 50, Calls: 51, Min: 1, P10: 2, Median: 3, P90: 4, Max: 5},
+						Footprint: &trace.Footprint{ThreadsBefore: 1, Threads: 2, ResidentBefore: 3, Resident: 4},
+					}}}},
+				}},
 				{Kind: Check, Claim: "c", Verdict: Fail, Got: "1", Want: "2", Attempts: 3, Pos: Position{4, 1}},
 			}},
 			{Status: Failed, Outputs: []Output{
@@ -134,6 +141,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"status", `"status":"failed"`, `"status":"fine"`, `unknown status "fine"`},
 		{"kind", `"kind":"stdout"`, `"kind":"stdin"`, `unknown kind of output "stdin"`},
 		{"verdict", `"verdict":"fail"`, `"verdict":"perhaps"`, `unknown verdict "perhaps"`},
+		{"series", `"kind":"stdout"`, `"kind":"series"`, "an output of kind series has none"},
 		{"trace", `"traces":[0,0]`, `"traces":[0,9]`, "trace 9 of 1"},
 		{"base64", `"base64":"`, `"base64":"*`, "the record is broken"},
 	}

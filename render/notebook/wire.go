@@ -11,21 +11,22 @@ import (
 // be any bytes, durations are whole nanoseconds, and what is empty is left out.
 
 type outputWire struct {
-	Kind     OutputKind   `json:"kind"`
-	Text     wireText     `json:"text,omitempty"`
-	Type     wireText     `json:"type,omitempty"`
-	Name     wireText     `json:"name,omitempty"`
-	Rows     [][]wireText `json:"rows,omitempty"`
-	Traces   []int        `json:"traces,omitempty"`
-	Auto     bool         `json:"auto,omitempty"`
-	Claim    wireText     `json:"claim,omitempty"`
-	Verdict  Verdict      `json:"verdict,omitempty"`
-	Got      wireText     `json:"got,omitempty"`
-	Want     wireText     `json:"want,omitempty"`
-	Attempts int          `json:"attempts,omitempty"`
-	Pos      Position     `json:"pos,omitzero"`
-	Frames   []Frame      `json:"frames,omitempty"`
-	Hint     wireText     `json:"hint,omitempty"`
+	Kind     OutputKind    `json:"kind"`
+	Text     wireText      `json:"text,omitempty"`
+	Type     wireText      `json:"type,omitempty"`
+	Name     wireText      `json:"name,omitempty"`
+	Rows     [][]wireText  `json:"rows,omitempty"`
+	Traces   []int         `json:"traces,omitempty"`
+	Auto     bool          `json:"auto,omitempty"`
+	Series   *trace.Series `json:"series,omitempty"`
+	Claim    wireText      `json:"claim,omitempty"`
+	Verdict  Verdict       `json:"verdict,omitempty"`
+	Got      wireText      `json:"got,omitempty"`
+	Want     wireText      `json:"want,omitempty"`
+	Attempts int           `json:"attempts,omitempty"`
+	Pos      Position      `json:"pos,omitzero"`
+	Frames   []Frame       `json:"frames,omitempty"`
+	Hint     wireText      `json:"hint,omitempty"`
 }
 
 // MarshalJSON writes an output as the record has it, see [Execution.Encode].
@@ -34,7 +35,7 @@ func (o Output) MarshalJSON() ([]byte, error) {
 	for _, row := range o.Rows {
 		rows = append(rows, texts(row))
 	}
-	return marshal(outputWire{o.Kind, wireText(o.Text), wireText(o.Type), wireText(o.Name), rows, o.Traces, o.Auto,
+	return marshal(outputWire{o.Kind, wireText(o.Text), wireText(o.Type), wireText(o.Name), rows, o.Traces, o.Auto, o.Series,
 		wireText(o.Claim), o.Verdict, wireText(o.Got), wireText(o.Want), o.Attempts, o.Pos, o.Frames, wireText(o.Hint)})
 }
 
@@ -48,7 +49,7 @@ func (o *Output) UnmarshalJSON(data []byte) error {
 	for _, row := range w.Rows {
 		rows = append(rows, plain(row))
 	}
-	*o = Output{w.Kind, string(w.Text), string(w.Type), string(w.Name), rows, w.Traces, w.Auto,
+	*o = Output{w.Kind, string(w.Text), string(w.Type), string(w.Name), rows, w.Traces, w.Auto, w.Series,
 		string(w.Claim), w.Verdict, string(w.Got), string(w.Want), w.Attempts, w.Pos, w.Frames, string(w.Hint)}
 	return nil
 }

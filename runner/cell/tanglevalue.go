@@ -30,7 +30,8 @@ func (t *tangler) value(p *piece) (before, after string) {
 		}
 		return "if err := " + open, end + "; err != nil {\n" + t.inserted("fmt", "fmt") + ".Println(err)\n}"
 	}
-	if strings.TrimPrefix(typ.String(), "[]") == "nbrun/iomodels/trace.Trace" {
+	switch strings.TrimPrefix(typ.String(), "[]") {
+	case "nbrun/iomodels/trace.Trace", "nbrun/iomodels/trace.Series":
 		return t.inserted("nb", checksPath) + ".Show(", ")"
 	}
 	if tv := p.info.Types[p.result]; tv.Value != nil && types.Identical(types.Default(typ), types.Typ[types.String]) {

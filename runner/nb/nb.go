@@ -74,6 +74,8 @@ func toTerminal(e Entry) {
 			printTraces(v)
 		case []trace.Trace:
 			printTraces(v...)
+		case trace.Series:
+			os.Stdout.Write(v.Text())
 		default:
 			fmt.Printf("%v\n", v)
 		}
