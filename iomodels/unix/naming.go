@@ -114,6 +114,17 @@ func nameSocket(n naming, side []byte, r *row, fd, made int) {
 	}
 }
 
+// NameAccepted says that the descriptor made is of a connection that the socket
+// listener accepted, where no recorded call tells: io_uring(7) accepts without one.
+func NameAccepted(listener, made int) {
+	at := Now()
+	descriptors.Lock()
+	defer descriptors.Unlock()
+	if o := lookupLocked(listener, at); o != nil {
+		setLocked(made, at, &object{strings.TrimSuffix(o.what, " listener"), o.local, ""})
+	}
+}
+
 // namePair names two descriptors that came back through argument i by each other.
 func namePair(side []byte, i byte, t trace.Time, first, second func(other int) string) {
 	mem, ok := item(side, tagAfter|i)

@@ -12,10 +12,13 @@ type Op uint8
 // The operations that this package prepares, with the first kernel that has them.
 const (
 	OpNop         Op = 0  // 5.1
+	OpReadFixed   Op = 4  // 5.1
 	OpPollAdd     Op = 6  // 5.1
 	OpRecvmsg     Op = 10 // 5.3
 	OpTimeout     Op = 11 // 5.4
+	OpAccept      Op = 13 // 5.5
 	OpAsyncCancel Op = 14 // 5.5
+	OpLinkTimeout Op = 15 // 5.5
 	OpRead        Op = 22 // 5.6
 	OpWrite       Op = 23 // 5.6
 	OpSend        Op = 26 // 5.6
@@ -24,36 +27,50 @@ const (
 
 // Flags of one request: [Request.Flags].
 const (
-	IOLink = 1 << 2 // IOSQE_IO_LINK: the next request starts when this one is done
-	Async  = 1 << 4 // IOSQE_ASYNC: do not try at once, give it to a kernel worker thread
+	FixedFile = 1 << 0 // IOSQE_FIXED_FILE: FD is a place in the table of registered files
+	IOLink    = 1 << 2 // IOSQE_IO_LINK: the next request starts when this one is done; if it fails, the next is cancelled
+	Async     = 1 << 4 // IOSQE_ASYNC: do not try at once, give it to a kernel worker thread
+)
+
+// Flags of one completion: [Completion.Flags].
+const (
+	More = 1 << 1 // IORING_CQE_F_MORE (5.13): the request stays, more completions of it may come
 )
 
 // Flags of a ring: [Options.Flags]. The zero value is the ring of the lessons:
 // the kernel interrupts the submitting thread to complete its requests.
 const (
+	SQPoll       = 1 << 1  // IORING_SETUP_SQPOLL (for everyone since 5.11): a kernel thread looks for requests
 	SubmitAll    = 1 << 7  // IORING_SETUP_SUBMIT_ALL (5.18)
 	CoopTaskrun  = 1 << 8  // IORING_SETUP_COOP_TASKRUN (5.19)
 	SingleIssuer = 1 << 12 // IORING_SETUP_SINGLE_ISSUER (6.0)
 	DeferTaskrun = 1 << 13 // IORING_SETUP_DEFER_TASKRUN (6.1): complete nothing before the program asks
 )
 
-// What this package can drive. The other flags change the layout of the rings or
-// who submits (SQPOLL, SQE128, CQE32, NO_MMAP …).
-const knownFlags = SubmitAll | CoopTaskrun | SingleIssuer | DeferTaskrun
+// What this package can drive. The other flags change the layout of the rings
+// (SQE128, CQE32, NO_MMAP …).
+const knownFlags = SQPoll | SubmitAll | CoopTaskrun | SingleIssuer | DeferTaskrun
 
 const (
 	setupCQSize = 1 << 3 // IORING_SETUP_CQSIZE (5.5): set for Options.Completions
 
 	enterGetevents = 1 << 0 // IORING_ENTER_GETEVENTS: wait, and run what was deferred
+	enterSQWakeup  = 1 << 1 // IORING_ENTER_SQ_WAKEUP: wake the kernel thread of SQPoll
+
+	sqNeedWakeup = 1 << 0 // IORING_SQ_NEED_WAKEUP, in the flags of the submission ring
 
 	offSQRing = 0          // IORING_OFF_SQ_RING, an offset for mmap(2)
 	offCQRing = 0x8000000  // IORING_OFF_CQ_RING
 	offSQEs   = 0x10000000 // IORING_OFF_SQES
 
 	featSingleMmap = 1 << 0 // IORING_FEAT_SINGLE_MMAP (5.4): both rings in one mapping
+	featNodrop     = 1 << 1 // IORING_FEAT_NODROP (5.5): completions that have no place are kept
 
-	registerProbe = 8      // IORING_REGISTER_PROBE (5.6)
-	opSupported   = 1 << 0 // IO_URING_OP_SUPPORTED
+	registerBuffers = 0      // IORING_REGISTER_BUFFERS
+	registerFiles   = 2      // IORING_REGISTER_FILES
+	registerEventfd = 4      // IORING_REGISTER_EVENTFD (5.2)
+	registerProbe   = 8      // IORING_REGISTER_PROBE (5.6)
+	opSupported     = 1 << 0 // IO_URING_OP_SUPPORTED
 
 	cancelAny = 1 << 2 // IORING_ASYNC_CANCEL_ANY (5.19)
 
@@ -68,6 +85,7 @@ const (
 	timeoutMultishot = 1 << 6 // IORING_TIMEOUT_MULTISHOT (6.4)
 	pollMultishot    = 1 << 0 // IORING_POLL_ADD_MULTI (5.13), in Len
 	recvMultishot    = 1 << 1 // IORING_RECV_MULTISHOT (6.0), in Ioprio
+	acceptMultishot  = 1 << 0 // IORING_ACCEPT_MULTISHOT (5.19), in Ioprio
 )
 
 // params is struct io_uring_params.
@@ -101,7 +119,7 @@ type cqOffsets struct {
 // give it to [Ring.Push].
 type Request struct {
 	Op       Op
-	Flags    uint8 // Async, IOLink
+	Flags    uint8 // Async, IOLink, FixedFile
 	Ioprio   uint16
 	FD       int32
 	Off      uint64 // in a file; ^0 is the file's own position

@@ -21,7 +21,9 @@
 //
 // Three rules hold by construction. The kernel is only ever given memory of the
 // ring's [Arena], which the Go runtime neither moves nor frees: [Ring.Push] follows
-// every address in a request and refuses the operations that it does not know. There are never
-// more requests in flight than the completion queue has places, so that it cannot
-// overflow. And nothing is unmapped while the kernel may still write to it.
+// every address in a request and refuses the operations that it does not know. No
+// completion is lost: there are never more requests in flight than the completion queue
+// has places, and a request that may have many completions needs a kernel that keeps
+// those that find no place. And nothing is unmapped while the kernel may still write to
+// it.
 package uring

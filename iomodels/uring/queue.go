@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"sync/atomic"
-	"unsafe"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -18,18 +17,19 @@ import (
 var ErrFull = errors.New("ring is full")
 
 // Push puts q into the submission queue. The kernel does not know of it before
-// [Ring.Submit]: this is a write to memory, no system call.
+// [Ring.Submit]: this is a write to memory, no system call. (A ring with [SQPoll] has
+// a kernel thread that looks, so there it may know at once.)
 //
 // It refuses memory outside the ring's arena, also behind a message header, and
 // operations of which it does not know what memory they use; a UserData that is in
-// flight already; a request that has not exactly one completion; and more requests
-// than the completion queue has places for.
+// flight already; a request without a completion, or with several where they could be
+// lost; and more requests than the completion queue has places for.
 func (r *Ring) Push(q Request) error {
 	if err := q.within(r.Arena); err != nil {
 		return err
 	}
-	if !q.single() {
-		return fmt.Errorf("%v: requests without a completion, and with more than one (multishot), are not driven here", q.Op)
+	if err := r.accountable(&q); err != nil {
+		return err
 	}
 	if _, ok := r.inFlight[q.UserData]; ok {
 		return fmt.Errorf("%v: a request with user data %d is in flight", q.Op, q.UserData)
@@ -54,7 +54,7 @@ func (r *Ring) push(q Request) error {
 	r.pending++
 	r.inFlight[q.UserData] = q
 	r.lane.Event(trace.Event{
-		Kind: trace.SQE, Name: q.Op.String(), Args: q.args(), Enter: at, Exit: unix.Now(),
+		Kind: trace.SQE, Name: q.Op.String(), Args: r.args(&q), Enter: at, Exit: unix.Now(),
 		Ring: &trace.Ring{UserData: q.UserData, Flags: uint32(q.Flags)},
 	})
 	return nil
@@ -69,7 +69,12 @@ func (r *Ring) push(q Request) error {
 // waiting: with EINTR when the call had taken no request, and otherwise without an
 // error, since it then returns how many it took. So success does not mean that the
 // completions are there.
+//
+// On a ring with [SQPoll] there may be no call to make: see [Ring.Polled].
 func (r *Ring) Submit(wait int) (int, error) {
+	if r.polled {
+		return r.nudge(wait)
+	}
 	var flags uint32
 	if wait > 0 {
 		flags = enterGetevents
@@ -107,7 +112,9 @@ func (r *Ring) Peek() (Completion, bool) {
 	// the same completion for ever.
 	atomic.StoreUint32(r.cqHead, head+1)
 	q := r.inFlight[c.UserData]
-	delete(r.inFlight, c.UserData)
+	if c.Flags&More == 0 {
+		delete(r.inFlight, c.UserData)
+	}
 	r.record(c, q)
 	return c, true
 }
@@ -148,40 +155,15 @@ func (r *Ring) look() {
 	r.lastLook = at
 }
 
-// forget takes back what was pushed and never submitted.
+// forget takes back what was pushed and never submitted, which nobody can say of a
+// queue that a kernel thread reads.
 func (r *Ring) forget() {
+	if r.polled {
+		r.pending = 0
+	}
 	for ; r.pending > 0; r.pending-- {
 		tail := *r.sqTail - 1
 		delete(r.inFlight, r.requests[tail%uint32(len(r.requests))].UserData)
 		atomic.StoreUint32(r.sqTail, tail)
 	}
-}
-
-// record writes down a completion: its times are those of the looks, since the
-// kernel does not say when it wrote it.
-func (r *Ring) record(c Completion, q Request) {
-	e := trace.Event{
-		Kind: trace.CQE, Name: q.Op.String(), Ret: int64(c.Res), Enter: r.between[0], Exit: r.between[1],
-		Ring: &trace.Ring{UserData: c.UserData, Flags: c.Flags},
-	}
-	if c.Res < 0 {
-		errno := unix.Errno(-c.Res)
-		e.Ret, e.Errno = -1, trace.Errno{Num: int(errno), Name: unix.ErrnoName(errno), Text: errno.Error()}
-	} else if q.Op == OpRecvmsg {
-		e.Stamp = arrival(q)
-		if e.Stamp == nil {
-			e.Why = append(e.Why, "arrival: the message brought no kernel stamp")
-		}
-	}
-	r.lane.Event(e)
-}
-
-// arrival is the kernel's stamp in the control buffer of a completed recvmsg.
-func arrival(q Request) *trace.Stamp {
-	addr := uintptr(q.Addr) // of the arena: Push has seen to it
-	msg := *(**unix.Msghdr)(unsafe.Pointer(&addr))
-	if msg.Control == nil || msg.Controllen == 0 {
-		return nil
-	}
-	return unix.StampOf(unsafe.Slice(msg.Control, msg.Controllen))
 }

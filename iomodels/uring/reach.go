@@ -22,9 +22,11 @@ func (q *Request) within(a *Arena) error {
 	switch q.Op {
 	case OpNop, OpPollAdd, OpAsyncCancel:
 		return nil // these take no memory: Addr, if anything, is a number
-	case OpTimeout:
+	case OpAccept:
+		return q.acceptWithin()
+	case OpTimeout, OpLinkTimeout:
 		return a.own(q.Op, "time", q.Addr, uint64(unsafe.Sizeof(unix.Timespec{})))
-	case OpRead, OpWrite:
+	case OpRead, OpWrite, OpReadFixed:
 		return a.own(q.Op, "buffer", q.Addr, uint64(q.Len))
 	case OpRecv, OpSend, OpRecvmsg:
 		return q.transferWithin(a)
@@ -48,6 +50,20 @@ func (q *Request) transferWithin(a *Arena) error {
 		}
 	}
 	return a.own(q.Op, "buffer", q.Addr, uint64(q.Len))
+}
+
+// acceptWithin is within for accept, which writes no memory as long as the peer's
+// address is not asked for.
+func (q *Request) acceptWithin() error {
+	switch {
+	case q.Addr != 0 || q.Off != 0:
+		return fmt.Errorf("%v: with the peer's address it is not driven here", q.Op)
+	case q.SpliceFD != 0:
+		return fmt.Errorf("%v: into the table of registered files it is not driven here", q.Op)
+	case q.Ioprio&^acceptMultishot != 0:
+		return fmt.Errorf("%v: the flags %#x in Ioprio are not driven here", q.Op, q.Ioprio)
+	}
+	return nil
 }
 
 // own returns nil when the memory is the arena's, or there is none.

@@ -20,19 +20,25 @@ func TestPushRefuses(t *testing.T) {
 		var heap unix.Msghdr
 		var ts unix.Timespec
 		for name, q := range map[string]Request{
-			"a buffer of the heap":           Recv(0, make([]byte, 8), 0, 1),
-			"a message of the heap":          Recvmsg(0, &heap, 0, 1),
-			"a time of the heap":             Timeout(&ts, 1),
-			"beyond the arena's end":         {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])), Len: 1 << 30, UserData: 1},
-			"before its beginning":           {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])) - 1, Len: 1, UserData: 1},
-			"an operation that is not known": {Op: 1, UserData: 1}, // IORING_OP_READV
-			"a buffer that the kernel picks": {Op: OpRecv, Flags: bufferSelect, UserData: 1},
-			"an array of buffers":            {Op: OpSend, Ioprio: 1 << 5, UserData: 1}, // IORING_SEND_VECTORIZED
-			"an address of the heap":         {Op: OpSend, Off: address(unsafe.Pointer(&ts)), SpliceFD: 16, UserData: 1},
-			"no completion":                  {Op: OpNop, Flags: skipSuccess, UserData: 1},
-			"many timeouts":                  {Op: OpTimeout, Addr: address(unsafe.Pointer(&inside[0])), Len: 1, OpFlags: timeoutMultishot, UserData: 1},
-			"many readinesses":               {Op: OpPollAdd, Len: pollMultishot, UserData: 1},
-			"many datagrams":                 {Op: OpRecv, Ioprio: recvMultishot, UserData: 1},
+			"a buffer of the heap":            Recv(0, make([]byte, 8), 0, 1),
+			"a message of the heap":           Recvmsg(0, &heap, 0, 1),
+			"a time of the heap":              Timeout(&ts, 1),
+			"beyond the arena's end":          {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])), Len: 1 << 30, UserData: 1},
+			"before its beginning":            {Op: OpRead, Addr: address(unsafe.Pointer(&inside[0])) - 1, Len: 1, UserData: 1},
+			"an operation that is not known":  {Op: 1, UserData: 1}, // IORING_OP_READV
+			"a buffer that the kernel picks":  {Op: OpRecv, Flags: bufferSelect, UserData: 1},
+			"an array of buffers":             {Op: OpSend, Ioprio: 1 << 5, UserData: 1}, // IORING_SEND_VECTORIZED
+			"an address of the heap":          {Op: OpSend, Off: address(unsafe.Pointer(&ts)), SpliceFD: 16, UserData: 1},
+			"no completion":                   {Op: OpNop, Flags: skipSuccess, UserData: 1},
+			"a fixed buffer of the heap":      ReadFixed(0, make([]byte, 8), 0, 0, 1),
+			"a linked time of the heap":       LinkTimeout(&ts, 1),
+			"an accept with an address":       {Op: OpAccept, Addr: address(unsafe.Pointer(&inside[0])), UserData: 1},
+			"an accept with a length":         {Op: OpAccept, Off: address(unsafe.Pointer(&inside[0])), UserData: 1},
+			"an accept into the files' table": {Op: OpAccept, SpliceFD: 1, UserData: 1},
+			"an accept with other flags":      {Op: OpAccept, Ioprio: 1 << 1, UserData: 1}, // IORING_ACCEPT_DONTWAIT
+			"many timeouts":                   {Op: OpTimeout, Addr: address(unsafe.Pointer(&inside[0])), Len: 1, OpFlags: timeoutMultishot, UserData: 1},
+			"many readinesses":                {Op: OpPollAdd, Len: pollMultishot, UserData: 1},
+			"many datagrams":                  {Op: OpRecv, Ioprio: recvMultishot, UserData: 1},
 		} {
 			if err := r.Push(q); err == nil || errors.Is(err, ErrFull) {
 				t.Errorf("%s: %v, want a refusal", name, err)
@@ -43,6 +49,9 @@ func TestPushRefuses(t *testing.T) {
 		}
 		if err := r.Push(Nop(7)); err == nil {
 			t.Error("a second request with the user data of one in flight was taken")
+		}
+		if err := r.RegisterBuffers(make([]byte, 8)); err == nil {
+			t.Error("a buffer of the heap was registered")
 		}
 		if _, err := r.Arena.Message(make([]byte, 8), nil); err == nil {
 			t.Error("a message for a buffer of the heap was made")

@@ -13,10 +13,13 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// Refused says that the kernel will not set up an io_uring, and what could be
-// learned of the reason. Text that could not be read is empty.
+// Refused says that the kernel will not set up an io_uring, or that its io_uring
+// lacks something, and what could be learned of the reason. Text that could not be read
+// is empty.
 type Refused struct {
-	Errno    syscall.Errno // what io_uring_setup(2) answered
+	Call     string        // who answered: io_uring_setup, io_uring_register, or the operation of a request
+	What     string        // what of it is not to be had, "registered buffers"; empty for io_uring itself
+	Errno    syscall.Errno // the answer; 0 when the kernel's list of operations does not have it
 	Flags    uint32        // the setup flags that were asked for
 	Disabled string        // content of the sysctl: "0" for all, "1" for the privileged and the group of kernel.io_uring_group, "2" for nobody
 	Seccomp  string        // mode of this thread: "0" none, "1" strict, "2" a filter
@@ -28,11 +31,11 @@ const (
 	statusPath   = "/proc/thread-self/status"
 )
 
-// refused looks for the reason of err, an error of io_uring_setup(2).
-func refused(err error, flags uint32) error {
-	r := &Refused{Flags: flags}
+// refused looks for the reason of err, which call answered to the wish for what.
+func refused(call, what string, err error, flags uint32) error {
+	r := &Refused{Call: call, What: what, Flags: flags}
 	if !errors.As(err, &r.Errno) {
-		return os.NewSyscallError("io_uring_setup", err)
+		return os.NewSyscallError(call, err)
 	}
 	disabled, err := os.ReadFile(disabledPath) // since Linux 6.6
 	r.Disabled = strings.TrimSpace(string(disabled))
@@ -69,12 +72,27 @@ func seccompMode() (string, error) {
 // Error is one sentence: what was refused, the likeliest reason, and where it was
 // looked for.
 func (r *Refused) Error() string {
-	return fmt.Sprintf("io_uring is not available here: io_uring_setup answered %s, %s (%s)",
-		unix.ErrnoName(r.Errno), r.reason(), strings.Join(r.Looked, "; "))
+	missing := "io_uring is not available here"
+	if r.What != "" {
+		missing = "io_uring has no " + r.What + " here"
+	}
+	if r.Errno == 0 {
+		return missing + ": it is not among the operations that this kernel lists"
+	}
+	where := ""
+	if len(r.Looked) > 0 {
+		where = " (" + strings.Join(r.Looked, "; ") + ")"
+	}
+	return fmt.Sprintf("%s: %s answered %s, %s%s", missing, r.Call, unix.ErrnoName(r.Errno), r.reason(), where)
 }
 
 // Unwrap returns the errno, so that errors.Is(err, unix.EPERM) works.
-func (r *Refused) Unwrap() error { return r.Errno }
+func (r *Refused) Unwrap() error {
+	if r.Errno == 0 {
+		return nil
+	}
+	return r.Errno
+}
 
 // reason weighs the facts. It says "most likely" where they do not decide: the
 // kernel tells only the errno.
@@ -88,6 +106,12 @@ func (r *Refused) reason() string {
 		return "most likely by the seccomp filter that this process runs under, as containers do"
 	case r.Errno == syscall.ENOSYS:
 		return "since this kernel does not have it (Linux has it since 5.1, if built with it)"
+	case r.Errno == syscall.EPERM && r.Flags&SQPoll != 0:
+		return "most likely since, before Linux 5.11, a kernel thread to poll the queue is for the privileged only (CAP_SYS_ADMIN)"
+	case r.Errno == syscall.EINVAL && r.What != "":
+		return "most likely since this kernel does not know it yet"
+	case r.Errno == syscall.ENOMEM && r.What != "":
+		return "most likely since RLIMIT_MEMLOCK is too low for it"
 	case r.Errno == syscall.EINVAL && r.Flags != 0:
 		return fmt.Sprintf("most likely since this kernel does not know all of the setup flags %#x, or else since it does not allow them together or with queues of that size", r.Flags)
 	case r.Errno == syscall.ENOMEM:

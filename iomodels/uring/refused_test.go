@@ -3,6 +3,7 @@
 package uring
 
 import (
+	"errors"
 	"strings"
 	"syscall"
 	"testing"
@@ -21,8 +22,10 @@ func TestReason(t *testing.T) {
 		{Refused{Errno: syscall.EINVAL, Flags: DeferTaskrun, Seccomp: "0"}, "most likely since this kernel does not know all of the setup flags 0x2000, or else"},
 		{Refused{Errno: syscall.ENOMEM, Seccomp: "0"}, "or, before Linux 5.12, since RLIMIT_MEMLOCK"},
 		{Refused{Errno: syscall.EMFILE, Seccomp: "2"}, "for a reason that is not known"},
+		{Refused{Errno: syscall.EPERM, Flags: SQPoll, Disabled: "0", Seccomp: "0"}, "before Linux 5.11"},
 	} {
-		if got := c.r.Error(); !strings.Contains(got, c.want) || !strings.Contains(got, "io_uring is not available here") {
+		c.r.Call = "io_uring_setup"
+		if got := c.r.Error(); !strings.Contains(got, c.want) || !strings.Contains(got, "io_uring is not available here: io_uring_setup answered") {
 			t.Errorf("%+v: %q does not say %q", c.r, got, c.want)
 		}
 	}
@@ -31,5 +34,25 @@ func TestReason(t *testing.T) {
 func TestSeccompMode(t *testing.T) {
 	if mode, err := seccompMode(); err != nil || len(mode) != 1 {
 		t.Errorf("mode %q, %v, want a digit", mode, err)
+	}
+}
+
+// What only a part of io_uring lacks is named.
+func TestMissing(t *testing.T) {
+	for _, c := range []struct {
+		r    Refused
+		want string
+	}{
+		{Refused{What: "IORING_OP_ACCEPT"}, "io_uring has no IORING_OP_ACCEPT here: it is not among the operations that this kernel lists"},
+		{Refused{Call: "io_uring_register", What: "registered buffers", Errno: syscall.ENOMEM}, "io_uring_register answered ENOMEM, most likely since RLIMIT_MEMLOCK is too low for it"},
+		{Refused{Call: "IORING_OP_ACCEPT", What: "multishot accept", Errno: syscall.EINVAL}, "IORING_OP_ACCEPT answered EINVAL, most likely since this kernel does not know it yet"},
+	} {
+		if got := c.r.Error(); !strings.Contains(got, c.want) || strings.HasSuffix(got, " ()") {
+			t.Errorf("%+v: %q does not say %q", c.r, got, c.want)
+		}
+	}
+	none := &Refused{What: "IORING_OP_ACCEPT"}
+	if errors.Is(none, syscall.EINVAL) || none.Unwrap() != nil {
+		t.Errorf("%v has an errno that no call answered", none)
 	}
 }

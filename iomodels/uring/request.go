@@ -3,10 +3,8 @@
 package uring
 
 import (
-	"fmt"
 	"unsafe"
 
-	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
@@ -34,6 +32,14 @@ func Send(fd int, data []byte, flags int, id uint64) Request {
 	return transfer(OpSend, fd, data, 0, flags, id)
 }
 
+// ReadFixed is [Read] into a part of the registered buffer at place index, whose
+// pages the kernel has in hand since [Ring.RegisterBuffers].
+func ReadFixed(fd int, data []byte, off int64, index int, id uint64) Request {
+	q := transfer(OpReadFixed, fd, data, uint64(off), 0, id)
+	q.Buf = uint16(index)
+	return q
+}
+
 // Recvmsg asks for recvmsg(2) into a message of the ring's arena.
 func Recvmsg(fd int, msg *unix.Msghdr, flags int, id uint64) Request {
 	return Request{Op: OpRecvmsg, FD: int32(fd), Addr: address(unsafe.Pointer(msg)), Len: 1, OpFlags: uint32(flags), UserData: id}
@@ -42,6 +48,35 @@ func Recvmsg(fd int, msg *unix.Msghdr, flags int, id uint64) Request {
 // Timeout completes with ETIME once ts, of the ring's arena, has passed.
 func Timeout(ts *unix.Timespec, id uint64) Request {
 	return Request{Op: OpTimeout, FD: -1, Addr: address(unsafe.Pointer(ts)), Len: 1, UserData: id}
+}
+
+// LinkTimeout gives the request before it, which must have the flag [IOLink], no
+// longer than ts: once that has passed the request is cancelled (ECANCELED) and the
+// timeout completes with ETIME. When the request was faster it is the other way round.
+func LinkTimeout(ts *unix.Timespec, id uint64) Request {
+	return Request{Op: OpLinkTimeout, FD: -1, Addr: address(unsafe.Pointer(ts)), Len: 1, UserData: id}
+}
+
+// Accept asks for accept4(2) with flags such as SOCK_CLOEXEC: the completion's Res is
+// the new descriptor, which is the program's to close.
+func Accept(fd int, flags int, id uint64) Request {
+	return Request{Op: OpAccept, FD: int32(fd), OpFlags: uint32(flags), UserData: id}
+}
+
+// AcceptMultishot is [Accept] that stays (Linux 5.19): each connection brings one more
+// completion of the same id, with the flag [More] as long as others may follow.
+func AcceptMultishot(fd int, flags int, id uint64) Request {
+	q := Accept(fd, flags, id)
+	q.Ioprio = acceptMultishot
+	return q
+}
+
+// Cancel asks the kernel to give up the request target. Its own completion says 0
+// when that was found, ENOENT when there is none such (any more), and EALREADY when it
+// is too far on its way. The request itself completes too, with ECANCELED if it was
+// given up.
+func Cancel(target, id uint64) Request {
+	return Request{Op: OpAsyncCancel, FD: -1, Addr: target, UserData: id}
 }
 
 // PollAdd completes once fd has one of the events of poll(2): readiness, told as
@@ -61,63 +96,3 @@ func transfer(op Op, fd int, data []byte, off uint64, flags int, id uint64) Requ
 }
 
 func address(p unsafe.Pointer) uint64 { return uint64(uintptr(p)) }
-
-// single reports whether the request has exactly one completion, so that the places
-// that completions will need can be counted beforehand.
-func (r *Request) single() bool {
-	switch {
-	case r.Flags&skipSuccess != 0,
-		r.Op == OpTimeout && r.OpFlags&timeoutMultishot != 0,
-		r.Op == OpPollAdd && r.Len&pollMultishot != 0,
-		(r.Op == OpRecv || r.Op == OpRecvmsg) && r.Ioprio&recvMultishot != 0:
-		return false
-	}
-	return true
-}
-
-// args are the request's fields as a reader wants to see them.
-func (r *Request) args() []trace.Arg {
-	var a []trace.Arg
-	add := func(raw uint64, format string, v ...any) {
-		a = append(a, trace.Arg{Raw: raw, Text: fmt.Sprintf(format, v...)})
-	}
-	addFlags := func() {
-		if r.OpFlags == 0 {
-			add(0, "0")
-		} else {
-			add(uint64(r.OpFlags), "%#x", r.OpFlags)
-		}
-	}
-	if r.FD >= 0 {
-		a = append(a, unix.Descriptor(int(r.FD)))
-	}
-	switch r.Op {
-	case OpRead, OpWrite:
-		add(r.Addr, "%#x", r.Addr)
-		add(uint64(r.Len), "%d", r.Len)
-		add(r.Off, "%d", int64(r.Off))
-	case OpRecv, OpSend:
-		add(r.Addr, "%#x", r.Addr)
-		add(uint64(r.Len), "%d", r.Len)
-		addFlags()
-	case OpRecvmsg, OpTimeout:
-		add(r.Addr, "%#x", r.Addr)
-		addFlags()
-	case OpPollAdd, OpAsyncCancel:
-		addFlags()
-	}
-	return a
-}
-
-var opNames = map[Op]string{
-	OpNop: "NOP", OpPollAdd: "POLL_ADD", OpRecvmsg: "RECVMSG", OpTimeout: "TIMEOUT", OpAsyncCancel: "ASYNC_CANCEL",
-	OpRead: "READ", OpWrite: "WRITE", OpSend: "SEND", OpRecv: "RECV",
-}
-
-// String is the kernel's name: "IORING_OP_RECVMSG".
-func (op Op) String() string {
-	if name, ok := opNames[op]; ok {
-		return "IORING_OP_" + name
-	}
-	return fmt.Sprintf("IORING_OP(%d)", uint8(op))
-}

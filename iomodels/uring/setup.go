@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/bits"
 	"os"
+	"time"
 	"unsafe"
 
 	"nbrun/iomodels/trace"
@@ -19,6 +20,10 @@ type Options struct {
 	Completions int    // places for completions; twice Entries when zero
 	Flags       uint32 // SingleIssuer, DeferTaskrun …
 	Arena       int    // bytes for buffers and messages; 64 KiB when zero
+
+	// Idle is how long the kernel thread of SQPoll looks in vain before it goes to
+	// sleep, in whole milliseconds; the kernel's own second when zero.
+	Idle time.Duration
 }
 
 // Ring is an io_uring with its three shared mappings and an arena.
@@ -35,11 +40,14 @@ type Ring struct {
 	fd   int
 	maps [][]byte // to be unmapped, the first is the submission ring's
 
+	polled         bool    // a kernel thread reads the submission queue
+	sqFlags        *uint32 // and says here that it sleeps
 	sqHead, sqTail *uint32
 	requests       []Request
 	cqHead, cqTail *uint32
 	completions    []Completion
 
+	files    []string           // registered, as a reader wants to see them
 	pending  uint32             // pushed, the kernel not told yet
 	inFlight map[uint64]Request // pushed and not completed, by UserData
 	seen     uint32             // the completion queue's tail at the latest look
@@ -59,16 +67,16 @@ func New(lane *unix.Lane, o Options) (*Ring, error) {
 	if unknown := o.Flags &^ knownFlags; unknown != 0 {
 		return nil, fmt.Errorf("io_uring with setup flags %#x: package uring does not drive such rings", unknown)
 	}
-	p := params{flags: o.Flags}
+	p := params{flags: o.Flags, sqThreadIdle: uint32(o.Idle.Milliseconds())}
 	if o.Completions != 0 {
 		p.flags |= setupCQSize
 		p.cqEntries = uint32(o.Completions)
 	}
 	fd, err := lane.IOUringSetup(uint32(o.Entries), unsafe.Pointer(&p))
 	if err != nil {
-		return nil, refused(err, p.flags)
+		return nil, refused("io_uring_setup", "", err, p.flags)
 	}
-	r := &Ring{lane: lane, fd: fd, Features: p.features, inFlight: make(map[uint64]Request)}
+	r := &Ring{lane: lane, fd: fd, Features: p.features, polled: o.Flags&SQPoll != 0, inFlight: make(map[uint64]Request)}
 	if err := r.share(&p); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
@@ -103,7 +111,7 @@ func (r *Ring) share(p *params) error {
 	if bits.OnesCount32(p.sqEntries) != 1 || bits.OnesCount32(p.cqEntries) != 1 {
 		return fmt.Errorf("io_uring_setup: queues of %d and %d places, which are no powers of two", p.sqEntries, p.cqEntries)
 	}
-	r.sqHead, r.sqTail = word(sq, p.sq.head), word(sq, p.sq.tail)
+	r.sqHead, r.sqTail, r.sqFlags = word(sq, p.sq.head), word(sq, p.sq.tail), word(sq, p.sq.flags)
 	r.cqHead, r.cqTail = word(cq, p.cq.head), word(cq, p.cq.tail)
 	r.requests = unsafe.Slice((*Request)(unsafe.Pointer(unsafe.SliceData(entries))), p.sqEntries)
 	r.completions = unsafe.Slice((*Completion)(unsafe.Pointer(&cq[p.cq.cqes])), p.cqEntries)
@@ -127,42 +135,3 @@ func (r *Ring) mmap(offset int64, size int) ([]byte, error) {
 }
 
 func word(mem []byte, off uint32) *uint32 { return (*uint32)(unsafe.Pointer(&mem[off])) }
-
-// Close cancels what is in flight, waits until the kernel has let go of it and
-// gives everything back. When the kernel cannot be made to let go, the arena stays
-// mapped for ever, since a late write to memory in other hands would be far worse;
-// the error says so.
-func (r *Ring) Close() error {
-	err := r.quiesce()
-	if err == nil && r.Arena != nil {
-		err = r.Arena.Close(r.lane)
-	}
-	for _, mem := range r.maps {
-		err = errors.Join(err, os.NewSyscallError("munmap", r.lane.Munmap(mem)))
-	}
-	r.maps = nil
-	return errors.Join(err, os.NewSyscallError("close", r.lane.Close(r.fd)))
-}
-
-// quiesce returns when nothing is in flight.
-func (r *Ring) quiesce() error {
-	r.forget()
-	if len(r.inFlight) == 0 {
-		return nil
-	}
-	const id = ^uint64(0)
-	if err := r.push(cancelAll(id)); err != nil {
-		return err
-	}
-	for len(r.inFlight) > 0 {
-		c, err := r.Wait()
-		if err != nil {
-			return fmt.Errorf("requests may still be in flight, so their arena stays mapped: %w", err)
-		}
-		// Linux before 5.19 cannot cancel all at once and says EINVAL.
-		if c.UserData == id && len(r.inFlight) > 0 && unix.Errno(-c.Res) == unix.EINVAL {
-			return fmt.Errorf("%d requests cannot be cancelled on this kernel, so their arena stays mapped", len(r.inFlight))
-		}
-	}
-	return nil
-}

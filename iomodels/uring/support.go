@@ -2,10 +2,7 @@
 
 package uring
 
-import (
-	"os"
-	"unsafe"
-)
+import "unsafe"
 
 // Support is what a kernel's io_uring can do.
 type Support struct {
@@ -31,12 +28,27 @@ func (r *Ring) Support() (*Support, error) {
 			_     uint32
 		}
 	}
-	if _, err := r.lane.IOUringRegister(r.fd, registerProbe, unsafe.Pointer(&p), uint32(len(p.ops))); err != nil {
-		return nil, os.NewSyscallError("io_uring_register", err)
+	if err := r.register("the list of operations (IORING_REGISTER_PROBE)", registerProbe, unsafe.Pointer(&p), len(p.ops)); err != nil {
+		return nil, err
 	}
 	s := &Support{Features: r.Features, Last: p.last}
 	for _, o := range p.ops[:p.n] {
 		s.ops[o.op] = o.flags&opSupported != 0
 	}
 	return s, nil
+}
+
+// Needs returns nil when the kernel can do all of ops, and otherwise a [*Refused] that
+// names the first that it cannot. It asks by [Ring.Support].
+func (r *Ring) Needs(ops ...Op) error {
+	s, err := r.Support()
+	if err != nil {
+		return err
+	}
+	for _, op := range ops {
+		if !s.Has(op) {
+			return &Refused{Call: "io_uring_register", What: op.String()}
+		}
+	}
+	return nil
 }
