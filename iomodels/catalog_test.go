@@ -126,7 +126,7 @@ func diskTempDir(t *testing.T) string {
 // no failure of it.
 func cannot(err error) bool {
 	no := (*uring.Refused)(nil)
-	return errors.As(err, &no) || errors.Is(err, ErrNotCold)
+	return errors.As(err, &no) || errors.Is(err, ErrNotCold) || errors.Is(err, ErrNoCompiler)
 }
 
 // runEntry runs the model, and skips the test where the machine cannot.

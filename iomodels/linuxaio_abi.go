@@ -30,7 +30,22 @@ type iocb struct {
 	resfd   uint32
 }
 
-const iocbPread = 0 // IOCB_CMD_PREAD
+// What an iocb asks for.
+const (
+	iocbPread = 0 // IOCB_CMD_PREAD
+	iocbPoll  = 5 // IOCB_CMD_POLL (Linux 4.18)
+)
+
+// iocbResfd is IOCB_FLAG_RESFD: the completion adds 1 to the eventfd resfd.
+const iocbResfd = 1 << 0
+
+// name is the name of what b asks for.
+func (b *iocb) name() string {
+	if b.opcode == iocbPoll {
+		return "IOCB_CMD_POLL"
+	}
+	return "IOCB_CMD_PREAD"
+}
 
 // ioEvent is struct io_event: what became of a request.
 type ioEvent struct {
@@ -64,12 +79,14 @@ type aioContext struct {
 	ring  *aioRing
 	arena *uring.Arena
 	iocb  *iocb
+	// announced is an eventfd(2) that counts completions; -1 when there is none.
+	announced int
 	lookout
 }
 
 // newAIO makes a context, with an arena of size bytes for its buffers.
 func newAIO(lane *unix.Lane, size int) (c *aioContext, err error) {
-	c = &aioContext{lane: lane}
+	c = &aioContext{lane: lane, announced: -1}
 	if err := lane.IoSetup(8, &c.id); err != nil {
 		return nil, os.NewSyscallError("io_setup", err)
 	}
@@ -100,19 +117,33 @@ func (c *aioContext) close() error {
 	return err
 }
 
-// pread makes the request ready and records that.
+// pread makes a request to read from the beginning of fd.
 func (c *aioContext) pread(fd int, data []byte) {
-	at := unix.Now()
 	buf := uint64(uintptr(unsafe.Pointer(unsafe.SliceData(data))))
-	*c.iocb = iocb{data: receiveID, opcode: iocbPread, fd: uint32(fd), buf: buf, nbytes: uint64(len(data))}
+	c.request(iocb{opcode: iocbPread, fd: uint32(fd), buf: buf, nbytes: uint64(len(data))},
+		trace.Arg{Raw: buf, Text: fmt.Sprintf("%#x", buf)},
+		trace.Arg{Raw: uint64(len(data)), Text: fmt.Sprint(len(data))},
+		trace.Arg{Raw: 0, Text: "0"})
+}
+
+// poll makes a request to tell when fd is readable. The events stand where a read has
+// its buffer.
+func (c *aioContext) poll(fd int) {
+	c.request(iocb{opcode: iocbPoll, fd: uint32(fd), buf: unix.POLLIN}, trace.Arg{Raw: unix.POLLIN, Text: "POLLIN"})
+}
+
+// request makes a request ready and records that.
+func (c *aioContext) request(b iocb, args ...trace.Arg) {
+	at := unix.Now()
+	b.data = receiveID
+	if c.announced >= 0 {
+		b.flags, b.resfd = iocbResfd, uint32(c.announced)
+		args = append(args, trace.Arg{Raw: iocbResfd, Text: "IOCB_FLAG_RESFD"}, unix.Descriptor(c.announced))
+	}
+	*c.iocb = b
 	c.lane.Event(trace.Event{
-		Kind: trace.SQE, Name: "IOCB_CMD_PREAD", Enter: at, Exit: unix.Now(), Ring: &trace.Ring{UserData: receiveID},
-		Args: []trace.Arg{
-			unix.Descriptor(fd),
-			{Raw: buf, Text: fmt.Sprintf("%#x", buf)},
-			{Raw: uint64(len(data)), Text: fmt.Sprint(len(data))},
-			{Raw: 0, Text: "0"},
-		},
+		Kind: trace.SQE, Name: b.name(), Enter: at, Exit: unix.Now(), Ring: &trace.Ring{UserData: receiveID},
+		Args: append([]trace.Arg{unix.Descriptor(int(b.fd))}, args...),
 	})
 }
 
@@ -136,7 +167,7 @@ func (c *aioContext) ready() bool {
 func (c *aioContext) reap() (ioEvent, error) {
 	slot := uintptr(atomic.LoadUint32(&c.ring.head) % c.ring.entries)
 	at := *(*ioEvent)(unsafe.Add(unsafe.Pointer(c.ring), uintptr(c.ring.headerLength)+slot*unsafe.Sizeof(ioEvent{})))
-	c.lane.Event(c.completion("IOCB_CMD_PREAD", at.data, at.res, "arrival: Linux AIO brings no kernel stamp"))
+	c.lane.Event(c.completion(c.iocb.name(), at.data, at.res, "arrival: Linux AIO brings no kernel stamp"))
 	var e ioEvent
 	n, err := c.lane.IoGetevents(c.id, 1, 1, unsafe.Pointer(&e), nil)
 	if err == nil && n != 1 {
@@ -145,13 +176,14 @@ func (c *aioContext) reap() (ioEvent, error) {
 	return e, os.NewSyscallError("io_getevents", err)
 }
 
-// result is the number of bytes that were read.
+// result is what the request was answered with: the bytes that were read, the events
+// that were polled.
 func (e ioEvent) result() (int, error) {
 	switch {
 	case e.data != receiveID:
 		return 0, fmt.Errorf("completion of request %d, which was never made", e.data)
 	case e.res < 0:
-		return 0, fmt.Errorf("pread through Linux AIO: %w", unix.Errno(-e.res))
+		return 0, fmt.Errorf("a request of Linux AIO: %w", unix.Errno(-e.res))
 	}
 	return int(e.res), nil
 }

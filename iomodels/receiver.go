@@ -67,12 +67,17 @@ func (r *receiver) verify(data []byte) error {
 // began, "holds the data" is true when it ends, and anything else is "in between".
 func lookAtBuffer(lane *unix.Lane, data, payload []byte) {
 	at := unix.Now()
-	note := "in between"
+	note := describeBuffer(data, payload)
+	lane.Event(trace.Event{Kind: trace.Probe, Name: "buffer", Enter: at, Exit: unix.Now(), Note: note})
+}
+
+// describeBuffer says whether data are untouched or are the payload.
+func describeBuffer(data, payload []byte) string {
 	switch {
 	case bytes.Count(data, []byte{untouched}) == len(data):
-		note = fmt.Sprintf("untouched: %d bytes of %#x", len(data), untouched)
+		return fmt.Sprintf("untouched: %d bytes of %#x", len(data), untouched)
 	case bytes.Equal(data, payload):
-		note = fmt.Sprintf("holds the data: %d bytes", len(data))
+		return fmt.Sprintf("holds the data: %d bytes", len(data))
 	}
-	lane.Event(trace.Event{Kind: trace.Probe, Name: "buffer", Enter: at, Exit: unix.Now(), Note: note})
+	return "in between"
 }

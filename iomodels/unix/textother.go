@@ -86,8 +86,11 @@ func blocksText(d *decoding, i int) string {
 	word := func(j int) uint64 { return binary.NativeEndian.Uint64(mem[j:]) }
 	var items []string
 	for j := 0; j+32 <= len(mem); j += 32 {
-		items = append(items, fmt.Sprintf("{%s %s, %d bytes at %d}",
-			iocbCommands.one(word(j)), describe(int(int32(word(j+8))), d.enter), word(j+16), int64(word(j+24))))
+		text := fmt.Sprintf("{%s %s", iocbCommands.one(word(j)), describe(int(int32(word(j+8))), d.enter))
+		if n := word(j + 16); n > 0 { // IOCB_CMD_POLL and the syncs take no bytes
+			text += fmt.Sprintf(", %d bytes at %d", n, int64(word(j+24)))
+		}
+		items = append(items, text+"}")
 	}
 	return listText(items, d.args[1])
 }
