@@ -62,7 +62,7 @@ func withSignal(s Scenario, p play, after func(*sender) error) (trace.Trace, err
 	handled := make(chan os.Signal, 1)
 	signal.Notify(handled, interruption)
 	defer signal.Stop(handled)
-	seen := make(chan struct{})
+	seen := make(chan struct{}, 1)
 	receive := p.receive
 	p.receive = func(r *receiver) error {
 		seeing := r.act("signals", trace.App, 1, func(lane *unix.Lane) error { return r.see(lane, handled, seen) })
@@ -75,10 +75,7 @@ func withSignal(s Scenario, p play, after func(*sender) error) (trace.Trace, err
 		if err := s.passGate(); err != nil {
 			return err
 		}
-		if err := s.lane.Tgkill(os.Getpid(), int(s.gate.tid.Load()), interruption); err != nil {
-			return os.NewSyscallError("tgkill", err)
-		}
-		if err := s.within(seen, "setup: the program has not seen it"); err != nil {
+		if err := s.interrupt(seen); err != nil {
 			return err
 		}
 		if err := after(s); err != nil {
@@ -89,7 +86,16 @@ func withSignal(s Scenario, p play, after func(*sender) error) (trace.Trace, err
 	return perform(s, p)
 }
 
-// see records on lane that the program has seen the signal, and then closes seen.
+// interrupt sends the signal to the receiver's thread and returns when the program has
+// seen it.
+func (s *sender) interrupt(seen <-chan struct{}) error {
+	if err := s.lane.Tgkill(os.Getpid(), int(s.gate.tid.Load()), interruption); err != nil {
+		return os.NewSyscallError("tgkill", err)
+	}
+	return s.within(seen, "setup: the program has not seen it")
+}
+
+// see records on lane that the program has seen the signal, and then says so to seen.
 //
 // Go's handler runs on the thread that the signal interrupts, the receiver's, which
 // is in its call and so cannot write anything down. The handler forwards the signal
@@ -105,12 +111,12 @@ func (r *receiver) see(lane *unix.Lane, handled <-chan os.Signal, seen chan<- st
 		Kind: trace.Signal, Name: "SIGUSR1", Enter: at, Exit: at, Sig: &trace.Sig{Signo: int(interruption)},
 		Note: "read from the channel of signal.Notify, to which the Go runtime's handler, on the receiver's thread, has forwarded it",
 	})
-	close(seen)
+	seen <- struct{}{}
 	return nil
 }
 
-// within returns when ch is closed, and an error that begins with not when that takes
-// too long.
+// within returns when ch has something or is closed, and an error that begins with not
+// when that takes too long.
 func (s *sender) within(ch <-chan struct{}, not string) error {
 	select {
 	case <-ch:

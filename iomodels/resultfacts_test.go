@@ -1,0 +1,95 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nbrun/iomodels/trace"
+)
+
+// called returns the program's calls of a name.
+func called(t trace.Trace, name string) []trace.Event {
+	return slices.DeleteFunc(t.Calls(), func(e trace.Event) bool { return e.Name != name })
+}
+
+// results says what the program's calls of a name returned, -1 being an error.
+func results(name string, want ...int64) fact {
+	return fact{claim: fmt.Sprintf("%s returned %d, one after the other", name, want), holds: func(t trace.Trace) bool {
+		return slices.EqualFunc(called(t, name), want, func(e trace.Event, n int64) bool { return e.Ret == n })
+	}}
+}
+
+// peersCalls says how often the peer made a call, each time with success.
+func peersCalls(name string, n int) fact {
+	return fact{claim: fmt.Sprintf("the peer made %d calls of %s, and all succeeded", n, name), holds: func(t trace.Trace) bool {
+		i := slices.IndexFunc(t.Lanes, func(l trace.Lane) bool { return l.Role == trace.Peer })
+		got := 0
+		for _, e := range t.Events {
+			if e.Lane == i && e.Name == name && e.Errno.Num == 0 {
+				got++
+			}
+		}
+		return got == n
+	}}
+}
+
+// sleptInAll says that the thread slept in each of n calls.
+func sleptInAll(name string, n int) fact {
+	return fact{claim: fmt.Sprintf("the thread slept in each of %d calls of %s", n, name), switches: true, holds: func(t trace.Trace) bool {
+		calls := called(t, name)
+		return len(calls) == n && !slices.ContainsFunc(calls, func(e trace.Event) bool { return e.Usage == nil || e.Usage.Nvcsw < 1 })
+	}}
+}
+
+// sumIsPayload says that the calls took all bytes between them, each at most what it
+// was given.
+func sumIsPayload(name string) fact {
+	return fact{claim: "what " + name + " returned adds up to the payload", holds: func(t trace.Trace) bool {
+		var sum int64
+		for _, e := range called(t, name) {
+			sum += max(e.Ret, 0)
+		}
+		return sum == int64(t.Payload)
+	}}
+}
+
+// heldBack says that the buffers held no more than part of the message while the
+// program slept.
+func heldBack() fact {
+	return fact{claim: "the buffers held a part of the message", holds: func(t trace.Trace) bool {
+		unread := quantity(t, "SIOCINQ")
+		return unread > 0 && unread < t.Payload && quantity(t, "SIOCOUTQ") > 0
+	}}
+}
+
+// queued judges what a look at a queue saw.
+func queued(name string, ok func(n, payload int) bool) fact {
+	return fact{claim: name + " is as it should be", holds: func(t trace.Trace) bool { return ok(quantity(t, name), t.Payload) }}
+}
+
+// quantity is the number that the last probe of a name saw.
+func quantity(t trace.Trace, name string) (n int) {
+	all := notes(t, name)
+	if _, err := fmt.Sscan(all[len(all)-1], &n); err != nil {
+		panic(err)
+	}
+	return n
+}
+
+// says says that the ith call of a name has that in its arguments.
+func says(name string, i int, word string) fact {
+	return fact{claim: fmt.Sprintf("call %d of %s says %s", i+1, name, word), holds: func(t trace.Trace) bool {
+		return strings.Contains(texts(called(t, name)[i]), word)
+	}}
+}
+
+func texts(e trace.Event) string {
+	var all []string
+	for _, a := range e.Args {
+		all = append(all, a.Text)
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,136 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"os"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/unix"
+)
+
+// ShortWrite sends more than the kernel has room for, on a descriptor that does not
+// block: write(2) takes what fits into the send buffer and returns how much that was,
+// and the next one takes nothing, EAGAIN. The program then sleeps in poll(2) until
+// there is room again (POLLOUT), and writes what is left, until nothing is.
+//
+// The peer reads only once it has seen the program asleep in that poll, and after
+// Delay. At that moment the lane "watcher" has the probes SIOCOUTQ and SIOCINQ: where
+// the bytes are that were taken and not read.
+//
+// The zero scenario's message is of 512 KiB, so that it is too much for a send buffer
+// of [sendBuffer] bytes. The transports are [TCP], the empty one, and [Unix].
+func ShortWrite(s Scenario) (trace.Trace, error) {
+	return script{
+		model: "nonblocking", title: "A message too large to be written at once, on", over: []Transport{TCP, Unix},
+		size: 512 << 10, sends: true,
+		program: func(p *party) error {
+			if err := p.limitBuffer(); err != nil {
+				return err
+			}
+			if _, err := p.lane.FcntlInt(uintptr(p.fd()), unix.F_SETFL, unix.O_NONBLOCK); err != nil {
+				return os.NewSyscallError("fcntl", err)
+			}
+			for rest := p.payload; len(rest) > 0; {
+				n, err := p.lane.Write(p.fd(), rest)
+				switch {
+				case err == unix.EAGAIN:
+					if err := p.awaitRoom(); err != nil {
+						return err
+					}
+				case err != nil:
+					return p.failed("write", err)
+				default:
+					rest = rest[n:]
+				}
+			}
+			return nil
+		},
+		peer: (*party).readWhenAsleep,
+	}.run(s)
+}
+
+// Backpressure is the same on a descriptor that blocks: one write(2), in which the
+// thread sleeps whenever the buffers are full, and which returns when the last byte
+// has found room. So a reader that is slow makes the writer as slow, and no more than
+// the buffers hold ever lies between them; a queue of the program's own, in place of
+// the sleep, would grow for as long as the reader is slower.
+func Backpressure(s Scenario) (trace.Trace, error) {
+	return script{
+		model: "blocking", title: "A writer made to wait by a slow reader, on", over: []Transport{TCP, Unix},
+		size: 512 << 10, sends: true,
+		program: func(p *party) error {
+			if err := p.limitBuffer(); err != nil {
+				return err
+			}
+			p.entering(call{"write", unix.SYS_WRITE})
+			return p.write(p.payload)
+		},
+		peer: (*party).readWhenAsleep,
+	}.run(s)
+}
+
+// BufferedWrite is a blocking write(2) of little: it returns when the bytes are in
+// the kernel's buffers, and that is all that its success says. Nobody has read them
+// yet, as the order shows: the peer reads after the return only.
+func BufferedWrite(s Scenario) (trace.Trace, error) {
+	return script{
+		model: "blocking", title: "A write that returns before anybody reads, on", over: []Transport{TCP, Unix},
+		sends: true,
+		program: func(p *party) error {
+			if err := p.write(p.payload); err != nil {
+				return err
+			}
+			return p.left()
+		},
+		peer: func(p *party) error {
+			if err := p.callOver(); err != nil {
+				return err
+			}
+			if err := p.untilArrived(p.Size); err != nil {
+				return err
+			}
+			return p.readLater()
+		},
+	}.run(s)
+}
+
+// sendBuffer is the size that the program asks for its send buffer. The kernel takes
+// it twice, for what it has to keep beside the bytes, and no longer makes the buffer
+// larger when it is full, as it does with TCP's otherwise (SO_SNDBUF in socket(7)).
+const sendBuffer = 16 << 10
+
+func (p *party) limitBuffer() error {
+	return os.NewSyscallError("setsockopt", p.lane.SetsockoptInt(p.fd(), unix.SOL_SOCKET, unix.SO_SNDBUF, sendBuffer))
+}
+
+// awaitRoom sleeps until the descriptor takes bytes again.
+func (p *party) awaitRoom() error {
+	p.entering(call{"ppoll", unix.SYS_PPOLL})
+	fds := []unix.PollFd{{Fd: int32(p.fd()), Events: unix.POLLOUT}}
+	_, err := p.lane.Poll(fds, -1)
+	p.gate.leave(false)
+	if err == unix.EINTR {
+		return nil // it is asked again
+	}
+	return p.failed("poll", err)
+}
+
+// readWhenAsleep has the peer read the message once the program sleeps.
+func (p *party) readWhenAsleep() error {
+	if err := p.passGate(); err != nil {
+		return err
+	}
+	if err := p.lookAtQueues(); err != nil {
+		return err
+	}
+	return p.readLater()
+}
+
+// readLater reads the message after the scenario's delay.
+func (p *party) readLater() error {
+	if err := sleep(p.lane, p.Delay); err != nil {
+		return err
+	}
+	return p.readAll()
+}
