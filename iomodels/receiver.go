@@ -27,9 +27,12 @@ func (r *receiver) invite() { close(r.invited) }
 // left tells the gate that the call is over, and the data have not come with it.
 func (r *receiver) left() { r.gate.leave(false) }
 
-// submitted tells the gate that the call is over, the request is in the kernel and
-// the thread has gone on: the sender may come.
-func (r *receiver) submitted() { r.gate.leave(true) }
+// submitted tells the gate that the call is over, the request is in the kernel (or
+// there was nothing to receive) and the thread has gone on: the sender may come.
+func (r *receiver) submitted() {
+	r.gate.tid.Store(int64(r.lane.TID())) // of a thread that never said what it would enter
+	r.gate.leave(true)
+}
 
 // receive is the receiving call of the transport, on the thread of lane: recvmsg(2)
 // on a socket, with flags, and read(2) on a pipe, which knows none.

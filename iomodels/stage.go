@@ -5,8 +5,11 @@ package iomodels
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"time"
+
+	sys "golang.org/x/sys/unix"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -86,4 +89,19 @@ func (p play) on(lane *unix.Lane, s Scenario) (trace.Trace, error) {
 	t.Payload = s.Size
 	t.Notes = slices.Concat(t.Notes, pair.notes, st.gate.weakness(), st.notes)
 	return t, t.Check()
+}
+
+// queued is how many bytes the receiver could have, of UDP in the first datagram. The
+// look is recorded on lane.
+func (s *stage) queued(lane *unix.Lane) (int, error) {
+	at := unix.Now()
+	n, err := sys.IoctlGetInt(s.pair.receiver, sys.SIOCINQ)
+	if err != nil {
+		return 0, os.NewSyscallError("ioctl", err)
+	}
+	lane.Event(trace.Event{
+		Kind: trace.Probe, Name: "SIOCINQ", Enter: at, Exit: unix.Now(),
+		Args: []trace.Arg{unix.Descriptor(s.pair.receiver)}, Note: fmt.Sprintf("%d bytes in the %s", n, s.Transport.holder()),
+	})
+	return n, nil
 }

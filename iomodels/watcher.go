@@ -4,12 +4,8 @@ package iomodels
 
 import (
 	"fmt"
-	"os"
 	"time"
 
-	sys "golang.org/x/sys/unix"
-
-	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
@@ -42,7 +38,7 @@ func (w *watcher) seeArrival() error {
 	defer tick.Stop()
 	limit := time.After(gateLimit)
 	for {
-		n, err := w.queued()
+		n, err := w.queued(w.lane)
 		if err != nil {
 			return err
 		}
@@ -58,19 +54,4 @@ func (w *watcher) seeArrival() error {
 			return fmt.Errorf("setup: the data did not arrive within %v", gateLimit)
 		}
 	}
-}
-
-// queued is how many bytes the receiver could have, of UDP in the first datagram. It
-// records the look.
-func (w *watcher) queued() (int, error) {
-	at := unix.Now()
-	n, err := sys.IoctlGetInt(w.pair.receiver, sys.SIOCINQ)
-	if err != nil {
-		return 0, os.NewSyscallError("ioctl", err)
-	}
-	w.lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "SIOCINQ", Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(w.pair.receiver)}, Note: fmt.Sprintf("%d bytes in the %s", n, w.Transport.holder()),
-	})
-	return n, nil
 }

@@ -6,7 +6,7 @@ import "time"
 // (then of lane, then of Seq).
 type Trace struct {
 	Title  string // what a figure is headed by: "Blocking recvmsg on UDP"
-	Model  string // the I/O model: "blocking", "io_uring", "linux-aio", "posix-aio-emulated"; "" for a cell's own calls
+	Model  string // the I/O model: "blocking", "nonblocking", "select", "poll", "epoll", "io_uring", "linux-aio", "posix-aio-emulated"; "" for a cell's own calls
 	Lanes  []Lane
 	Events []Event
 	Clock  Clock
