@@ -58,6 +58,10 @@ var memory = [kinds]extent{
 	selectIn:    {before: bitmap, after: bitmap},
 	sigset:      {before: fixed, size: 8},
 	siginfo:     {after: fixed, size: 28},
+	exitStatus:  {after: fixed, size: 4},
+	rlimitIn:    {before: fixed, size: 16},
+	rlimitOut:   {after: fixed, size: 16},
+	fcntlArg:    {before: fixed, after: fixed, size: 8},
 	twoFDs:      {after: fixed, size: 8},
 	epollIn:     {before: fixed, size: uint8(unsafe.Sizeof(EpollEvent{}))},
 	epollOut:    {after: results, size: uint8(unsafe.Sizeof(EpollEvent{}))},
@@ -86,7 +90,7 @@ func (l *Lane) captureBefore(s *signature, r *row) {
 		}
 	}()
 	for i, k := range s.args {
-		if s.before&(1<<i) != 0 && r.args[i] != 0 {
+		if s.before&(1<<i) != 0 && r.args[i] != 0 && followed(s, r, i) {
 			l.capture(r, i, k, tagBefore, memory[k].before)
 			whole = l.off
 		}
@@ -103,9 +107,15 @@ func (l *Lane) captureAfter(s *signature, r *row) {
 }
 
 // followed reports whether the argument is a pointer in this call: that of an
-// ioctl is one for some requests only.
+// ioctl or a fcntl is one for some requests only.
 func followed(s *signature, r *row, i int) bool {
-	return s.args[i] != requestArg || intRequest(r.args[1])
+	switch s.args[i] {
+	case requestArg:
+		return intRequest(r.args[1])
+	case fcntlArg:
+		return r.args[1] == F_SETOWN_EX || r.args[1] == F_GETOWN_EX
+	}
+	return true
 }
 
 func (l *Lane) capture(r *row, i int, k kind, when byte, h how) {

@@ -90,6 +90,11 @@ var sets = [kinds]*names{
 		named{SEEK_SET, "SEEK_SET"}, named{SEEK_CUR, "SEEK_CUR"}, named{SEEK_END, "SEEK_END"}, named{SEEK_DATA, "SEEK_DATA"},
 		named{SEEK_HOLE, "SEEK_HOLE"},
 	),
+	resource: valued(
+		named{RLIMIT_NOFILE, "RLIMIT_NOFILE"}, named{RLIMIT_SIGPENDING, "RLIMIT_SIGPENDING"}, named{RLIMIT_AS, "RLIMIT_AS"},
+		named{RLIMIT_MEMLOCK, "RLIMIT_MEMLOCK"}, named{RLIMIT_NPROC, "RLIMIT_NPROC"}, named{RLIMIT_FSIZE, "RLIMIT_FSIZE"},
+		named{RLIMIT_STACK, "RLIMIT_STACK"}, named{RLIMIT_CPU, "RLIMIT_CPU"}, named{RLIMIT_CORE, "RLIMIT_CORE"}, named{RLIMIT_DATA, "RLIMIT_DATA"},
+	),
 	sigHow: valued(
 		named{SIG_BLOCK, "SIG_BLOCK"}, named{SIG_UNBLOCK, "SIG_UNBLOCK"}, named{SIG_SETMASK, "SIG_SETMASK"},
 	),

@@ -43,11 +43,14 @@ const (
 	timespecOut
 	timevalIn
 	itimerIn
-	offsetIn // points to an offset
-	pollIn   // pollfds, number in next, shown with what came back
-	selectIn // bitmap of fds, number of them in the first register
-	sigset   // set of signals, 8 bytes
-	siginfo  // siginfo_t that comes back
+	offsetIn   // points to an offset
+	pollIn     // pollfds, number in next, shown with what came back
+	selectIn   // bitmap of fds, number of them in the first register
+	sigset     // set of signals, 8 bytes
+	siginfo    // siginfo_t that comes back
+	exitStatus // status of a child that ended comes back
+	rlimitIn
+	rlimitOut
 	twoFDs   // two descriptors come back
 	epollIn  // epoll_event
 	epollOut // as many epoll_events as the result says
@@ -67,6 +70,7 @@ const (
 	fcntlCommand
 	fcntlArg
 	signum
+	resource // of getrlimit
 	clockID
 	// Sets of flags and enumerations, which names.go lists.
 	openFlags

@@ -96,11 +96,13 @@ var described = append([]description{
 	{SYS_CLOCK_NANOSLEEP, args{clockID, hex, timespecIn, pointer}, noNames},
 	{SYS_CLOCK_GETTIME, args{clockID, timespecOut}, noNames},
 
-	// Signals.
+	// Signals and processes.
 	{SYS_RT_SIGPROCMASK, args{sigHow, sigset, pointer, size}, noNames},
 	{SYS_RT_SIGTIMEDWAIT, args{sigset, siginfo, timespecIn, size}, noNames},
 	{SYS_KILL, args{integer, signum}, noNames},
 	{SYS_TGKILL, args{integer, integer, signum}, noNames},
+	{SYS_WAIT4, args{integer, exitStatus, hex, pointer}, noNames},
+	{SYS_PRLIMIT64, args{integer, resource, rlimitIn, rlimitOut}, noNames},
 
 	// Memory.
 	{SYS_MMAP, args{pointer, size, protection, mapFlags, descriptor, integer}, noNames},

@@ -39,6 +39,9 @@ var show = [kinds]func(d *decoding, i int) string{
 	selectIn:    selectText,
 	sigset:      sigsetText,
 	siginfo:     siginfoText,
+	exitStatus:  exitStatusText,
+	rlimitIn:    rlimitText,
+	rlimitOut:   rlimitText,
 	twoFDs:      twoText,
 	epollIn:     epollText,
 	epollOut:    epollText,
@@ -121,6 +124,9 @@ func bytesText(d *decoding, i int) string {
 		return quoted(mem, d.args[i+1] > uint64(len(mem)))
 	}
 	if mem, ok := d.after(i); ok {
+		if text := d.newsText(mem); text != "" {
+			return text
+		}
 		return quoted(mem, uint64(d.ret) > uint64(len(mem)))
 	}
 	if d.s.args[i] == bytesOut && d.errno == 0 && d.ret == 0 && d.quality&raw == 0 {

@@ -61,22 +61,6 @@ func signalText(n int) string {
 	return strconv.Itoa(n)
 }
 
-// siginfoText is a siginfo_t: number, and for those that I/O sends, code, band and
-// descriptor (sigaction(2)).
-func siginfoText(d *decoding, i int) string {
-	mem, ok := d.after(i)
-	if !ok {
-		return pointerText(d, i)
-	}
-	signo, code := int(int32(binary.NativeEndian.Uint32(mem))), int32(binary.NativeEndian.Uint32(mem[8:]))
-	text := "{" + signalText(signo) + " code " + strconv.Itoa(int(code))
-	if code >= 1 && code <= 6 { // POLL_IN … POLL_HUP
-		band, fd := binary.NativeEndian.Uint64(mem[16:]), int(int32(binary.NativeEndian.Uint32(mem[24:])))
-		text += " band " + pollNames.text(band) + " fd " + describe(fd, d.enter)
-	}
-	return text + "}"
-}
-
 // blocksText is the iocbs that io_submit took.
 func blocksText(d *decoding, i int) string {
 	mem, ok := item(d.data, tagBlocks|byte(i))
@@ -191,7 +175,9 @@ func fcntlText(d *decoding, i int) string {
 		return sets[closeOnExec].text(v)
 	case F_SETSIG:
 		return signalText(int(v))
-	case F_SETLK, F_SETLKW, F_GETLK, F_OFD_SETLK, F_OFD_SETLKW, F_OFD_GETLK, F_SETOWN_EX, F_GETOWN_EX:
+	case F_SETOWN_EX, F_GETOWN_EX:
+		return ownerText(d, i)
+	case F_SETLK, F_SETLKW, F_GETLK, F_OFD_SETLK, F_OFD_SETLKW, F_OFD_GETLK:
 		return pointerText(d, i)
 	default:
 		return strconv.FormatInt(int64(v), 10)

@@ -3338,14 +3338,11 @@ func Vmsplice(fd int, iovs []Iovec, flags int) (int, error) {
 	return lane.Vmsplice(fd, iovs, flags)
 }
 
-// Wait4 is x/sys/unix's Wait4, recorded from outside.
+// Wait4 is x/sys/unix's Wait4, recorded.
 func Wait4(pid int, wstatus *WaitStatus, options int, rusage *Rusage) (wpid int, err error) {
 	lane := borrow()
 	defer lane.giveBack()
-	at := lane.begin()
-	r0, r1 := unix.Wait4(pid, wstatus, options, rusage)
-	lane.forwarded(SYS_WAIT4, "Wait4", at, int64(r0), r1)
-	return r0, r1
+	return lane.Wait4(pid, wstatus, options, rusage)
 }
 
 // Waitid is x/sys/unix's Waitid, recorded.
