@@ -14,15 +14,15 @@ import (
 const looksAfterArrival = 1000
 
 // IOUringDeferTaskrun asks who copies. An ordinary ring interrupts the thread when
-// the datagram has come, and copies on its time, between two instructions of its
+// data have come, and copies on its time, between two instructions of its
 // own program. With IORING_SETUP_DEFER_TASKRUN (Linux 6.1, io_uring_setup(2)) the
-// kernel may not interrupt: the data lie in the socket, and nothing is complete,
+// kernel may not interrupt: the data lie in the kernel, and nothing is complete,
 // until the thread gives its time by io_uring_enter(2) with IORING_ENTER_GETEVENTS.
 //
 // On a kernel without it the error is a [*Refused] of EINVAL.
 func IOUringDeferTaskrun(s Scenario) (trace.Trace, error) {
 	return perform(s, play{
-		model: "io_uring", title: "io_uring recvmsg on UDP, with DEFER_TASKRUN",
+		model: "io_uring", title: "io_uring " + s.Transport.receiving() + ", with DEFER_TASKRUN",
 		receive: func(r *receiver) error {
 			return r.onRing(uring.Options{Flags: uring.SingleIssuer | uring.DeferTaskrun}, (*inbox).receiveDeferred)
 		},
@@ -36,7 +36,7 @@ func IOUringDeferTaskrun(s Scenario) (trace.Trace, error) {
 }
 
 func (in *inbox) receiveDeferred() error {
-	if err := in.ring.Push(in.recvmsg(in.pair.receiver)); err != nil {
+	if err := in.ring.Push(in.request()); err != nil {
 		return err
 	}
 	in.entering(enterCall)
@@ -44,7 +44,7 @@ func (in *inbox) receiveDeferred() error {
 		return err
 	}
 
-	// The thread works until the watcher has seen the datagram in the socket:
+	// The thread works until the watcher has seen the data at its end:
 	// the first phase is over.
 	if err := workUntil(in.lane, in.stop, func() bool { return isClosed(in.arrived) }, in.submitted); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (in *inbox) receiveDeferred() error {
 	lookAtBuffer(in.lane, in.data, in.payload)
 
 	// The second phase takes place within this call.
-	c, err := in.ring.Wait()
+	c, err := in.wait()
 	if err != nil {
 		return err
 	}

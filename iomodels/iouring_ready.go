@@ -7,8 +7,7 @@ import (
 	"nbrun/iomodels/uring"
 )
 
-// IOUringReady is [IOUring] with the datagram in the socket before the request is
-// made: then there is nothing to wait for, io_uring_enter(2) copies the data at
+// IOUringReady is [IOUring] with the data there before the request is made: then there is nothing to wait for, io_uring_enter(2) copies the data at
 // once, on the calling thread, and the completion is there when it returns.
 // Asynchronous is what may happen, not what must.
 //
@@ -19,14 +18,14 @@ import (
 // no Work, since the thread computes only as long as it finds nothing.
 func IOUringReady(s Scenario) (trace.Trace, error) {
 	return perform(s, play{
-		model: "io_uring", title: "io_uring recvmsg on UDP, data there before the request",
+		model: "io_uring", title: "io_uring " + s.Transport.receiving() + ", data there before the request",
 		receive: func(r *receiver) error {
 			return r.onRing(uring.Options{}, func(in *inbox) error {
-				// The watcher has seen the datagram in the socket.
+				// The watcher has seen the data there.
 				if err := r.wait(r.arrived); err != nil {
 					return err
 				}
-				if err := in.ring.Push(in.recvmsg(r.pair.receiver)); err != nil {
+				if err := in.ring.Push(in.request()); err != nil {
 					return err
 				}
 				if _, err := in.ring.Submit(0); err != nil {
@@ -37,7 +36,7 @@ func IOUringReady(s Scenario) (trace.Trace, error) {
 				if err := workUntil(r.lane, r.stop, in.ring.Ready, nil); err != nil {
 					return err
 				}
-				c, _ := in.ring.Peek()
+				c := in.take()
 				lookAtBuffer(r.lane, in.data, r.payload)
 				return in.verify(c)
 			})

@@ -13,24 +13,28 @@ import (
 )
 
 func init() {
-	catalog["IOUring"] = entry{run: scenario(IOUring), facts: facts(
-		inSequence("SQE", "io_uring_enter enter", "io_uring_enter exit", "sendto enter", "arrival", "CQE"),
-		callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(true), noCallUntilSeen(),
-		bufferLooks("untouched: 100 ", "holds the data: 100 "), completionStamped(),
-	)}
-	catalog["IOUringReady"] = entry{run: scenario(IOUringReady), facts: facts(
-		inSequence("sendto exit", "SIOCINQ", "SQE", "CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
-		callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(false), bufferLooks("holds the data"),
-	)}
-	catalog["IOUringWait"] = entry{run: scenario(IOUringWait), facts: facts(
-		inSequence("io_uring_enter enter", "sendto enter", "arrival", "io_uring_enter exit"),
-		callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(false), sleptIn("io_uring_enter"), completionStamped(),
-	)}
-	catalog["IOUringDeferTaskrun"] = entry{run: scenario(IOUringDeferTaskrun), facts: facts(
-		inSequence("io_uring_enter#1 exit", "sendto enter", "SIOCINQ", "completion queue", "io_uring_enter#2 enter", "CQE"),
-		callsOf("io_uring_enter", 2), nothingRead(), answered(100), bufferLooks("untouched: 100 ", "holds the data: 100 "),
-		looked("completion queue", "0 completions in 1000 looks"), completionStamped(),
-	)}
+	catalog["IOUring"] = entry{run: scenario(IOUring), transports: Transports, facts: func(s setting) []fact {
+		return append(s.completedAfter("io_uring_enter exit"),
+			inSequence("SQE", "io_uring_enter enter", "io_uring_enter exit"), callsOf("io_uring_enter", 1), nothingRead(), answered(100),
+			workDone(true), noCallUntilSeen(), bufferLooks("untouched: 100 ", "holds the data: 100 "))
+	}}
+	catalog["IOUringReady"] = entry{run: scenario(IOUringReady), transports: Transports, facts: func(s setting) []fact {
+		return []fact{
+			inSequence(s.sends()+" exit", "SIOCINQ", "SQE", "CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
+			callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(false), bufferLooks("holds the data"),
+		}
+	}}
+	catalog["IOUringWait"] = entry{run: scenario(IOUringWait), transports: Transports, facts: func(s setting) []fact {
+		return append(s.completedAfter("io_uring_enter enter"),
+			inSequence("CQE enter", "io_uring_enter enter", s.sends()+" enter", "io_uring_enter exit", "CQE exit"),
+			callsOf("io_uring_enter", 1), nothingRead(), answered(100), workDone(false), sleptIn("io_uring_enter"))
+	}}
+	catalog["IOUringDeferTaskrun"] = entry{run: scenario(IOUringDeferTaskrun), transports: Transports, facts: func(s setting) []fact {
+		return append(s.completedAfter("io_uring_enter#1 exit"),
+			inSequence("io_uring_enter#1 exit", s.sends()+" enter", "SIOCINQ", "completion queue", "io_uring_enter#2 enter", "CQE"),
+			callsOf("io_uring_enter", 2), nothingRead(), answered(100), bufferLooks("untouched: 100 ", "holds the data: 100 "),
+			looked("completion queue", "0 completions in 1000 looks"))
+	}}
 	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: facts(
 		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"), workDone(false), workers(false),
 		inSequence("CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
@@ -112,13 +116,19 @@ func noCallUntilSeen() fact {
 	}}
 }
 
-// completionStamped says that the completion brought the kernel's time of the
-// arrival, which lies within the sender's own call.
-func completionStamped() fact {
-	return fact{claim: "the completion's stamp lies within the sender's sendto", holds: func(t trace.Trace) bool {
+// completedAfter are the facts of a completion that came with the data, which were
+// sent after the point of that name: when the kernel had them, or why that is not known.
+func (s setting) completedAfter(point string) []fact {
+	if s.Transport.unstamped() != "" {
+		return []fact{inSequence(point, s.sends()+" enter", "CQE"), {claim: "the completion brings no stamp and says why", holds: func(t trace.Trace) bool {
+			e := entries(t, trace.CQE)[0]
+			return e.Stamp == nil && len(e.Why) > 0
+		}}}
+	}
+	return []fact{inSequence(point, "sendto enter", "arrival", "CQE"), {claim: "the completion's stamp lies within the sender's sendto", holds: func(t trace.Trace) bool {
 		k, send := entries(t, trace.CQE)[0].Stamp, t.Find("sendto")
 		return k != nil && k.At+trace.Time(k.Uncertainty) >= send.Enter && k.At-trace.Time(k.Uncertainty) <= send.Exit
-	}}
+	}}}
 }
 
 // looked says how what the probes of that name saw begins, one after the other.

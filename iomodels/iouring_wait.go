@@ -11,13 +11,13 @@ import (
 // submits the request also asks for min_complete=1, one completion, and sleeps
 // until it is there. The interface is asynchronous; this thread is not.
 func IOUringWait(s Scenario) (trace.Trace, error) {
-	return perform(s, play{model: "io_uring", title: "io_uring recvmsg on UDP, waiting for it", receive: func(r *receiver) error {
+	return perform(s, play{model: "io_uring", title: "io_uring " + s.Transport.receiving() + ", waiting for it", receive: func(r *receiver) error {
 		return r.onRing(uring.Options{}, func(in *inbox) error {
-			if err := in.ring.Push(in.recvmsg(r.pair.receiver)); err != nil {
+			if err := in.ring.Push(in.request()); err != nil {
 				return err
 			}
 			r.entering(enterCall)
-			c, err := in.ring.Wait()
+			c, err := in.wait()
 			if err != nil {
 				return err
 			}

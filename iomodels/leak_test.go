@@ -91,7 +91,7 @@ func TestFailingPlays(t *testing.T) {
 		"sender, with a request in io_uring": {
 			receive: func(r *receiver) error {
 				return r.onRing(uring.Options{}, func(in *inbox) error {
-					if err := in.ring.Push(in.recvmsg(r.pair.receiver)); err != nil {
+					if err := in.ring.Push(in.request()); err != nil {
 						return err
 					}
 					r.entering(enterCall)
@@ -110,7 +110,7 @@ func TestFailingPlays(t *testing.T) {
 		},
 		"receiver, with a request in io_uring": {receive: func(r *receiver) error {
 			return r.onRing(uring.Options{}, func(in *inbox) error {
-				if err := in.ring.Push(in.recvmsg(r.pair.receiver)); err != nil {
+				if err := in.ring.Push(in.request()); err != nil {
 					return err
 				}
 				if _, err := in.ring.Submit(0); err != nil {

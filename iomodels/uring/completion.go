@@ -44,8 +44,8 @@ func (r *Ring) record(c Completion, q Request) {
 		errno := unix.Errno(-c.Res)
 		e.Ret, e.Errno = -1, trace.Errno{Num: int(errno), Name: unix.ErrnoName(errno), Text: errno.Error()}
 	case q.Op == OpRecvmsg:
-		e.Stamp = arrival(q)
-		if e.Stamp == nil {
+		var room bool
+		if e.Stamp, room = arrival(q); e.Stamp == nil && room {
 			e.Why = append(e.Why, "arrival: the message brought no kernel stamp")
 		}
 	case q.Op == OpRecv:
@@ -57,12 +57,13 @@ func (r *Ring) record(c Completion, q Request) {
 	r.lane.Event(e)
 }
 
-// arrival is the kernel's stamp in the control buffer of a completed recvmsg.
-func arrival(q Request) *trace.Stamp {
+// arrival is the kernel's stamp in the control buffer of a completed recvmsg, nil when
+// there is none, and whether there was a buffer for it.
+func arrival(q Request) (stamp *trace.Stamp, room bool) {
 	addr := uintptr(q.Addr) // of the arena: Push has seen to it
 	msg := *(**unix.Msghdr)(unsafe.Pointer(&addr))
-	if msg.Control == nil || msg.Controllen == 0 {
-		return nil
+	if msg.Control == nil {
+		return nil, false
 	}
-	return unix.StampOf(unsafe.Slice(msg.Control, msg.Controllen))
+	return unix.StampOf(unsafe.Slice(msg.Control, msg.Controllen)), true
 }
