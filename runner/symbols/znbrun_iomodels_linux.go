@@ -56,6 +56,8 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"Refused":             reflect.ValueOf((*nbrun_iomodels_.Refused)(nil)),
 		"Reset":               reflect.ValueOf(nbrun_iomodels_.Reset),
 		"Residency":           reflect.ValueOf(nbrun_iomodels_.Residency),
+		"Scaling":             reflect.ValueOf(nbrun_iomodels_.Scaling),
+		"ScalingOptions":      reflect.ValueOf((*nbrun_iomodels_.ScalingOptions)(nil)),
 		"Scenario":            reflect.ValueOf((*nbrun_iomodels_.Scenario)(nil)),
 		"Select":              reflect.ValueOf(nbrun_iomodels_.Select),
 		"SendWhenAsleep":      reflect.ValueOf(nbrun_iomodels_.SendWhenAsleep),
