@@ -90,7 +90,7 @@ func (p *page) what(e *trace.Event) {
 	}
 }
 
-// stamped says when the data came: after a call's entry or, of a completion, which has
+// stamped says when the data came, or went: after a call's entry or, of a completion, which has
 // none, before or after the last look that did not see it.
 func stamped(e *trace.Event) string {
 	s := e.Stamp
@@ -99,11 +99,21 @@ func stamped(e *trace.Event) string {
 	if after < 0 {
 		side, after = "before", -after
 	}
-	what := "the kernel had the data"
-	if e.Kind == trace.CQE {
+	what, ok := sentWords[s.Source]
+	switch {
+	case e.Kind == trace.CQE:
 		what, where = "arrived", "the last look in vain"
+	case !ok:
+		what = "the kernel had the data"
 	}
 	return fmt.Sprintf("%s %s %s %s ± %s (%s)", what, trace.FormatDuration(after), side, where, trace.FormatDuration(s.Uncertainty), s.Source)
+}
+
+// sentWords say what a stamp of data sent was taken at.
+var sentWords = map[string]string{
+	"tx-sched":    "the data were handed to the packet scheduler",
+	"tx-software": "the data were handed to the network device",
+	"tx-ack":      "the peer's kernel had acknowledged the data",
 }
 
 // longCall is how many bytes of arguments a row shows before it folds them.

@@ -45,15 +45,16 @@ func (l *Lane) captureMessage(r *row, i int, when byte, k kind, m *Msghdr) {
 	}
 }
 
-// captureStamp keeps the arrival stamp of a received message, if it has one.
+// captureStamp keeps the stamp of a received message, if it has one.
 func (l *Lane) captureStamp(m *Msghdr) {
-	wall, source, ok := stampIn(unsafe.Slice(m.Control, m.Controllen))
+	k, ok := stampIn(unsafe.Slice(m.Control, m.Controllen))
 	if !ok {
 		return
 	}
-	if b := l.room(tagStamp, 9); b != nil {
-		binary.NativeEndian.PutUint64(b, uint64(wall))
-		b[8] = source
+	if b := l.room(tagStamp, 13); b != nil {
+		binary.NativeEndian.PutUint64(b, uint64(k.wall))
+		b[8] = k.source
+		binary.NativeEndian.PutUint32(b[9:], k.id)
 	}
 }
 

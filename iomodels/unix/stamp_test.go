@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -114,5 +115,72 @@ func TestClock(t *testing.T) {
 	}
 	if c.Uncertainty <= 0 {
 		t.Errorf("two clocks were read at once, with uncertainty %v", c.Uncertainty)
+	}
+}
+
+// The error queue tells of the last byte of each call when it was scheduled, handed to
+// the device and acknowledged.
+func TestStampsOfWhatIsSent(t *testing.T) {
+	var from, to int
+	setup := onLane(t, 1, func(l *Lane) {
+		listener, _ := l.Socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, 0)
+		l.Bind(listener, &SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}})
+		l.Listen(listener, 1)
+		address, _ := l.Getsockname(listener)
+		from, _ = l.Socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, 0)
+		l.Connect(from, address)
+		to, _, _ = l.Accept4(listener, SOCK_CLOEXEC)
+		l.SetsockoptInt(from, SOL_SOCKET, SO_TIMESTAMPING, SOF_TIMESTAMPING_SOFTWARE|SOF_TIMESTAMPING_OPT_ID|
+			SOF_TIMESTAMPING_OPT_TSONLY|SOF_TIMESTAMPING_TX_SCHED|SOF_TIMESTAMPING_TX_SOFTWARE|SOF_TIMESTAMPING_TX_ACK)
+		l.Close(listener)
+	})
+	for _, e := range Window("", "", setup).Events {
+		if e.Errno.Num != 0 {
+			t.Fatal(line(e))
+		}
+	}
+	const messages = 2
+	oob := make([]byte, 256)
+	var ids []uint32
+	l := onLane(t, 1, func(l *Lane) {
+		for range messages {
+			l.Write(from, []byte("hello"))
+			for got := 0; got < 3; {
+				_, n, _, _, err := l.Recvmsg(from, make([]byte, 1), oob, MSG_ERRQUEUE|MSG_DONTWAIT)
+				if err == EAGAIN {
+					time.Sleep(time.Millisecond)
+					continue
+				}
+				id, ok := StampID(oob[:n])
+				if err != nil || !ok {
+					t.Errorf("stamp %d: %v, has an id: %v", got, err, ok)
+				}
+				ids, got = append(ids, id), got+1
+			}
+			l.Read(to, make([]byte, 5))
+		}
+		l.Close(from)
+		l.Close(to)
+	})
+	var stamps []trace.Event
+	for _, e := range Window("", "", l).Events {
+		if e.Stamp != nil {
+			stamps = append(stamps, e)
+		}
+	}
+	if len(stamps) != 3*messages {
+		t.Fatalf("%d stamps, want %d", len(stamps), 3*messages)
+	}
+	for i, e := range stamps {
+		source, id := []string{"tx-sched", "tx-software", "tx-ack"}[i%3], uint32(5*(i/3)+4)
+		if e.Stamp.Source != source || ids[i] != id {
+			t.Errorf("stamp %d is %s of byte %d, want %s of %d", i, e.Stamp.Source, ids[i], source, id)
+		}
+		if want := fmt.Sprintf("with the %s stamp of number %d", source, id); !strings.Contains(e.Args[1].Text, want) {
+			t.Errorf("%s does not say %q", line(e), want)
+		}
+		if i > 0 && e.Stamp.At < stamps[i-1].Stamp.At {
+			t.Errorf("%s comes before %s", line(e), line(stamps[i-1]))
+		}
 	}
 }

@@ -60,13 +60,22 @@ func messageText(d *decoding, i int) string {
 	parts = append(parts, d.vector(i, 0, count))
 	if received {
 		if n := binary.NativeEndian.Uint32(m[8:]); n != 0 {
-			parts = append(parts, fmt.Sprintf("control %d bytes", n))
+			parts = append(parts, fmt.Sprintf("control %d bytes", n)+d.stampedText())
 		}
 		if flags := binary.NativeEndian.Uint32(m[12:]); flags != 0 {
 			parts = append(parts, sets[messageFlags].text(uint64(flags)))
 		}
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// stampedText says of what a message from the error queue has the stamp.
+func (d *decoding) stampedText() string {
+	k, ok := item(d.data, tagStamp)
+	if !ok || k[8] == receiveStamp {
+		return ""
+	}
+	return fmt.Sprintf(" with the %s stamp of number %d", stampSources[k[8]], binary.NativeEndian.Uint32(k[9:]))
 }
 
 // pollText is pollfds with what was asked and, after the arrow, what came.

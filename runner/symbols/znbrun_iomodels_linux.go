@@ -71,5 +71,9 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"TwoClientsThreads":   reflect.ValueOf(nbrun_iomodels_.TwoClientsThreads),
 		"Verdict":             reflect.ValueOf((*nbrun_iomodels_.Verdict)(nil)),
 		"WaitAll":             reflect.ValueOf(nbrun_iomodels_.WaitAll),
+		"WebRequestCold":      reflect.ValueOf(nbrun_iomodels_.WebRequestCold),
+		"WebRequestIdle":      reflect.ValueOf(nbrun_iomodels_.WebRequestIdle),
+		"WebRequestSendfile":  reflect.ValueOf(nbrun_iomodels_.WebRequestSendfile),
+		"WebRequestWarm":      reflect.ValueOf(nbrun_iomodels_.WebRequestWarm),
 	}
 }
