@@ -30,6 +30,9 @@ func (l *Lane) call(nr, a0, a1, a2, a3, a4, a5 uintptr) (r1, r2 uintptr, errno s
 	if l.level > 1 {
 		l.usage.begin(l.level)
 	}
+	if l.calls != 0 {
+		mark(l.calls)
+	}
 	release(unsafe.Pointer(&gate))
 	r.enter = Now()
 	r1, r2, errno = syscall.Syscall6(nr, a0, a1, a2, a3, a4, a5)

@@ -22,6 +22,7 @@ type Lane struct {
 	level   int
 	ended   bool
 	quality uint8       // of the rows being written
+	calls   uintptr     // the mark before each call, 0 when there is none
 	from    clockSample // when the lane started
 
 	usage   rusagePair // of the call under way, at levels 2 and 3
@@ -42,6 +43,8 @@ func Start(name string, role trace.Role, level int) *Lane {
 	blockPreemption()
 	l := newLane(name, role, level)
 	l.from = readClocks()
+	l.announce(markOwn)
+	l.markEdge(markStart)
 	return l
 }
 
@@ -65,7 +68,10 @@ func blockPreemption() {
 // End says that the lane records nothing more; a call on it panics. The goroutine
 // should return without unlocking its thread, so that the thread, whose signal
 // mask is not as Go made it, ends with it.
-func (l *Lane) End() { l.ended = true }
+func (l *Lane) End() {
+	l.ended = true
+	l.markEdge(markEnd)
+}
 
 // TID is the kernel's id of the lane's thread.
 func (l *Lane) TID() int { return l.tid }
@@ -74,6 +80,9 @@ func (l *Lane) TID() int { return l.tid }
 // Work, a Probe or a Mark. Lane, Seq and NR are filled in.
 func (l *Lane) Event(e trace.Event) {
 	e.NR = -1
+	if e.Kind == trace.Probe {
+		l.markEdge(markLook)
+	}
 	r := l.next()
 	*r = row{nr: rowEvent, enter: e.Enter, exit: e.Exit}
 	l.keep(&e)

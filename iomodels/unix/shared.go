@@ -42,6 +42,7 @@ func borrow() *Lane {
 		}
 	}
 	l := newLane("cell", trace.App, 1)
+	l.announce(markShared)
 	shared.Lock()
 	defer shared.Unlock()
 	if len(shared.lanes) == 0 {

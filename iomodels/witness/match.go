@@ -1,0 +1,144 @@
+package witness
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"nbrun/iomodels/trace"
+)
+
+// Match compares a record with the log, row by row.
+func (l *Log) Match(t trace.Trace) Result {
+	m := &matcher{log: l, t: &t, threads: map[int]*matched{}}
+	r := Result{Rows: make([]Row, len(t.Events))}
+	for i := range t.Events {
+		r.Rows[i] = m.row(&t.Events[i])
+	}
+	m.rest(&r)
+	return r
+}
+
+// matcher is a comparison under way.
+type matcher struct {
+	log     *Log
+	t       *trace.Trace
+	threads map[int]*matched // those of the lanes, by id
+}
+
+// matched says of a thread what the record speaks of.
+type matched struct {
+	*thread
+	marks []bool // these marks
+	calls []bool // these calls
+	last  int    // the mark of the row before, -1 at first
+}
+
+func (m *matcher) row(e *trace.Event) Row {
+	row := Row{calls: 1}
+	if e.Run != nil {
+		row.calls = e.Run.Count
+	}
+	lane := m.t.Lanes[e.Lane]
+	row.Verdict, row.Why = m.verdict(e, lane.TID, row.calls)
+	if row.Verdict == Different || row.Verdict == Unseen {
+		row.Why = fmt.Sprintf("%s %d: %s", lane.Name, e.Seq, row.Why)
+	}
+	return row
+}
+
+// verdict compares an event with the calls that were announced at its time.
+func (m *matcher) verdict(e *trace.Event, tid, calls int) (Verdict, string) {
+	if why := outside(e); why != "" {
+		return Outside, why
+	}
+	want := callOf(e)
+	th := m.thread(tid)
+	if th == nil {
+		return Unseen, fmt.Sprintf("the record has %v, and strace saw no thread %d", want, tid)
+	}
+	first := th.markBefore(e.Enter)
+	if first <= th.last { // of the row before, or of none
+		return Unseen, fmt.Sprintf("the record has %v, and strace saw no call there", want)
+	}
+	end := first + 1
+	if e.Run != nil {
+		end = th.markBefore(e.Exit) + 1
+	}
+	th.last = end - 1
+	for i := first; i < end; i++ {
+		th.marks[i] = true
+	}
+	if n := end - first; n != calls {
+		return Different, fmt.Sprintf("the record has %d calls of %v, and strace saw %d", calls, want, n)
+	}
+	for i := first; i < end; i++ {
+		if seen, ok := th.find(want, i); !ok {
+			return Different, fmt.Sprintf("the record has %v, and strace saw %s", want, seen)
+		}
+	}
+	return Confirmed, ""
+}
+
+// find looks for a call where mark i announces it, and says what it found instead.
+func (th *matched) find(want Call, i int) (instead string, ok bool) {
+	at := th.likely(i)
+	if at < 0 {
+		return "none", false
+	}
+	from, to := th.announced(i)
+	for k := to - 1; k >= from; k-- {
+		switch c := th.thread.calls[k]; {
+		case want.same(c):
+			th.calls[k] = true
+			return "", true
+		case want.Name == c.Name:
+			at = k
+		}
+	}
+	th.calls[at] = true
+	return th.thread.calls[at].String(), false
+}
+
+// markBefore is the index of the last mark at t or before, -1 when there is none.
+func (t *thread) markBefore(at trace.Time) int {
+	return sort.Search(len(t.marks), func(i int) bool { return t.marks[i].at > at }) - 1
+}
+
+// thread is that of the id; nil when strace saw none.
+func (m *matcher) thread(tid int) *matched {
+	if th := m.threads[tid]; th != nil {
+		return th
+	}
+	t := m.log.threads[tid]
+	if t == nil {
+		return nil
+	}
+	th := &matched{thread: t, marks: make([]bool, len(t.marks)), calls: make([]bool, len(t.calls)), last: -1}
+	m.threads[tid] = th
+	return th
+}
+
+// outside says why an event is none that strace can confirm; "" when it is.
+func outside(e *trace.Event) string {
+	switch e.Kind {
+	case trace.SQE:
+		return "a request is a write to memory"
+	case trace.CQE:
+		return "a completion is read from memory"
+	case trace.Signal:
+		return "a signal is no call"
+	case trace.Work:
+		return "the program's own computing"
+	case trace.Probe:
+		return "a look, of which the calls are not recorded"
+	case trace.Mark:
+		return "a moment"
+	}
+	for _, why := range e.Why {
+		if strings.HasPrefix(why, "arguments: ") {
+			return "recorded from outside, without its registers"
+		}
+	}
+	return ""
+}
