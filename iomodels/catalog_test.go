@@ -126,7 +126,16 @@ func diskTempDir(t *testing.T) string {
 // no failure of it.
 func cannot(err error) bool {
 	no := (*uring.Refused)(nil)
-	return errors.As(err, &no) || errors.Is(err, ErrNotCold) || errors.Is(err, ErrNoCompiler)
+	return errors.As(err, &no) || slices.ContainsFunc(inabilities, func(e error) bool { return errors.Is(err, e) })
+}
+
+// inabilities are the errors of models that a machine, or a file system, cannot show.
+var inabilities = []error{
+	ErrNotCold,
+	ErrNoDirect,
+	ErrNoNowait,
+	ErrNoDisk,
+	ErrNoCompiler,
 }
 
 // runEntry runs the model, and skips the test where the machine cannot.

@@ -2,7 +2,74 @@
 
 package iomodels
 
-import "unsafe"
+import (
+	"errors"
+	"fmt"
+	"os"
+	"unsafe"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/unix"
+)
+
+// ErrNoDirect is returned by the models of O_DIRECT where the file system does not take
+// it.
+var ErrNoDirect = errors.New("O_DIRECT is not possible here")
+
+// ReadDirect reads a file past the page cache, by pread(2) with O_DIRECT: the disk
+// itself writes into the program's buffer (DMA), and no processor copies. The thread
+// sleeps in the call, which has a first phase and no second.
+//
+// What the disk writes to it must suit it: the buffer's address, the offset and the
+// length are to be multiples of some block, which statx(2) tells since Linux 6.1
+// (STATX_DIOALIGN). A read that is not aligned says EINVAL, and the buffer is untouched;
+// some file systems rather go through the page cache (open(2), NOTES), and the trace's
+// Notes say so then. What was read is not kept: the second read asks the disk again.
+//
+// Where the file system is in memory the error is [ErrNotCold], and where it does not
+// take the flag [ErrNoDirect].
+func ReadDirect(f File) (trace.Trace, error) {
+	return alone("Blocking pread with O_DIRECT", "blocking", func(p *program) (err error) {
+		file, err := f.open(p, unix.O_DIRECT)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.close()) }()
+		// What the kernel tells is for the reader; a page suits every disk.
+		if err := p.lane.Statx(file.fd, "", unix.AT_EMPTY_PATH, unix.STATX_DIOALIGN, &unix.Statx_t{}); err != nil {
+			return os.NewSyscallError("statx", err)
+		}
+		page := os.Getpagesize()
+		data := aligned(file.size, page)
+		if err := file.prepare(data, true); err != nil {
+			return err
+		}
+		// Not aligned is the offset.
+		switch n, err := p.lane.Pread(file.fd, data[:page], 1); {
+		case err == nil:
+			p.notes = append(p.notes, fmt.Sprintf("this file system (%s) takes a read with O_DIRECT at offset 1, and gave %d bytes, by way of the page cache", file.kind, n))
+			fill(data[:page])
+			if err := file.evict(); err != nil {
+				return err
+			}
+		case err != unix.EINVAL:
+			return os.NewSyscallError("pread64", err)
+		}
+		lookAtBuffer(p.lane, data, file.content)
+		for range 2 {
+			n, err := p.lane.Pread(file.fd, data, 0)
+			if err != nil {
+				return os.NewSyscallError("pread64", err)
+			}
+			if err := file.verify(data[:n]); err != nil {
+				return err
+			}
+		}
+		lookAtBuffer(p.lane, data, file.content)
+		_, err = file.resident() // it went another way
+		return err
+	})
+}
 
 // aligned returns a buffer of n bytes at an address that is a multiple of align, a
 // power of two: what O_DIRECT wants of a program's memory (open(2)).
@@ -10,4 +77,11 @@ func aligned(n, align int) []byte {
 	b := make([]byte, n+align)
 	skip := -int(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) & (align - 1)
 	return b[skip : skip+n : skip+n]
+}
+
+// fill makes a buffer one that the kernel has not touched.
+func fill(data []byte) {
+	for i := range data {
+		data[i] = untouched
+	}
 }

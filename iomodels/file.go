@@ -46,8 +46,8 @@ func (f File) complete() (File, error) {
 	return f, nil
 }
 
-// open makes the file and opens it for reading, with flags such as O_DIRECT, on
-// the program's lane. What writes it is not recorded.
+// open makes the file and opens it on the program's lane, for reading if flags, such as
+// O_DIRECT, do not say otherwise. What writes it is not recorded.
 func (f File) open(p *program, flags int) (*temporary, error) {
 	f, err := f.complete()
 	if err != nil {
@@ -60,6 +60,9 @@ func (f File) open(p *program, flags int) (*temporary, error) {
 		return nil, err
 	}
 	if t.fd, err = p.lane.Openat(unix.AT_FDCWD, name, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0); err != nil {
+		if err == unix.EINVAL && flags&unix.O_DIRECT != 0 {
+			err = fmt.Errorf("%w: %w", err, ErrNoDirect)
+		}
 		return nil, errors.Join(&os.PathError{Op: "openat", Path: name, Err: err}, os.Remove(name))
 	}
 	if err := os.Remove(name); err != nil {

@@ -29,6 +29,8 @@ func (l *links) callPhases(i int) []Phase {
 		return l.submitPhases(whole, i)
 	case c == waitCall:
 		return l.waitPhases(whole, i)
+	case (c == flushCall || c == sendCall && l.synchronized(e)) && !e.failed():
+		return flushPhases(whole, e)
 	}
 	return nil
 }
@@ -46,6 +48,8 @@ func (l *links) receivePhases(whole Phase, e *Event) []Phase {
 		return asleep(whole, e, "; nothing was copied")
 	case !e.copies():
 		whole.Why = "nothing was copied"
+	case slept && e.positioned():
+		return offCPU(whole, e, "; "+sleptFor(e)+" and no block was read on its behalf", PhaseCopy)
 	case measured && !slept && l.direct(e):
 		whole.Why = noCopy
 	case measured && !slept:

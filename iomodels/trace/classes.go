@@ -1,5 +1,7 @@
 package trace
 
+import "strings"
+
 // class says what a system call is for, as far as the phases of I/O go.
 type class uint8
 
@@ -10,6 +12,7 @@ const (
 	pauseCall         // sleeps for another reason than data
 	submitCall        // hands requests to the kernel
 	sendCall          // takes data from the program
+	flushCall         // returns when data that were written are on the disk
 )
 
 // classOf knows the calls by the kernel's names for them, which are those that a
@@ -29,6 +32,10 @@ func classOf(name string) class {
 	case "sendto", "sendmsg", "sendmmsg", "send", "write", "writev",
 		"pwrite64", "pwritev", "pwritev2", "sendfile", "splice":
 		return sendCall
+	case "fsync", "fdatasync", "syncfs", "sync_file_range", "msync":
+		return flushCall
+	case "readahead":
+		return submitCall
 	}
 	return otherCall
 }
@@ -38,8 +45,19 @@ func (e *Event) class() class {
 	if e.Kind != Syscall {
 		return otherCall
 	}
+	if e.Name == "fadvise64" && e.flag("WILLNEED") {
+		return submitCall // the kernel begins to read
+	}
 	return classOf(e.Name)
 }
+
+// touches reports whether the event is an access of the program's to memory that was
+// measured as a call is, since it may fault: then the kernel does I/O and no call
+// says so.
+func (e *Event) touches() bool { return e.Kind == Work && e.Usage != nil }
+
+// positioned reports whether the call reads at an offset, as only files let it.
+func (e *Event) positioned() bool { return strings.HasPrefix(e.Name, "pread") }
 
 // again reports whether the call said "not now": the answer of a descriptor that
 // does not block.

@@ -44,7 +44,7 @@ type Event struct {
 	Stamp *Stamp   // the kernel's own time for the data's arrival; nil when there is none
 	Ring  *Ring    // of an SQE or a CQE
 	Sig   *Sig     // of a Signal
-	Work  int64    // of Work: how often the program's own loop went round
+	Work  int64    // of Work: how often the program's own loop went round; with a Usage, how many accesses to memory it made
 	Note  string   // of a Probe: what it saw, in words
 	Why   []string // for each thing that could have been measured and was not: what, and why ("arrival: a pipe has no kernel stamp"); what is arrival, CPU or rusage where derived quantities want it
 	Run   *Run     // set when this event stands for many alike

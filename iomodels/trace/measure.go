@@ -37,7 +37,7 @@ func (t Trace) Asleep() time.Duration { return must(t.asleep()) }
 func (t Trace) Switches() int64 { return must(t.switches()) }
 
 // WorkDone returns how many rounds of its own computing the program did (events of
-// kind Work).
+// kind Work without a Usage).
 func (t Trace) WorkDone() int64 { return must(t.workDone()) }
 
 // Arrival returns when the kernel says that the data came: the first stamp of an
@@ -138,7 +138,7 @@ func (t *Trace) asleep() (sum time.Duration, err error) {
 func (t *Trace) workDone() (sum int64, err error) {
 	found := false
 	for i := range t.Events {
-		if e := &t.Events[i]; e.Kind == Work && t.onApp(e) {
+		if e := &t.Events[i]; e.Kind == Work && t.onApp(e) && !e.touches() {
 			sum, found = sum+e.Work, true
 		}
 	}
@@ -181,7 +181,7 @@ func (t *Trace) operationCalls(quantity, what string, has func(*Usage) bool) ([]
 	var calls []int
 	for i := range t.Events {
 		e := &t.Events[i]
-		if e.Kind != Syscall || !t.onApp(e) && !t.helps(e) || e.Enter < from || e.Exit > to {
+		if e.Kind != Syscall && !e.touches() || !t.onApp(e) && !t.helps(e) || e.Enter < from || e.Exit > to {
 			continue
 		}
 		if e.Usage == nil || !has(e.Usage) {

@@ -5,8 +5,9 @@ import "strings"
 // Operation returns the bounds of the time that Wall measures. It begins at the Enter
 // of the first thing on an App lane that asks for data: a receiving call (recvmsg,
 // read …), a waiting one (poll, epoll_wait, rt_sigtimedwait …), a submitting one or
-// the request it submits (an SQE), or the fcntl that switches O_ASYNC on. It ends at
-// the Exit of the last receiving call that succeeded or of the last completion (CQE).
+// the request it submits (an SQE), the fcntl that switches O_ASYNC on, or an access to
+// memory that was measured (Work with a Usage). It ends at the Exit of the last
+// receiving call that succeeded, of the last completion (CQE) or such access.
 // A trace in which nothing asks for data has all its App calls for its operation;
 // one in which nothing was received ends at the last of them.
 //
@@ -15,7 +16,7 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 	var asked, got, first, last *Event
 	for i := range t.Events {
 		e := &t.Events[i]
-		if !t.onApp(e) || e.Kind != Syscall && e.Kind != SQE && e.Kind != CQE {
+		if !t.onApp(e) || e.Kind != Syscall && e.Kind != SQE && e.Kind != CQE && !e.touches() {
 			continue
 		}
 		if first == nil || e.Enter < first.Enter {
@@ -48,11 +49,11 @@ func (e *Event) asks() bool {
 	case receiveCall, waitCall, submitCall:
 		return true
 	}
-	return e.Kind == SQE || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
+	return e.Kind == SQE || e.touches() || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
 		strings.Contains(e.Args[1].Text, "F_SETFL") && strings.Contains(e.Args[2].Text, "ASYNC")
 }
 
 // brings reports whether data were in hand when the event ended.
 func (e *Event) brings() bool {
-	return !e.failed() && (e.Kind == CQE || e.class() == receiveCall)
+	return !e.failed() && (e.Kind == CQE || e.class() == receiveCall || e.touches())
 }

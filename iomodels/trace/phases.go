@@ -1,9 +1,6 @@
 package trace
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // PhaseName says what went on during a [Phase].
 type PhaseName string
@@ -30,9 +27,13 @@ const (
 	// PhaseWake is from the data's arrival to the return of the call that only
 	// reports it (poll and its kin). As in PhaseWakeCopy, delivery comes first.
 	PhaseWake PhaseName = "deliver, wake"
-	// PhaseOff is a call's time off the processor while a device was read: an upper
-	// bound of the device's part, since it counts the wait for a processor too.
+	// PhaseOff is a call's time off the processor while a device was read or written,
+	// or an access's to memory whose page had to be read: an upper bound of the device's
+	// part, since it counts the wait for a processor too.
 	PhaseOff PhaseName = "off the processor"
+	// PhaseFault is the kernel's part of an access to memory whose page was not mapped:
+	// finding the page and mapping it. Nothing is copied.
+	PhaseFault PhaseName = "page fault"
 	// PhaseSleep is a sleep that is no wait for data (nanosleep, futex).
 	PhaseSleep PhaseName = "asleep"
 	// PhaseSpin is a question that was answered "not now" (EAGAIN).
@@ -83,7 +84,9 @@ func (p Phase) Bound() time.Duration { return p.Length() + p.slack }
 // descriptor. A call that read from a device (Usage.Inblock > 0) was off the CPU for
 // at most that long because of the device, and copied for at most its CPU time; which
 // came when is not known, so the two are laid one after the other and only their
-// lengths mean something. Past the page cache (O_DIRECT) there is no copy. A call that
+// lengths mean something. Past the page cache (O_DIRECT) there is no copy. An access to
+// memory that had a device read (Work with a Usage), and a call that slept until data
+// were on the disk (fsync, and writing with O_DSYNC), divide alike. A call that
 // brought data and whose thread did not sleep is all copy, at most; one that brought
 // none (an error, a connection, the end of a stream) and whose thread slept is all
 // wait.
@@ -109,8 +112,7 @@ func (t Trace) Phases() []Phase {
 		case CQE:
 			ps = append(ps, l.completionPhases(i)...)
 		case Work:
-			ps = append(ps, Phase{Name: PhaseWork, From: e.Enter, To: e.Exit, Event: i,
-				Source: fmt.Sprintf("%d rounds counted", e.Work)})
+			ps = append(ps, workPhases(Phase{From: e.Enter, To: e.Exit, Event: i}, e)...)
 		}
 	}
 	return ps

@@ -79,9 +79,22 @@ func (l *links) direct(e *Event) bool {
 	if _, name, ok := strings.Cut(e.Args[0].Text, " <"); ok && strings.Contains(name, " O_DIRECT") {
 		return true
 	}
+	open := l.openedBy(e)
+	return open != nil && open.flag("O_DIRECT")
+}
+
+// openedBy returns the call that opened the descriptor of an event, its first argument,
+// or nil when the trace does not show it.
+func (l *links) openedBy(e *Event) *Event {
+	if len(e.Args) == 0 {
+		return nil
+	}
 	is := l.opened[e.Args[0].Raw]
 	n := sort.Search(len(is), func(k int) bool { return l.events[is[k]].Exit > e.Enter })
-	return n > 0 && l.events[is[n-1]].flag("O_DIRECT")
+	if n == 0 {
+		return nil
+	}
+	return &l.events[is[n-1]]
 }
 
 // flag reports whether an argument of the call other than a path has a flag.
@@ -92,6 +105,16 @@ func (e *Event) flag(name string) bool {
 		}
 	}
 	return false
+}
+
+// synchronized reports whether what the call writes is on the disk when it returns: by
+// the flags of its descriptor, as far as the trace shows, or its own (RWF_DSYNC).
+func (l *links) synchronized(e *Event) bool {
+	if e.flag("RWF_DSYNC") || e.flag("RWF_SYNC") {
+		return true
+	}
+	open := l.openedBy(e)
+	return open != nil && (open.flag("O_DSYNC") || open.flag("O_SYNC"))
 }
 
 // directRequest reports whether a request that the call at index i submitted is for a

@@ -35,22 +35,68 @@ func splitAt(p Phase, k *Stamp, source string, second PhaseName) []Phase {
 // diskPhases divides a call that read a device into its time off the processor and on
 // it. Past the page cache (direct) the latter is no copy.
 func diskPhases(p Phase, e *Event, direct bool) []Phase {
-	p.Source = fmt.Sprintf("off-CPU time; %d blocks of 512 bytes read from the device", e.Usage.Inblock)
+	source := fmt.Sprintf("; %d blocks of 512 bytes read from the device", e.Usage.Inblock)
+	if !direct {
+		return offCPU(p, e, source, PhaseCopy)
+	}
+	ps := offCPU(p, e, source, PhaseCall)
+	rest := &ps[len(ps)-1]
+	rest.Source += "; " + noCopy
+	return ps
+}
+
+// flushPhases divides a call that returns when data are on the disk.
+func flushPhases(p Phase, e *Event) []Phase {
+	slept, measured := e.slept()
+	switch {
+	case slept:
+		return offCPU(p, e, "; "+sleptFor(e)+" until the data were on the disk", PhaseCall)
+	case measured:
+		p.Why = "the thread did not sleep"
+	default:
+		p.Why = e.reason("rusage", sleepUnknown)
+	}
+	return []Phase{p}
+}
+
+// workPhases are those of the program's own computing, and of its accesses to memory.
+func workPhases(p Phase, e *Event) []Phase {
+	p.Name, p.Source = PhaseWork, fmt.Sprintf("%d rounds counted", e.Work)
+	if !e.touches() {
+		return []Phase{p}
+	}
+	slept, measured := e.slept()
+	switch faults := e.Usage.Minflt + e.Usage.Majflt; {
+	case !measured:
+		p.Source, p.Why = "", e.reason("rusage", "whether a page was missing was not measured")
+	case e.Usage.Inblock > 0:
+		return offCPU(p, e, fmt.Sprintf("; %d blocks of 512 bytes read from the device by a page fault", e.Usage.Inblock), PhaseFault)
+	case slept:
+		return offCPU(p, e, "; "+sleptFor(e)+" in a page fault, and no block was read on its behalf", PhaseFault)
+	case faults > 0:
+		p.Name, p.AtMost, p.Source = PhaseFault, true, fmt.Sprintf("%d minor and %d major faults; nothing was read", e.Usage.Minflt, e.Usage.Majflt)
+	default:
+		p.Source = "no page was missing"
+	}
+	return []Phase{p}
+}
+
+// offCPU divides a stretch of a thread that had to do with a disk into its time off the
+// processor and on it, which is called rest. Which came when is not known. The latter is
+// an upper bound of a copy, and of nothing when it is just the rest of a call.
+func offCPU(p Phase, e *Event, source string, rest PhaseName) []Phase {
+	p.Source = "off-CPU time" + source
 	if n := e.Usage.Nivcsw; n > 0 {
 		p.Source += fmt.Sprintf("; another thread was given the processor %s", times(n))
 	}
 	on := Time(min(max(e.Usage.CPU, 0), p.Length()))
-	off, rest := p, p
+	off, last := p, p
 	off.Name, off.To, off.AtMost = PhaseOff, p.To-on, true
-	rest.Name, rest.From, rest.AtMost = PhaseCopy, off.To, true
-	if direct {
-		rest.Name, rest.AtMost = PhaseCall, false
-		rest.Source += "; " + noCopy
-	}
+	last.Name, last.From, last.AtMost = rest, off.To, rest != PhaseCall
 	if off.Length() == 0 {
-		return []Phase{rest}
+		return []Phase{last}
 	}
-	return []Phase{off, rest}
+	return []Phase{off, last}
 }
 
 func times(n int64) string {

@@ -66,6 +66,7 @@ var memory = [kinds]extent{
 	epollIn:     {before: fixed, size: uint8(unsafe.Sizeof(EpollEvent{}))},
 	epollOut:    {after: results, size: uint8(unsafe.Sizeof(EpollEvent{}))},
 	statOut:     {after: fixed, size: uint8(unsafe.Sizeof(Stat_t{}))},
+	statxOut:    {after: fixed, size: statxSize},
 	statfsOut:   {after: fixed, size: uint8(unsafe.Sizeof(Statfs_t{}))},
 	optionIn:    {before: inLength},
 	optionOut:   {after: outLength},

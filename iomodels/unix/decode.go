@@ -51,7 +51,12 @@ func (dec *decoder) event(l *Lane, c *chunk, i int) trace.Event {
 	why := l.reasons(c.first + i)
 	if r.nr == rowEvent {
 		e := *c.events[i]
-		e.Why = append(slices.Clone(e.Why), why...)
+		e.Why = slices.Clone(e.Why)
+		if r.sideLen > 0 { // it was measured: see Measured
+			e.Usage = usageOf(c.side(r))
+			dec.distrust(&e)
+		}
+		e.Why = append(e.Why, why...)
 		return e
 	}
 	d := decoding{r, signatureOf(uintptr(r.nr)), c.side(r)}
@@ -66,12 +71,17 @@ func (dec *decoder) event(l *Lane, c *chunk, i int) trace.Event {
 	if stamp, ok := item(d.data, tagStamp); ok {
 		e.Stamp = stampAt(int64(binary.NativeEndian.Uint64(stamp)), stamp[8], dec.clock)
 	}
+	dec.distrust(&e)
+	e.Why = append(e.Why, why...)
+	return e
+}
+
+// distrust takes back what getrusage said in a process that is being traced.
+func (dec *decoder) distrust(e *trace.Event) {
 	if dec.traced && e.Usage != nil && e.Usage.Rusage {
 		e.Usage = &trace.Usage{CPU: e.Usage.CPU}
 		e.Why = append(e.Why, "rusage: this process is being traced, and stops of ptrace count as context switches")
 	}
-	e.Why = append(e.Why, why...)
-	return e
 }
 
 // name is the call's name in lower case, the function's when it stands for no

@@ -89,6 +89,27 @@ func (l *Lane) Event(e trace.Event) {
 	l.publish()
 }
 
+// Measured runs f, which makes no recorded call, and appends an event of it that is no
+// system call, with its times and, at the lane's level, what the thread spent on it, as
+// for a call. An access to memory that may fault is one: the kernel does I/O, and no
+// call says so. Enter, Exit, Usage, Lane, Seq and NR are filled in.
+func (l *Lane) Measured(e trace.Event, f func()) {
+	e.NR = -1
+	if l.level > 1 {
+		l.usage.begin(l.level)
+	}
+	e.Enter = Now()
+	f()
+	e.Exit = Now()
+	r := l.next()
+	*r = row{nr: rowEvent, enter: e.Enter, exit: e.Exit}
+	if l.level > 1 {
+		l.usage.end(l)
+	}
+	l.keep(&e)
+	l.publish()
+}
+
 // Why adds the reason for which something about the lane's last event was not
 // measured. It panics when there is no event.
 func (l *Lane) Why(text string) {

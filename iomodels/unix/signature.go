@@ -56,6 +56,7 @@ const (
 	epollOut // as many epoll_events as the result says
 	statOut
 	statfsOut
+	statxOut
 	optionIn  // value of a socket option, length in next
 	optionOut // value of a socket option, next points to its length
 	iocbs     // pointers to iocbs, number in the register before
@@ -90,6 +91,7 @@ const (
 	protection
 	mapFlags
 	atFlags
+	statxMask
 	allocateMode
 	rwFlags
 	spliceFlags

@@ -68,7 +68,7 @@ var described = append([]description{
 	{fstatatNumber, args{dirFD, path, statOut, atFlags}, noNames},
 	{SYS_FSTATFS, args{descriptor, statfsOut}, noNames},
 	{SYS_STATFS, args{path, statfsOut}, noNames},
-	{SYS_STATX, args{dirFD, path, atFlags, hex, pointer}, noNames},
+	{SYS_STATX, args{dirFD, path, atFlags, statxMask, statxOut}, noNames},
 	{SYS_UNLINKAT, args{dirFD, path, atFlags}, noNames},
 	{SYS_MKDIRAT, args{dirFD, path, octal}, noNames},
 	{SYS_RENAMEAT2, args{dirFD, path, dirFD, path, hex}, noNames},

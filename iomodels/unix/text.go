@@ -47,6 +47,7 @@ var show = [kinds]func(d *decoding, i int) string{
 	epollOut:    epollText,
 	statOut:     statText,
 	statfsOut:   statfsText,
+	statxOut:    statxText,
 	optionIn:    optionText,
 	optionOut:   optionText,
 	iocbs:       blocksText,

@@ -22,6 +22,32 @@ func statText(d *decoding, i int) string {
 	return fmt.Sprintf("{%s%s size %d}", fileTypes.one(uint64(st.Mode)&S_IFMT), "|"+octalText(uint64(st.Mode)&0o7777), st.Size)
 }
 
+// statxSize is as much of struct statx as is shown, and no more than captured memory
+// may be.
+const statxSize = uint8(unsafe.Offsetof(Statx_t{}.Dio_offset_align) + unsafe.Sizeof(Statx_t{}.Dio_offset_align))
+
+// statxText is what of a statx a reader of a trace wants, as far as the kernel filled it
+// in, which its mask says.
+func statxText(d *decoding, i int) string {
+	mem, ok := d.after(i)
+	if !ok {
+		return pointerText(d, i)
+	}
+	var st Statx_t
+	copy(unsafe.Slice((*byte)(unsafe.Pointer(&st)), unsafe.Sizeof(st)), mem)
+	var fields []string
+	if st.Mask&STATX_TYPE != 0 && st.Mask&STATX_MODE != 0 {
+		fields = append(fields, fileTypes.one(uint64(st.Mode)&S_IFMT)+"|"+octalText(uint64(st.Mode)&0o7777))
+	}
+	if st.Mask&STATX_SIZE != 0 {
+		fields = append(fields, fmt.Sprintf("size %d", st.Size))
+	}
+	if st.Mask&STATX_DIOALIGN != 0 {
+		fields = append(fields, fmt.Sprintf("dio_mem_align %d dio_offset_align %d", st.Dio_mem_align, st.Dio_offset_align))
+	}
+	return "{" + strings.Join(fields, " ") + "}"
+}
+
 func statfsText(d *decoding, i int) string {
 	mem, ok := d.after(i)
 	if !ok {
