@@ -14,7 +14,8 @@ import (
 
 // IOUringFileWarm reads a file that is in the page cache: there is nothing to wait
 // for, so io_uring_enter(2) copies it at once, on the calling thread, and the
-// completion is there when it returns.
+// completion is there when it returns. On a file system that does not let it try without
+// waiting, such as tmpfs, a worker thread of the kernel does it, and the notes say so.
 func IOUringFileWarm(f File) (trace.Trace, error) {
 	return f.onRing("io_uring read of a warm file", 0, false)
 }
@@ -71,7 +72,10 @@ func (f File) onRing(title string, flags uint8, cold bool) (trace.Trace, error) 
 		lookAtBuffer(p.lane, data, file.content)
 		// A worker gives itself its name when it begins to run, which is
 		// certain now; and it stays for some seconds, should more come.
-		lookForThreads(p.lane, "iou-wrk-")
+		if lookForThreads(p.lane, "iou-wrk-") && flags&uring.Async == 0 && !cold {
+			p.notes = append(p.notes, fmt.Sprintf("a worker thread of the kernel read this warm file, though nothing had to be waited for: "+
+				"the file system (%s) does not let the kernel try without waiting, as it says of RWF_NOWAIT too (readv(2))", file.where))
+		}
 		if cold {
 			if _, err := file.resident(); err != nil { // the kernel has read it by way of the page cache
 				return err

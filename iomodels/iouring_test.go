@@ -35,10 +35,13 @@ func init() {
 			callsOf("io_uring_enter", 2), nothingRead(), answered(100), bufferLooks("untouched: 100 ", "holds the data: 100 "),
 			looked("completion queue", "0 completions in 1000 looks"))
 	}}
-	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: facts(
-		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"), workDone(false), workers(false),
-		inSequence("CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"),
-	)}
+	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: func(s setting) []fact {
+		all := []fact{callsOf("io_uring_enter", 1), nothingRead(), answered(1 << 20), bufferLooks("holds the data")}
+		if disk, err := Residency(s.dir); err != nil || !disk.Nowait.OK {
+			return append(all, workers(true), noted("RWF_NOWAIT"))
+		}
+		return append(all, workDone(false), workers(false), inSequence("CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"))
+	}}
 	catalog["IOUringFileCold"] = entry{run: file(IOUringFileCold), facts: facts(
 		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"),
 		looked("page cache", "256 of 256", "0 of 256", "256 of 256"),

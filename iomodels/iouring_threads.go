@@ -16,7 +16,8 @@ import (
 // and "iou-sqp-" poll a submission queue. The kernel makes them in its own way
 // (create_io_thread), without any call of the program; they run kernel code only and
 // are named after the thread that set up the ring. Yet they are threads of this process.
-func lookForThreads(lane *unix.Lane, kind string) {
+// It reports whether there are any.
+func lookForThreads(lane *unix.Lane, kind string) bool {
 	at := unix.Now()
 	name := fmt.Sprintf("%s%d", kind, lane.TID())
 	var found []string
@@ -35,4 +36,5 @@ func lookForThreads(lane *unix.Lane, kind string) {
 		note = "none of the name " + name
 	}
 	lane.Event(trace.Event{Kind: trace.Probe, Name: "kernel threads", Enter: at, Exit: unix.Now(), Note: note})
+	return len(found) > 0
 }

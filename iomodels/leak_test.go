@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -36,6 +37,10 @@ type stock struct{ fds, goroutines int }
 
 func take(t *testing.T) stock {
 	t.Helper()
+	// The first signal that is asked for has package os/signal start a goroutine for good.
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, interruption)
+	signal.Stop(signals)
 	// The first file that os opens has the Go runtime open descriptors of its own.
 	if _, err := os.ReadFile("/proc/self/stat"); err != nil {
 		t.Fatal(err)
