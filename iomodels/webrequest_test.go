@@ -27,16 +27,21 @@ func init() {
 	}
 	warm := []fact{cached("all", "all"), readDevice("pread64", false)}
 
+	// The steps 5, 6 and 7, and 8.
+	const (
+		fromDisk  = "measured, inferred, measured"
+		fromCache = "measured not to be, measured not to be, measured not to be"
+	)
 	catalog["WebRequestCold"] = entry{run: file(WebRequestCold), facts: facts(slices.Concat(served, connectedFirst, copied, []fact{
-		cached("none", "all"), readDevice("pread64", true),
+		cached("none", "all"), readDevice("pread64", true), steps(fromDisk, "measured"),
 	})...)}
-	catalog["WebRequestWarm"] = entry{run: file(WebRequestWarm), facts: facts(slices.Concat(served, connectedFirst, copied, warm)...)}
+	catalog["WebRequestWarm"] = entry{run: file(WebRequestWarm), facts: facts(slices.Concat(served, connectedFirst, copied, warm, []fact{steps(fromCache, "measured")})...)}
 	catalog["WebRequestSendfile"] = entry{run: file(WebRequestSendfile), facts: facts(slices.Concat(served, connectedFirst, []fact{
 		onlyCalls("accept4", "recvmsg", "openat", "fstat", "sendto", "sendfile", "close", "shutdown"),
-		returned("sendfile", imageSize), cached("all", "all"),
+		returned("sendfile", imageSize), cached("all", "all"), steps(fromCache, "measured not to be"),
 	})...)}
 	catalog["WebRequestIdle"] = entry{run: file(WebRequestIdle), facts: facts(slices.Concat(served, copied, warm, []fact{
-		inSequence("accept4 enter", "connect enter", "accept4 exit", "recvmsg enter", "sendmsg enter", "recvmsg exit"), sleptIn("accept4"),
+		inSequence("accept4 enter", "connect enter", "accept4 exit", "recvmsg enter", "sendmsg enter", "recvmsg exit"), sleptIn("accept4"), steps(fromCache, "measured"),
 	})...)}
 	mutants = append(mutants,
 		mutant{"a file in the page cache for one on the disk", "WebRequestCold", "WebRequestWarm"},
@@ -117,6 +122,23 @@ func writtenBeforeReceived() fact {
 // seen says that a look of that name saw this.
 func seen(name, note string) fact {
 	return fact{claim: name + " showed: " + note, holds: func(t trace.Trace) bool { return slices.Contains(notes(t, name), note) }}
+}
+
+// steps says how all steps of the request are known, given those of the file on its way
+// to the cache and from there to the server's buffer.
+func steps(file, copied string) fact {
+	want := "measured, measured, schematic, measured, measured, measured, " + file + ", " + copied + ", measured, measured, measured"
+	return fact{claim: "the steps are " + want, switches: true, holds: func(t trace.Trace) bool {
+		var got []string
+		for _, s := range t.WebSteps() {
+			word := s.By.String()
+			if s.Absent {
+				word += " not to be"
+			}
+			got = append(got, word)
+		}
+		return strings.Join(got, ", ") == want
+	}}
 }
 
 // Sendfile needs one call less for the same response.

@@ -21,6 +21,7 @@ import (
 //   - each kind has the fields of its kind and no others;
 //   - data were not stamped before a peer began to send them, if a lane of role Peer
 //     has its sends in the trace, nor after they were received, within the ± of the stamp;
+//     nor is a stamp of what was sent later than the call that fetched it;
 //   - each CQE has its SQE, which came first;
 //   - a thread that waited longer than it used the processor, left the processor.
 //
@@ -129,10 +130,14 @@ func (c *checker) run(e *Event) {
 	}
 }
 
-// stamp checks a stamp of arrival against both ends of the data's way.
+// stamp checks a stamp of arrival against both ends of the data's way, and one of what
+// was sent against the call that fetched it.
 func (c *checker) stamp(e *Event) {
 	k, ok := e.received()
 	if !ok {
+		if k := e.Stamp; k != nil && k.At-Time(k.Uncertainty) > e.Exit {
+			c.report(e, "its %s stamp is %s later than its end", k.Source, FormatDuration(k.At.Sub(e.Exit)))
+		}
 		return
 	}
 	unc := Time(k.Uncertainty)
