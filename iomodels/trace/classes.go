@@ -9,7 +9,7 @@ const (
 	otherCall   class = iota
 	receiveCall       // brings data, or a connection, to the program
 	waitCall          // waits for readiness or completion and brings no data itself
-	pauseCall         // sleeps for another reason than data
+	pauseCall         // sleeps for another reason than data: time, a lock, a child's end
 	submitCall        // hands requests to the kernel
 	sendCall          // takes data from the program
 	flushCall         // returns when data that were written are on the disk
@@ -25,7 +25,7 @@ func classOf(name string) class {
 	case "poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2",
 		"rt_sigtimedwait", "rt_sigsuspend", "pause", "io_getevents", "io_pgetevents":
 		return waitCall
-	case "futex", "nanosleep", "clock_nanosleep":
+	case "futex", "nanosleep", "clock_nanosleep", "wait4", "waitid":
 		return pauseCall
 	case "io_submit", "io_uring_enter":
 		return submitCall
@@ -45,8 +45,11 @@ func (e *Event) class() class {
 	if e.Kind != Syscall {
 		return otherCall
 	}
-	if e.Name == "fadvise64" && e.flag("WILLNEED") {
+	switch {
+	case e.Name == "fadvise64" && e.flag("WILLNEED"):
 		return submitCall // the kernel begins to read
+	case e.Name == "read" && e.readsNews():
+		return waitCall
 	}
 	return classOf(e.Name)
 }
@@ -58,6 +61,16 @@ func (e *Event) touches() bool { return e.Kind == Work && e.Usage != nil }
 
 // positioned reports whether the call reads at an offset, as only files let it.
 func (e *Event) positioned() bool { return strings.HasPrefix(e.Name, "pread") }
+
+// readsNews reports whether a call reads a descriptor that brings news of others and
+// no data: a signal, a count, that a time was up.
+func (e *Event) readsNews() bool {
+	if len(e.Args) == 0 {
+		return false
+	}
+	_, what, _ := strings.Cut(e.Args[0].Text, " <")
+	return what == "signalfd>" || what == "eventfd>" || what == "timerfd>"
+}
 
 // again reports whether the call said "not now": the answer of a descriptor that
 // does not block.

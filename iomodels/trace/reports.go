@@ -29,6 +29,8 @@ func (e *Event) reports(got *Event) bool {
 		return !ok || mentions(left, fd)
 	case "epoll_wait", "epoll_pwait", "epoll_pwait2":
 		return !strings.Contains(e.Args[1].Text, "{") || mentions(e.Args[1].Text, fd)
+	case "rt_sigtimedwait", "read": // a signal tells of a descriptor, or does not
+		return !strings.Contains(e.Args[1].Text, " fd ") || mentions(e.Args[1].Text, fd)
 	}
 	return true
 }

@@ -16,7 +16,7 @@ func phasesOf(t *testing.T, events string, names ...string) []string {
 	t.Helper()
 	calls := map[string]int{
 		"recvmsg": 47, "read": 0, "accept4": 288, "nanosleep": 35, "ppoll": 271, "epoll_pwait": 281,
-		"io_submit": 209, "io_uring_enter": 426, "pread64": 17, "openat": 257,
+		"rt_sigtimedwait": 128, "wait4": 61, "io_submit": 209, "io_uring_enter": 426, "pread64": 17, "openat": 257,
 	}
 	var b strings.Builder
 	b.WriteString("nbrun trace 1\nlane \"reader\" app tid 1 level 3\n")
@@ -100,6 +100,38 @@ func TestPhasesClaimNoMoreThanIsKnown(t *testing.T) {
 			`1 reader.0 0.000010000 epoll_pwait(5 <epoll>, [{EPOLLIN 3 <udp 127.0.0.1:1>}], 2, -1, NULL, 0) = 1 <0.001000000> {raw=0x5,0x1,0x2,0xffffffffffffffff,0x0,0x0 cpu=9µs vcsw=1}
 1 reader.1 0.001020000 recvmsg(3 <udp 127.0.0.1:1>, {}, 0) = 9 <0.000001000> {raw=0x3,0x0,0x0 cpu=1µs vcsw=0 stamp=rx-software@0.000990000±10ns}`,
 			"epoll_pwait", []string{"wait for data 980 µs: rx-software stamp of the data received later", "deliver, wake ≤ 20.0 µs: rx-software stamp of the data received later"},
+		}, {
+			"a signal of the descriptor that was waited for",
+			`1 reader.0 0.000010000 rt_sigtimedwait({SIGRT8}, {SIGRT8 POLL_IN band POLLIN|POLLRDNORM fd 3 <udp 127.0.0.1:1>}, NULL, 8) = 40 <0.001000000> {raw=0x1,0x2,0x0,0x8 cpu=9µs vcsw=1}
+1 reader.1 0.001020000 recvmsg(3 <udp 127.0.0.1:1>, {}, 0) = 9 <0.000001000> {raw=0x3,0x0,0x0 cpu=1µs vcsw=0 stamp=rx-software@0.000990000±10ns}`,
+			"rt_sigtimedwait", []string{"wait for data 980 µs: rx-software stamp of the data received later", "deliver, wake ≤ 20.0 µs: rx-software stamp of the data received later"},
+		}, {
+			"a signal of another descriptor",
+			`1 reader.0 0.000010000 rt_sigtimedwait({SIGRT8}, {SIGRT8 POLL_IN band POLLIN|POLLRDNORM fd 4}, NULL, 8) = 40 <0.001000000> {raw=0x1,0x2,0x0,0x8 cpu=9µs vcsw=1}
+1 reader.1 0.001020000 recvmsg(3 <udp 127.0.0.1:1>, {}, 0) = 9 <0.000001000> {raw=0x3,0x0,0x0 cpu=1µs vcsw=0 stamp=rx-software@0.000990000±10ns}`,
+			"rt_sigtimedwait", []string{"wait for data 1.00 ms: the thread slept (1 voluntary context switch)"},
+		}, {
+			"a signal that tells of no descriptor",
+			`1 reader.0 0.000010000 rt_sigtimedwait({SIGIO}, {SIGIO SI_KERNEL}, NULL, 8) = 29 <0.001000000> {raw=0x1,0x2,0x0,0x8 cpu=9µs vcsw=1}
+1 reader.1 0.001020000 recvmsg(3 <udp 127.0.0.1:1>, {}, 0) = 9 <0.000001000> {raw=0x3,0x0,0x0 cpu=1µs vcsw=0 stamp=rx-software@0.000990000±10ns}`,
+			"rt_sigtimedwait", []string{"wait for data 980 µs: rx-software stamp of the data received later", "deliver, wake ≤ 20.0 µs: rx-software stamp of the data received later"},
+		}, {
+			"no signal is pending",
+			`1 reader.0 0.000010000 rt_sigtimedwait({SIGIO}, 0x2, {0s}, 8) = -1 EAGAIN (resource temporarily unavailable) <0.000001000> {raw=0x1,0x2,0x0,0x8 cpu=1µs vcsw=0}`,
+			"rt_sigtimedwait", []string{"in the call 1.00 µs: the thread did not sleep"},
+		}, {
+			"a read of a signalfd brings news, and no data",
+			`1 reader.0 0.000010000 read(5 <signalfd>, [{SIGRT8 POLL_IN band POLLIN|POLLRDNORM fd 3 <udp 127.0.0.1:1>}], 128) = 128 <0.001000000> {raw=0x5,0x2,0x80 cpu=9µs vcsw=1}
+1 reader.1 0.001020000 recvmsg(3 <udp 127.0.0.1:1>, {}, 0) = 9 <0.000001000> {raw=0x3,0x0,0x0 cpu=1µs vcsw=0 stamp=rx-software@0.000990000±10ns}`,
+			"read", []string{"wait for data 980 µs: rx-software stamp of the data received later", "deliver, wake ≤ 20.0 µs: rx-software stamp of the data received later"},
+		}, {
+			"a read of an eventfd",
+			`1 reader.0 0.000010000 read(5 <eventfd>, [1], 8) = 8 <0.001000000> {raw=0x5,0x2,0x8 cpu=9µs vcsw=1}`,
+			"read", []string{"wait for data 1.00 ms: the thread slept (1 voluntary context switch)"},
+		}, {
+			"the end of a child",
+			`1 reader.0 0.000010000 wait4(7, [killed by SIGIO], 0, NULL) = 7 <0.001000000> {raw=0x7,0x2,0x0,0x0 cpu=9µs vcsw=1}`,
+			"wait4", []string{"asleep 1.00 ms: the thread slept (1 voluntary context switch)"},
 		}, {
 			"a cold read that was preempted too",
 			`1 reader.0 0.000010000 pread64(3 </f>, 0x1, 4096, 0) = 4096 <0.000100000> {raw=0x3,0x1,0x1000,0x0 cpu=30µs vcsw=1 ivcsw=2 inblock=8}`,
