@@ -100,7 +100,9 @@ type Sig struct {
 
 // Run summarises Count calls in a row that were alike (lane, name, arguments,
 // result): Min, Median, Max and Sum are of their durations. Its event lasts from the
-// first of them to the last, and its Usage is the sum of theirs.
+// first of them to the last, and its Usage is the sum of theirs. Where a lane became
+// too long to be kept whole, a Run stands for calls between which there were others,
+// and Why says in what they were not alike.
 type Run struct {
 	Count                 int
 	Min, Median, Max, Sum time.Duration

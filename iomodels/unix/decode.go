@@ -18,6 +18,7 @@ import (
 type decoder struct {
 	clock  trace.Clock
 	traced bool // by ptrace(2) at this moment
+	notes  []string
 }
 
 func newDecoder(from clockSample) *decoder {
@@ -59,7 +60,12 @@ func (dec *decoder) event(l *Lane, c *chunk, i int) trace.Event {
 		e.Why = append(e.Why, why...)
 		return e
 	}
-	d := decoding{r, signatureOf(uintptr(r.nr)), c.side(r)}
+	return dec.call(r, c.side(r), why)
+}
+
+// call decodes the row of a system call.
+func (dec *decoder) call(r *row, side []byte, why []string) trace.Event {
+	d := decoding{r, signatureOf(uintptr(r.nr)), side}
 	e := trace.Event{
 		Kind: trace.Syscall, Name: d.name(), NR: int(r.nr), Args: d.arguments(),
 		Ret: r.ret, Errno: ErrnoOf(syscall.Errno(r.errno)), Enter: r.enter, Exit: r.exit,

@@ -132,6 +132,15 @@ func (l *Lane) reasons(seq int) []string {
 	return l.whys[seq]
 }
 
+// forgetReasons drops what Why said of the rows of a chunk.
+func (l *Lane) forgetReasons(first int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for seq := first; len(l.whys) > 0 && seq < first+rowsPerChunk; seq++ {
+		delete(l.whys, seq)
+	}
+}
+
 // threadID asks the kernel for the calling thread's id.
 func threadID() int {
 	tid, _, _ := syscall.RawSyscall(SYS_GETTID, 0, 0, 0)

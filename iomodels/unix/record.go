@@ -51,12 +51,14 @@ type chunk struct {
 	next   atomic.Pointer[chunk]
 }
 
-// record is an append-only list of rows with one writer and any number of
-// readers, who start at head and take no lock.
+// record is an append-only list of rows with one writer and any number of readers, who
+// start at head. They take a lock only between chunks, where there may be a gap.
 type record struct {
 	head atomic.Pointer[chunk]
+	gap  gap
 
 	// The rest is the writer's.
+	limit int // rows that are kept
 	tail  *chunk
 	at    int // index in tail of the row being written
 	block int // index in tail.blocks of the block being written
@@ -65,6 +67,7 @@ type record struct {
 }
 
 func (r *record) init() {
+	r.limit = keptRows
 	r.tail = &chunk{rows: new([rowsPerChunk]row)}
 	r.head.Store(r.tail)
 }
@@ -85,7 +88,9 @@ func (l *Lane) next() *row {
 }
 
 // grow appends a chunk. The last block of side data is shared with the new chunk.
-func (r *record) grow() {
+func (l *Lane) grow() {
+	l.leaveOut()
+	r := &l.record
 	c := &chunk{rows: new([rowsPerChunk]row), first: r.tail.first + rowsPerChunk}
 	c.blocks[0] = r.tail.blocks[r.block]
 	r.block, r.at = 0, 0
@@ -160,15 +165,23 @@ func item(side []byte, tag byte) (mem []byte, ok bool) {
 	return nil, false
 }
 
-// forget drops the chunks in which every row entered before t. The chunk being
-// written is kept.
+// forget drops the chunks in which every row entered before t, and a gap with them
+// when it lies before t as a whole. The chunk being written is kept.
 func (r *record) forget(t trace.Time) {
+	r.gap.Lock()
+	defer r.gap.Unlock()
 	for {
 		c := r.head.Load()
 		next := c.next.Load()
 		if next == nil || c.rows[rowsPerChunk-1].enter >= t {
 			return
 		}
-		r.head.CompareAndSwap(c, next)
+		if c == r.gap.after {
+			if r.gap.to >= t {
+				return
+			}
+			r.gap.clear()
+		}
+		r.head.Store(next)
 	}
 }

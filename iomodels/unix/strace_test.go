@@ -25,6 +25,10 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if rounds := os.Getenv(tracedReads); rounds != "" {
+		timeReads(rounds)
+		return
+	}
 	os.Exit(m.Run())
 }
 

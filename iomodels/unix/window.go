@@ -36,6 +36,7 @@ const maxTime = trace.Time(1<<63 - 1)
 // finish sorts the events and fills what is of the trace as a whole.
 func (d *decoder) finish(t *trace.Trace) {
 	t.Clock = d.clock
+	t.Notes = append(t.Notes, d.notes...)
 	t.Overhead = overhead()
 	slices.SortFunc(t.Events, func(a, b trace.Event) int {
 		return cmp.Or(cmp.Compare(a.Enter, b.Enter), cmp.Compare(a.Lane, b.Lane), cmp.Compare(a.Seq, b.Seq))
@@ -47,19 +48,50 @@ func (d *decoder) finish(t *trace.Trace) {
 // is too early is skipped.
 func (d *decoder) lane(events []trace.Event, index int, l *Lane, from, to trace.Time) []trace.Event {
 	seq := 0
-	for c := l.head.Load(); c != nil; c = c.next.Load() {
-		n := int(c.n.Load())
-		if n == 0 || c.rows[n-1].enter < from {
-			continue
-		}
-		for i := range n {
-			if r := &c.rows[i]; r.enter >= from && r.enter < to {
-				e := d.event(l, c, i)
-				e.Lane, e.Seq = index, seq
-				events = append(events, e)
-				seq++
-			}
+	add := func(e trace.Event) {
+		e.Lane, e.Seq = index, seq
+		events = append(events, e)
+		if seq++; e.Run != nil {
+			seq += e.Run.Count - 1
 		}
 	}
+	for c := l.head.Load(); c != nil; {
+		n := int(c.n.Load())
+		if n > 0 && c.rows[n-1].enter >= from {
+			for i := range n {
+				if r := &c.rows[i]; r.enter >= from && r.enter < to {
+					add(d.event(l, c, i))
+				}
+			}
+		}
+		left, next := d.leftOut(l, c, from, to)
+		for _, e := range left {
+			add(e)
+		}
+		c = next
+	}
 	return events
+}
+
+// leftOut returns the chunk that follows c, and the events that stand for the calls of
+// the gap between the two, if there is one that lies within the times.
+func (d *decoder) leftOut(l *Lane, c *chunk, from, to trace.Time) (left []trace.Event, next *chunk) {
+	g := &l.gap
+	g.Lock()
+	defer g.Unlock()
+	next = c.next.Load()
+	if c != g.after {
+		return nil, next
+	}
+	if g.to < from || g.from >= to {
+		return nil, next
+	}
+	whole := g.from >= from && g.to < to
+	d.notes = append(d.notes, g.note(l, whole))
+	if whole {
+		for _, t := range g.tallies {
+			left = append(left, t.event(d))
+		}
+	}
+	return left, next
 }
