@@ -135,6 +135,7 @@ var inabilities = []error{
 	ErrNoDirect,
 	ErrNoNowait,
 	ErrNoDisk,
+	ErrFewDescriptors,
 	ErrNoCompiler,
 }
 

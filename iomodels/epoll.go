@@ -27,7 +27,7 @@ func Epoll(s Scenario) (trace.Trace, error) {
 			return err
 		}
 		data := newBuffer(r.Size)
-		return r.onEpoll(unix.EPOLLIN, func(p *epoll) error {
+		return r.onEpoll(r.pair.receiver, unix.EPOLLIN, func(p *epoll) error {
 			r.entering(epollCall)
 			if _, err := p.wait(-1); err != nil {
 				return err
@@ -38,22 +38,22 @@ func Epoll(s Scenario) (trace.Trace, error) {
 	}})
 }
 
-// An epoll is an epoll object that watches the receiver's end.
+// An epoll is an epoll object that watches a descriptor for the receiver.
 type epoll struct {
 	*receiver
 	fd int
 }
 
-// onEpoll makes an epoll object that watches the receiver's end for events, has f use
-// it, and closes it.
-func (r *receiver) onEpoll(events uint32, f func(*epoll) error) (err error) {
+// onEpoll makes an epoll object that watches the descriptor for events, has f use it,
+// and closes it.
+func (r *receiver) onEpoll(watched int, events uint32, f func(*epoll) error) (err error) {
 	fd, err := r.lane.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
 		return os.NewSyscallError("epoll_create1", err)
 	}
 	defer func() { err = errors.Join(err, os.NewSyscallError("close", r.lane.Close(fd))) }()
 	p := &epoll{r, fd}
-	if err := p.control(unix.EPOLL_CTL_ADD, r.pair.receiver, events); err != nil {
+	if err := p.control(unix.EPOLL_CTL_ADD, watched, events); err != nil {
 		return err
 	}
 	return f(p)

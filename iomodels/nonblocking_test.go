@@ -71,7 +71,7 @@ func (s setting) asksInVain() []fact {
 			return t.Find(name).Errno.Name == "EAGAIN" && t.InOrder(name+"#1 exit", s.sends()+" enter")
 		}},
 		{claim: "all calls but the last said EAGAIN, and that brought 100 bytes", holds: func(t trace.Trace) bool {
-			calls := receiving(t, name)
+			calls := called(t, name)
 			return t.CountErrno(name, "EAGAIN") == len(calls)-1 && calls[len(calls)-1].Ret == 100
 		}},
 		// Not none at all. A call that waits for nothing can be seen to sleep: on a
@@ -84,7 +84,7 @@ func (s setting) asksInVain() []fact {
 	}
 	if s.Transport.unstamped() != "" {
 		return append(all, fact{claim: "the call that brought the data brought no stamp and says why", holds: func(t trace.Trace) bool {
-			calls := receiving(t, name)
+			calls := called(t, name)
 			last := calls[len(calls)-1]
 			return last.Stamp == nil && len(last.Why) > 0
 		}})
@@ -92,31 +92,22 @@ func (s setting) asksInVain() []fact {
 	return append(all, inSequence(s.sends()+" enter", "arrival", name+" exit"))
 }
 
-// setsNonBlocking says that O_NONBLOCK is on the descriptor before the first
-// receiving call.
+// setsNonBlocking says that O_NONBLOCK was set before the first receiving call, on the
+// descriptor of the last.
 func setsNonBlocking(receives string) fact {
 	return fact{claim: "O_NONBLOCK is set before the first " + receives, holds: func(t trace.Trace) bool {
-		return t.InOrder("fcntl#2 exit", receives+"#1 enter") && slices.ContainsFunc(t.Calls(), func(e trace.Event) bool {
-			return e.Name == "fcntl" && e.Args[1].Text == "F_SETFL" && strings.Contains(e.Args[2].Text, "O_NONBLOCK") &&
-				e.Args[0].Raw == t.Find(receives).Args[0].Raw
+		calls := called(t, receives)
+		fd := calls[len(calls)-1].Args[0].Raw
+		return t.InOrder("fcntl#2 exit", receives+"#1 enter") && slices.ContainsFunc(called(t, "fcntl"), func(e trace.Event) bool {
+			return e.Args[1].Text == "F_SETFL" && strings.Contains(e.Args[2].Text, "O_NONBLOCK") && e.Args[0].Raw == fd
 		})
 	}}
-}
-
-// receiving are the program's calls of that name.
-func receiving(t trace.Trace, name string) (calls []trace.Event) {
-	for _, e := range t.Calls() {
-		if e.Name == name {
-			calls = append(calls, e)
-		}
-	}
-	return calls
 }
 
 // slept counts the program's calls of that name in which the thread gave up the
 // processor.
 func slept(t trace.Trace, name string) (n int) {
-	for _, e := range receiving(t, name) {
+	for _, e := range called(t, name) {
 		if e.Usage.Nvcsw > 0 {
 			n++
 		}

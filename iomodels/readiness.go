@@ -27,12 +27,15 @@ func newBuffer(n int) []byte { return bytes.Repeat([]byte{untouched}, n) }
 // takeReady is what a program does when it was told that there are data: it receives
 // them. Being told is all that it was given. The data lie in the kernel, as the looks
 // before the call show; it is this call that copies them.
-func (r *receiver) takeReady(data []byte) error {
+func (r *receiver) takeReady(data []byte) error { return r.takeReadyBy(r.pair.receiver, data) }
+
+// takeReadyBy is takeReady by another descriptor for the receiver's end.
+func (r *receiver) takeReadyBy(fd int, data []byte) error {
 	lookAtBuffer(r.lane, data, r.payload)
 	if _, err := r.queued(r.lane); err != nil {
 		return err
 	}
-	n, err := r.receive(r.lane, data, 0)
+	n, err := r.Transport.receive(r.lane, fd, data, r.control, 0)
 	if err != nil {
 		// Ready is a hint, not a promise: somebody else may have taken the data, or
 		// the kernel thrown them away (BUGS of select(2)). Then this is EAGAIN,

@@ -37,14 +37,20 @@ func (r *receiver) submitted() {
 // receive is the receiving call of the transport, on the thread of lane: recvmsg(2)
 // on a socket, with flags, and read(2) on a pipe, which knows none.
 func (s *stage) receive(lane *unix.Lane, data []byte, flags int) (n int, err error) {
-	if s.Transport == Pipe {
-		n, err = lane.Read(s.pair.receiver, data)
+	return s.Transport.receive(lane, s.pair.receiver, data, s.control, flags)
+}
+
+// receive is the transport's receiving call on the descriptor; control is for the
+// control message that comes with data from a socket.
+func (t Transport) receive(lane *unix.Lane, fd int, data, control []byte, flags int) (n int, err error) {
+	if t == Pipe {
+		n, err = lane.Read(fd, data)
 	} else {
 		// The kernel puts the arrival time beside the data, in a control
 		// message: see cmsg(3), and SO_TIMESTAMPING in socket(7).
-		n, _, _, _, err = lane.Recvmsg(s.pair.receiver, data, s.control, flags)
+		n, _, _, _, err = lane.Recvmsg(fd, data, control, flags)
 	}
-	if why := s.Transport.unstamped(); why != "" && err == nil {
+	if why := t.unstamped(); why != "" && err == nil {
 		lane.Why(why)
 	}
 	return n, err

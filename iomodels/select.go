@@ -3,7 +3,9 @@
 package iomodels
 
 import (
+	"fmt"
 	"os"
+	"slices"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -24,20 +26,28 @@ func Select(s Scenario) (trace.Trace, error) {
 			return err
 		}
 		data := newBuffer(r.Size)
-		fd := r.pair.receiver
-		var asked unix.FdSet // no descriptor
-		var readable unix.FdSet
-
-		asked.Set(fd)
-		r.entering(selectCall)
-		_, err := r.reliably(func() (int, error) {
-			readable = asked
-			return r.lane.Select(fd+1, &readable, nil, nil, nil)
-		})
-		if err != nil {
-			return os.NewSyscallError("select", err)
+		if err := r.selectReadable(nil, r.pair.receiver); err != nil {
+			return err
 		}
 		r.left()
 		return r.takeReady(data)
 	}})
+}
+
+// selectReadable asks select(2) which of the descriptors can be read, and waits until
+// one can be, or until the timeout has passed if there is one.
+func (r *receiver) selectReadable(timeout *unix.Timeval, fds ...int) error {
+	highest := slices.Max(fds)
+	if highest >= unix.FD_SETSIZE {
+		return fmt.Errorf("descriptor %d is too large for select(2)", highest)
+	}
+	r.entering(selectCall)
+	_, err := r.reliably(func() (int, error) {
+		var readable unix.FdSet // made anew for each call
+		for _, fd := range fds {
+			readable.Set(fd)
+		}
+		return r.lane.Select(highest+1, &readable, nil, nil, timeout)
+	})
+	return os.NewSyscallError("select", err)
 }

@@ -51,6 +51,7 @@ var memory = [kinds]extent{
 	vectorOut:   {before: vector, after: vector},
 	timespecIn:  {before: fixed, size: 16},
 	timespecOut: {after: fixed, size: 16},
+	timeoutIn:   {before: fixed, after: fixed, size: 16},
 	timevalIn:   {before: fixed, size: 16},
 	itimerIn:    {before: fixed, size: 32},
 	offsetIn:    {before: fixed, size: 8},
@@ -139,7 +140,7 @@ func (l *Lane) capture(r *row, i int, k kind, when byte, h how) {
 			n = limit(uint64(binary.NativeEndian.Uint32(at(r.args[i+1], 4))), maxCapture)
 		}
 	case bitmap:
-		n = limit((r.args[0]+63)/64*8, FD_SETSIZE/8)
+		n = limit((r.args[0]+63)/64*8, maxCapture/8*8)
 	case text:
 		l.captureText(addr, when|byte(i))
 		return

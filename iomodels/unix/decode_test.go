@@ -29,8 +29,8 @@ func line(e trace.Event) string {
 // noDir is for programs that use no folder.
 const noDir = "\x00"
 
-// recorded is what f's calls look like, with ports as P, addresses as A and dir as
-// DIR.
+// recorded is what f's calls look like, with ports as P, addresses as A, what is left
+// of a timeout as LEFT and dir as DIR.
 func recorded(t *testing.T, dir string, f func(l *Lane)) []string {
 	t.Helper()
 	l := onLane(t, 1, f)
@@ -39,6 +39,7 @@ func recorded(t *testing.T, dir string, f func(l *Lane)) []string {
 		text := strings.ReplaceAll(line(e), dir, "DIR")
 		text = regexp.MustCompile(`127\.0\.0\.1:\d+`).ReplaceAllString(text, "127.0.0.1:P")
 		text = regexp.MustCompile(`0x[0-9a-f]{6,}`).ReplaceAllString(text, "A")
+		text = regexp.MustCompile(`→ \{[1-9][\d.]*.?s\}`).ReplaceAllString(text, "→ {LEFT}")
 		lines = append(lines, text)
 	}
 	return lines
@@ -146,7 +147,7 @@ func TestSockets(t *testing.T) {
 		`recvfrom(# <tcp 127.0.0.1:P→127.0.0.1:P>, "hi", 4, 0, {}, [0]) = 2`,
 		`recvfrom(# <tcp 127.0.0.1:P→127.0.0.1:P>, A, 4, MSG_DONTWAIT, A, A) = -1 EAGAIN`,
 		`shutdown(# <tcp →127.0.0.1:P>, SHUT_WR) = 0`,
-		`ppoll([{# <tcp 127.0.0.1:P→127.0.0.1:P> POLLIN → POLLIN}], 1, {1s}, NULL, 0) = 1`,
+		`ppoll([{# <tcp 127.0.0.1:P→127.0.0.1:P> POLLIN → POLLIN}], 1, {1s} → {LEFT}, NULL, 0) = 1`,
 		`close(# <tcp listener 127.0.0.1:P>) = 0`,
 		`close(# <tcp →127.0.0.1:P>) = 0`,
 		`close(# <tcp 127.0.0.1:P→127.0.0.1:P>) = 0`,
@@ -279,5 +280,23 @@ func TestEveryKindIsShown(t *testing.T) {
 		if (sets[k] == nil) == (show[k] == nil) {
 			t.Errorf("kind %d has a set: %v, and a function: %v; want exactly one", k, sets[k] != nil, show[k] != nil)
 		}
+	}
+}
+
+// A set of select may have room for more descriptors than the type FdSet (the kernel
+// has no limit but RLIMIT_NOFILE), and says so where not all of it was kept.
+func TestLargeSets(t *testing.T) {
+	got := recorded(t, noDir, func(l *Lane) {
+		var set [64]uint64
+		large := (*FdSet)(unsafe.Pointer(&set))
+		for _, nfds := range []int{1025, 4096} { // the latter only if so many may be open
+			l.Select(nfds, large, nil, nil, &Timeval{Usec: 0})
+		}
+	})
+	if want := "pselect6(1025, {} → {}, NULL, NULL, {0s} → {0s}, NULL) = 0"; got[0] != want {
+		t.Errorf("got %s\nwant %s", got[0], want)
+	}
+	if want := "pselect6(4096, {…}"; !strings.HasPrefix(got[1], want) {
+		t.Errorf("got %s\nwant %s…", got[1], want)
 	}
 }

@@ -41,6 +41,7 @@ const (
 	vectorOut       // iovecs, number in next, to be filled
 	timespecIn
 	timespecOut
+	timeoutIn // a timeout, shown with what the kernel left of it
 	timevalIn
 	itimerIn
 	offsetIn   // points to an offset

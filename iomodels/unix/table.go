@@ -87,8 +87,8 @@ var described = append([]description{
 	{SYS_INOTIFY_INIT1, args{hex}, newInotify},
 
 	// Waiting.
-	{SYS_PPOLL, args{pollIn, size, timespecIn, sigset, size}, noNames},
-	{SYS_PSELECT6, args{integer, selectIn, selectIn, selectIn, timespecIn, pointer}, noNames},
+	{SYS_PPOLL, args{pollIn, size, timeoutIn, sigset, size}, noNames},
+	{SYS_PSELECT6, args{integer, selectIn, selectIn, selectIn, timeoutIn, pointer}, noNames},
 	{SYS_EPOLL_CREATE1, args{epollFlags}, newEpoll},
 	{SYS_EPOLL_CTL, args{descriptor, epollOp, descriptor, epollIn}, noNames},
 	{SYS_EPOLL_PWAIT, args{descriptor, epollOut, integer, integer, sigset, size}, noNames},

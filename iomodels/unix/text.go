@@ -32,6 +32,7 @@ var show = [kinds]func(d *decoding, i int) string{
 	vectorOut:   vectorText,
 	timespecIn:  spanText,
 	timespecOut: spanText,
+	timeoutIn:   leftText,
 	timevalIn:   timevalText,
 	itimerIn:    itimerText,
 	offsetIn:    offsetText,
@@ -163,6 +164,19 @@ func spanText(d *decoding, i int) string {
 		return pointerText(d, i)
 	}
 	return "{" + timespec(mem).String() + "}"
+}
+
+// leftText is a timeout and, after the arrow, what is left of it: "{50ms} → {48ms}".
+func leftText(d *decoding, i int) string {
+	mem, ok := d.before(i)
+	if !ok {
+		return pointerText(d, i)
+	}
+	text := "{" + timespec(mem).String() + "}"
+	if left, ok := d.after(i); ok {
+		text += " → {" + timespec(left).String() + "}"
+	}
+	return text
 }
 
 func timespec(mem []byte) time.Duration {

@@ -119,6 +119,9 @@ func (d *decoding) bits(mem []byte) string {
 			items = append(items, describe(fd, d.enter))
 		}
 	}
+	if d.args[0] > uint64(8*len(mem)) {
+		items = append(items, "…") // of the rest nothing was kept
+	}
 	return "{" + strings.Join(items, ", ") + "}"
 }
 
