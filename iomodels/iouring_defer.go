@@ -63,7 +63,7 @@ func (in *inbox) receiveDeferred() error {
 	lookAtBuffer(in.lane, in.data, in.payload)
 
 	// The second phase takes place within this call.
-	c, err := in.wait()
+	c, err := in.awaitCompletion()
 	if err != nil {
 		return err
 	}

@@ -22,10 +22,11 @@ type inbox struct {
 	message *unix.Msghdr
 }
 
-// onRing sets up a ring, has f use it, and takes it down again.
+// onRing sets up a ring, has f use it, and takes it down again. The arena has
+// o.Arena bytes more than the inbox needs.
 func (r *receiver) onRing(o uring.Options, f func(*inbox) error) (err error) {
 	// Buffers begin on pages, so each may take some more than its size.
-	o.Arena = r.Size + 16<<10
+	o.Arena += r.Size + 16<<10
 	ring, err := uring.New(r.lane, o)
 	if err != nil {
 		return err
@@ -69,8 +70,9 @@ func (in *inbox) take() uring.Completion {
 	return c
 }
 
-// wait takes the next completion, sleeping in io_uring_enter(2) until there is one.
-func (in *inbox) wait() (uring.Completion, error) {
+// awaitCompletion takes the next completion, sleeping in io_uring_enter(2) until there
+// is one.
+func (in *inbox) awaitCompletion() (uring.Completion, error) {
 	c, err := in.ring.Wait()
 	if err == nil {
 		in.explain(c)

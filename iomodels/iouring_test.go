@@ -3,13 +3,10 @@
 package iomodels
 
 import (
-	"errors"
 	"fmt"
 	"strings"
-	"testing"
 
 	"nbrun/iomodels/trace"
-	"nbrun/iomodels/uring"
 )
 
 func init() {
@@ -35,20 +32,6 @@ func init() {
 			callsOf("io_uring_enter", 2), nothingRead(), answered(100), bufferLooks("untouched: 100 ", "holds the data: 100 "),
 			looked("completion queue", "0 completions in 1000 looks"))
 	}}
-	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: func(s setting) []fact {
-		all := []fact{callsOf("io_uring_enter", 1), nothingRead(), answered(1 << 20), bufferLooks("holds the data")}
-		if disk, err := Residency(s.dir); err != nil || !disk.Nowait.OK {
-			return append(all, workers(true), noted("RWF_NOWAIT"))
-		}
-		return append(all, workDone(false), workers(false), inSequence("CQE enter", "io_uring_enter enter", "io_uring_enter exit", "CQE exit"))
-	}}
-	catalog["IOUringFileCold"] = entry{run: file(IOUringFileCold), facts: facts(
-		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"),
-		looked("page cache", "256 of 256", "0 of 256", "256 of 256"),
-	)}
-	catalog["IOUringFileAsync"] = entry{run: file(IOUringFileAsync), facts: facts(
-		callsOf("io_uring_enter", 1), nothingRead(), answered(1<<20), bufferLooks("holds the data"), workers(true),
-	)}
 	mutants = append(mutants,
 		mutant{"recvmsg for io_uring", "IOUring", "Blocking"},
 		mutant{"waiting in the submission for going on", "IOUring", "IOUringWait"},
@@ -59,10 +42,6 @@ func init() {
 		mutant{"going on for waiting", "IOUringWait", "IOUring"},
 		mutant{"a ring that interrupts for one that may not", "IOUringDeferTaskrun", "IOUring"},
 		mutant{"one that may not for a ring that interrupts", "IOUring", "IOUringDeferTaskrun"},
-		mutant{"an attempt at once for IOSQE_ASYNC", "IOUringFileAsync", "IOUringFileWarm"},
-		mutant{"a kernel worker for the calling thread", "IOUringFileWarm", "IOUringFileAsync"},
-		mutant{"a warm file for a cold one", "IOUringFileCold", "IOUringFileWarm"},
-		mutant{"pread for io_uring", "IOUringFileCold", "BlockingFileCold"},
 	)
 }
 
@@ -142,19 +121,12 @@ func looked(name string, want ...string) fact {
 	}}
 }
 
-// workers says whether the kernel had worker threads for the program's ring.
-func workers(some bool) fact {
-	return fact{claim: fmt.Sprintf("the kernel keeps an iou-wrk thread: %v", some), holds: func(t trace.Trace) bool {
+// kernelThreads says whether the kernel had threads of that kind for the program's
+// ring.
+func kernelThreads(kind string, some bool) fact {
+	return fact{claim: fmt.Sprintf("the kernel keeps a thread %s: %v", kind, some), holds: func(t trace.Trace) bool {
 		got := notes(t, "kernel threads")
-		return len(got) == 1 && strings.HasPrefix(got[0], "thread ") == some && strings.HasPrefix(got[0], "none ") == !some
+		return len(got) == 1 && strings.Contains(got[0], kind) &&
+			strings.HasPrefix(got[0], "thread ") == some && strings.HasPrefix(got[0], "none ") == !some
 	}}
-}
-
-// A kernel that refuses io_uring is a skip.
-func skipRefused(t *testing.T, err error) {
-	t.Helper()
-	if no := (*uring.Refused)(nil); errors.As(err, &no) {
-		t.Skip(err)
-	}
-	skipUnlessCold(t, err)
 }

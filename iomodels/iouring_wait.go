@@ -17,7 +17,7 @@ func IOUringWait(s Scenario) (trace.Trace, error) {
 				return err
 			}
 			r.entering(enterCall)
-			c, err := in.wait()
+			c, err := in.awaitCompletion()
 			if err != nil {
 				return err
 			}
