@@ -68,6 +68,12 @@ func underFilter(t *testing.T, errno sys.Errno) {
 	}
 	before.same(t, nil)
 
+	for _, a := range Abilities("") {
+		if a.Name == "io_uring" && (a.OK || !errors.Is(a.Err, errno)) {
+			t.Errorf("the doctor says of io_uring: %+v, want %v", a, errno)
+		}
+	}
+
 	tr, err := AIO(quick)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,8 @@ import (
 func nbrun_iomodels_symbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"AIO":                  reflect.ValueOf(nbrun_iomodels_.AIO),
+		"Abilities":            reflect.ValueOf(nbrun_iomodels_.Abilities),
+		"Ability":              reflect.ValueOf((*nbrun_iomodels_.Ability)(nil)),
 		"Backpressure":         reflect.ValueOf(nbrun_iomodels_.Backpressure),
 		"Blocking":             reflect.ValueOf(nbrun_iomodels_.Blocking),
 		"BlockingFileCold":     reflect.ValueOf(nbrun_iomodels_.BlockingFileCold),

@@ -20,7 +20,8 @@ with the system calls that its cells made.
   nbrun check notebooks/*.md       only say what Go thinks of the cells
   nbrun fmt notebooks/*.md         format the code of the cells
   nbrun export --to go FILE.md     write its cells as one Go program
-  nbrun render out/aio.json        make the page again from the record`
+  nbrun render out/aio.json        make the page again from the record
+  nbrun doctor                     what of it all this machine can show`
 
 // command is the whole command line.
 func command(stdout, stderr io.Writer) *cobra.Command {
@@ -32,7 +33,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(runCommand(stdout, stderr), renderCommand(stdout), checkCommand(stderr), exportCommand(stdout, stderr), fmtCommand(stdout, stderr), versionCommand(stdout))
+	root.AddCommand(runCommand(stdout, stderr), renderCommand(stdout), checkCommand(stderr), exportCommand(stdout, stderr), fmtCommand(stdout, stderr), doctorCommand(stdout), versionCommand(stdout))
 	return root
 }
 

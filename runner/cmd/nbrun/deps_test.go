@@ -32,6 +32,7 @@ var arrows = map[string]string{
 	"runner": "render/notebook runner/cell runner/symbols runner/nb iomodels/unix iomodels/witness iomodels/trace " +
 		"github.com/traefik/yaegi golang.org/x/sys/unix",
 	"runner/cmd/nbrun": "runner runner/cell render render/notebook iomodels/trace " + // trace: one way to write durations
+		"iomodels iomodels/unix " + // doctor: what the models find here, with the kernel's errors by name
 		"github.com/spf13/cobra github.com/spf13/pflag github.com/google/renameio/v2 golang.org/x/term " +
 		"github.com/rogpeppe/go-internal", // its diff, which is gofmt -d's
 }
