@@ -39,7 +39,7 @@ type setting struct {
 type fact struct {
 	claim    string
 	holds    func(trace.Trace) bool
-	switches bool // it is judged by context switches, which mean nothing in a traced process
+	switches bool // it is judged by getrusage(2), whose context switches mean nothing in a traced process, so that none of it is in the record
 }
 
 // A mutant is a program with a mistake: it claims to be one model and does what
