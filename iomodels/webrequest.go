@@ -129,7 +129,7 @@ func visitPremises(lane *unix.Lane, s site, p *premises) (trace.Trace, error) {
 		"the loopback interface has no network card: the device that it hands packets to is lo, which hands them back at once",
 		"in SIOCOUTQ and TCP_INFO the end of the stream (FIN) counts as one byte")
 	for _, n := range p.stamps.notes {
-		t.Notes = append(t.Notes, "of another connection, made to see whether the kernel puts times on data: "+n)
+		t.Notes = append(t.Notes, "on another connection, "+n)
 	}
 	t.Notes = slices.Concat(t.Notes, v.accepting.weakness(), v.receiving.weakness(), v.sending.weakness(), v.notes)
 	return t, nil
