@@ -125,6 +125,7 @@ func (v *webVisit) readAndWrite(lane *unix.Lane, conn, fd, size int) error {
 	// Writing to the buffer makes its pages present: the kernel would have to do it in
 	// the midst of its copying.
 	body := bytes.Repeat([]byte{untouched}, size)
+	read := newMeter(lane, "read_bytes")
 	for n := 0; n < size; {
 		// Poll would say that the file is ready, and epoll refuses it: there is no
 		// waiting for a disk but in the call that reads (poll(2), epoll_ctl(2)).
@@ -137,6 +138,7 @@ func (v *webVisit) readAndWrite(lane *unix.Lane, conn, fd, size int) error {
 		}
 		n += m
 	}
+	read.record()
 	if err := v.sendHeader(lane, conn, size); err != nil {
 		return err
 	}
@@ -148,6 +150,8 @@ func (v *webVisit) sendFile(lane *unix.Lane, conn, fd, size int) error {
 	if err := v.sendHeader(lane, conn, size); err != nil {
 		return err
 	}
+	read := newMeter(lane, "read_bytes")
+	defer read.record()
 	return v.sendBody(lane, sendfileCall, size, func(n int) (int, error) { return lane.Sendfile(conn, fd, nil, size-n) })
 }
 

@@ -4,6 +4,7 @@ package iomodels
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func init() {
 		onlyCalls("accept4", "recvmsg", "openat", "fstat", "pread64", "sendto", "write", "close", "shutdown"),
 		returned("pread64", imageSize), returned("write", imageSize), inSequence("openat exit", "pread64 exit", "write enter"),
 	}
-	warm := []fact{cached("all", "all"), readDevice("pread64", false)}
+	warm := []fact{cached("all", "all"), fromDevice(false)}
 
 	// The steps 5, 6 and 7, and 8.
 	const (
@@ -33,7 +34,7 @@ func init() {
 		fromCache = "measured not to be, measured not to be, measured not to be"
 	)
 	catalog["WebRequestCold"] = entry{run: file(WebRequestCold), facts: facts(slices.Concat(served, connectedFirst, copied, []fact{
-		cached("none", "all"), readDevice("pread64", true), steps(fromDisk, "measured"),
+		cached("none", "all"), fromDevice(true), steps(fromDisk, "measured"),
 	})...)}
 	catalog["WebRequestWarm"] = entry{run: file(WebRequestWarm), facts: facts(slices.Concat(served, connectedFirst, copied, warm, []fact{steps(fromCache, "measured")})...)}
 	catalog["WebRequestSendfile"] = entry{run: file(WebRequestSendfile), facts: facts(slices.Concat(served, connectedFirst, []fact{
@@ -124,11 +125,20 @@ func seen(name, note string) fact {
 	return fact{claim: name + " showed: " + note, holds: func(t trace.Trace) bool { return slices.Contains(notes(t, name), note) }}
 }
 
+// fromDevice says whether the disk was read for the server's thread, as /proc counts it,
+// and getrusage where that can.
+func fromDevice(yes bool) fact {
+	return fact{claim: fmt.Sprintf("the file came from the disk: %v", yes), holds: func(t trace.Trace) bool {
+		read, u := t.Find("read_bytes"), t.Find("pread64").Usage
+		return (len(read.Why) > 0 || strings.HasPrefix(read.Note, "+0 ") != yes) && (!u.Rusage || (u.Inblock > 0) == yes)
+	}}
+}
+
 // steps says how all steps of the request are known, given those of the file on its way
 // to the cache and from there to the server's buffer.
 func steps(file, copied string) fact {
 	want := "measured, measured, schematic, measured, measured, measured, " + file + ", " + copied + ", measured, measured, measured"
-	return fact{claim: "the steps are " + want, switches: true, holds: func(t trace.Trace) bool {
+	return fact{claim: "the steps are " + want, holds: func(t trace.Trace) bool {
 		var got []string
 		for _, s := range t.WebSteps() {
 			word := s.By.String()

@@ -147,17 +147,25 @@ func (x *exchange) probe(name string, fd int64, from, to Time, first bool) (note
 	return note
 }
 
-// blocks is how many blocks of 512 bytes were asked of a device for the calls that
-// needed the file; why is set when that was not measured.
-func (x *exchange) blocks() (n int64, why string) {
+// fromDevice is how many bytes were asked of a device for the thread in the calls that
+// needed the file, and what counted them; why is set when nothing did.
+func (x *exchange) fromDevice() (n int64, counter, why string) {
 	for _, i := range x.data() {
 		e := &x.Events[i]
 		if e.Usage == nil || !e.Usage.Rusage {
-			return 0, e.reason("rusage", "the lane records no rusage")
+			why = e.reason("rusage", "the lane records no rusage")
+			break
 		}
-		n += e.Usage.Inblock
+		n += 512 * e.Usage.Inblock
 	}
-	return n, ""
+	if why == "" {
+		return n, fmt.Sprintf("ru_inblock: %d blocks of 512", n/512), ""
+	}
+	_, to := x.span(x.data())
+	if seen, _ := fmt.Sscanf(x.probe("read_bytes", -1, to, maxTime, true), "+%d ", &n); seen == 1 {
+		return n, "read_bytes in /proc/thread-self/io", ""
+	}
+	return 0, "", why
 }
 
 // pages says how many pages of the file were in the page cache before and after the

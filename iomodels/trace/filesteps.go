@@ -12,30 +12,29 @@ func (x *exchange) opened() Step {
 }
 
 func (x *exchange) driver() Step {
-	s := x.fromDevice("5", "the kernel has the disk's driver read it")
-	if n, why := x.blocks(); why == "" && n > 0 {
-		s.Evidence = fmt.Sprintf("%d blocks of 512 bytes were asked of a device for the thread in %s (ru_inblock)", n, x.named(x.data()))
+	s := x.device("5", "the kernel has the disk's driver read it")
+	if n, counter, _ := x.fromDevice(); n > 0 {
+		s.Evidence = fmt.Sprintf("%d bytes were asked of a device for the thread in %s (%s)", n, x.named(x.data()), counter)
 	}
 	return s
 }
 
 func (x *exchange) disk() Step {
-	s := x.fromDevice("6", "the disk is read")
-	if n, why := x.blocks(); why == "" && n > 0 {
-		s.By = Inferred
-		s.Evidence = fmt.Sprintf("what was asked for came, %d bytes; what the device did shows in no call", 512*n)
+	s := x.device("6", "the disk is read")
+	if n, _, _ := x.fromDevice(); n > 0 {
+		s.By, s.Evidence = Inferred, fmt.Sprintf("the %d bytes that were asked for came; what the device did shows in no call", n)
 	}
 	return s
 }
 
-// fromDevice is a step that happened if and only if a device was asked for data.
-func (x *exchange) fromDevice(n, what string) Step {
+// device is a step that happened if and only if a device was asked for data.
+func (x *exchange) device(n, what string) Step {
 	s := x.step(n, what, x.data(), "")
-	blocks, why := x.blocks()
+	bytes, counter, why := x.fromDevice()
 	before, after := x.pages()
 	switch {
-	case why == "" && blocks == 0:
-		s.Absent, s.Evidence = true, fmt.Sprintf("no block was asked of a device for the thread in %s (ru_inblock)", x.named(x.data()))
+	case why == "" && bytes == 0:
+		s.Absent, s.Evidence = true, fmt.Sprintf("nothing was asked of a device for the thread in %s (%s)", x.named(x.data()), counter)
 	case why == "":
 	case before.full():
 		s.Absent, s.By, s.Evidence = true, Inferred, fmt.Sprintf("%s were in the page cache before", before)
@@ -49,7 +48,7 @@ func (x *exchange) fromDevice(n, what string) Step {
 
 func (x *exchange) cached() Step {
 	s := x.step("7", "the data are in the page cache; nobody is notified", x.data(), "")
-	blocks, why := x.blocks()
+	bytes, _, why := x.fromDevice()
 	before, after := x.pages()
 	switch {
 	case before.full():
@@ -59,7 +58,7 @@ func (x *exchange) cached() Step {
 		if slept, _ := x.Events[s.Event].slept(); slept {
 			s.Evidence += fmt.Sprintf("; the thread slept in %s, and was woken there", x.Events[s.Event].Name)
 		}
-	case why == "" && blocks == 0:
+	case why == "" && bytes == 0:
 		s.Absent, s.By, s.Evidence = true, Inferred, "they were there before, as no device was asked for them"
 	default:
 		s.By, s.Evidence = Inferred, fmt.Sprintf("%s returned them; the page cache was not seen", x.named(x.data()))

@@ -97,6 +97,7 @@ func TestWebStepsOfLess(t *testing.T) {
 		return false
 	}
 	looks := func(e *trace.Event) bool { return e.Name == "page cache" }
+	counts := func(e *trace.Event) bool { return e.Name == "read_bytes" }
 	client := func(e *trace.Event) bool { return e.Lane == 1 && e.Name == "recvmsg" }
 	for name, c := range map[string]struct {
 		tr   trace.Trace
@@ -104,9 +105,10 @@ func TestWebStepsOfLess(t *testing.T) {
 	}{
 		"no arrival stamps":         {without(received), []string{"3 inferred by recvmsg"}},
 		"no stamps of what is sent": {without(sent), []string{"10 inferred by write"}},
-		"no rusage":                 {without(rusage), []string{"5 inferred by pread64", "6 inferred by pread64", "7 measured by pread64"}},
+		"no rusage":                 {without(rusage), []string{"5 measured by pread64", "6 inferred by pread64", "7 measured by pread64"}},
+		"no counts":                 {without(rusage, counts), []string{"5 inferred by pread64", "6 inferred by pread64", "7 measured by pread64"}},
 		"no looks at the cache":     {without(looks), []string{"5 measured by pread64", "6 inferred by pread64", "7 inferred by pread64"}},
-		"neither":                   {without(rusage, looks), []string{"5 schematic", "6 schematic", "7 inferred by pread64"}},
+		"neither":                   {without(rusage, counts, looks), []string{"5 schematic", "6 schematic", "7 inferred by pread64"}},
 		"no client's calls":         {without(client), []string{"10 measured by recvmsg", "11 inferred by recvmsg"}},
 		"nothing of the client":     {without(client, sent), []string{"10 schematic", "11 schematic"}},
 	} {
