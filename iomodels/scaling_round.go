@@ -37,8 +37,8 @@ type timed interface {
 var ways = []way{
 	{name: "select", call: "pselect6", begin: newSelecting, why: setRefuses},
 	{name: "poll", call: "ppoll", begin: newPolling},
-	{name: "epoll, level-triggered", call: "epoll_pwait", begin: func(l *unix.Lane, w watched) (asking, error) { return newEpolling(l, w, 0) }},
-	{name: "epoll, edge-triggered", call: "epoll_pwait", begin: func(l *unix.Lane, w watched) (asking, error) { return newEpolling(l, w, unix.EPOLLET) }},
+	{name: "epoll LT", call: "epoll_pwait", begin: func(l *unix.Lane, w watched) (asking, error) { return newEpolling(l, w, 0) }},
+	{name: "epoll ET", call: "epoll_pwait", begin: func(l *unix.Lane, w watched) (asking, error) { return newEpolling(l, w, unix.EPOLLET) }},
 	{name: "io_uring", call: "io_uring_enter", begin: newRinging},
 	{name: "scan", call: "read", begin: newScanning},
 }

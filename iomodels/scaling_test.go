@@ -64,7 +64,7 @@ func TestScalingGrowth(t *testing.T) {
 	steep := func(x float64) bool { return x >= 8 }
 	flat := func(x float64) bool { return x <= 8 }
 	claims := map[string]func(float64) bool{
-		"select": steep, "poll": steep, "scan": steep, "epoll, level-triggered": flat, "epoll, edge-triggered": flat, "io_uring": flat,
+		"select": steep, "poll": steep, "scan": steep, "epoll LT": flat, "epoll ET": flat, "io_uring": flat,
 	}
 	for attempt := 1; len(claims) > 0; attempt++ {
 		s, err := Scaling(o)
@@ -122,8 +122,9 @@ func TestScalingThreads(t *testing.T) {
 	}
 	if l := s.Line("a thread each"); len(l.Points) == 0 {
 		t.Log(l.Why)
-	} else if got := l.At(n, 0).Footprint.GrownThreads(); got < n*9/10 {
-		t.Errorf("%d descriptors have %d threads more wait for them", n, got)
+	} else if f := l.At(n, 0).Footprint; f.Threads < n {
+		// Some may have been there before, idle: Go keeps them.
+		t.Errorf("%d descriptors, and the process has %d threads", n, f.Threads)
 	}
 	for _, name := range []string{"a goroutine each", "one thread, epoll"} {
 		if got := s.Line(name).At(n, 0).Footprint.GrownThreads(); got > 10 {

@@ -35,7 +35,7 @@ type Event struct {
 	Name  string // "recvmsg", "IORING_OP_RECV", "SIGIO", "thread state", …
 	NR    int    // number of the system call on the recording machine; -1 for other kinds
 	Args  []Arg
-	Ret   int64 // what the kernel returned: -1 when Errno is set; for a CQE its res (-1 when Errno is set)
+	Ret   int64 // what the kernel returned: -1 when Errno is set; for a CQE its res (-1 when Errno is set); of a Probe that counts, the number
 	Errno Errno // zero when the call succeeded
 	Enter Time
 	Exit  Time

@@ -128,3 +128,17 @@ func TestInOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestSeen(t *testing.T) {
+	tr := trace.Trace{Lanes: []trace.Lane{{Name: "a"}, {Name: "watcher", Role: trace.Witness}}, Events: []trace.Event{
+		{Kind: trace.Probe, Lane: 1, Name: "threads", NR: -1, Ret: 7, Note: "7 threads"},
+		{Kind: trace.Syscall, Name: "threads", Ret: 9},
+		{Kind: trace.Probe, Name: "threads", NR: -1, Ret: 0},
+	}}
+	if got := tr.Seen("threads"); len(got) != 2 || got[0] != 7 || got[1] != 0 {
+		t.Errorf("seen %d, want 7 and 0", got)
+	}
+	if got := tr.Seen("goroutines"); got != nil {
+		t.Errorf("seen %d of what was not looked at", got)
+	}
+}

@@ -55,6 +55,18 @@ func (t Trace) On(lane string) []Event {
 	return events
 }
 
+// Seen returns what the looks of a name counted (the Ret of each Probe), in order, on
+// whatever lane. It is empty when there was no such look.
+func (t Trace) Seen(name string) []int64 {
+	var counted []int64
+	for i := range t.Events {
+		if e := &t.Events[i]; e.Kind == Probe && e.Name == name {
+			counted = append(counted, e.Ret)
+		}
+	}
+	return counted
+}
+
 // Find returns the first event of a name: of the program's own lanes, and only if
 // they have none, of any. It panics when there is none.
 func (t Trace) Find(name string) Event {

@@ -39,6 +39,8 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"ErrNoNowait":          reflect.ValueOf(&nbrun_iomodels_.ErrNoNowait).Elem(),
 		"ErrNotCold":           reflect.ValueOf(&nbrun_iomodels_.ErrNotCold).Elem(),
 		"File":                 reflect.ValueOf((*nbrun_iomodels_.File)(nil)),
+		"GoNet":                reflect.ValueOf(nbrun_iomodels_.GoNet),
+		"GoNetOptions":         reflect.ValueOf((*nbrun_iomodels_.GoNetOptions)(nil)),
 		"HalfClose":            reflect.ValueOf(nbrun_iomodels_.HalfClose),
 		"IOUring":              reflect.ValueOf(nbrun_iomodels_.IOUring),
 		"IOUringAccept":        reflect.ValueOf(nbrun_iomodels_.IOUringAccept),
