@@ -25,6 +25,8 @@ func (l *links) callPhases(i int) []Phase {
 		return []Phase{whole}
 	case c == receiveCall && !e.failed():
 		return l.receivePhases(whole, e)
+	case c == sendCall && slept && e.toPeer():
+		return sendPhases(whole, e)
 	case c == submitCall && !e.failed():
 		return l.submitPhases(whole, i)
 	case c == waitCall:
@@ -100,6 +102,9 @@ func (l *links) waitPhases(whole Phase, i int) []Phase {
 	switch {
 	case slept && e.Ret == 0:
 		return asleep(whole, e, " until the time was up")
+	case slept && e.forRoom():
+		whole.Name, whole.Source = PhaseRoom, sleptFor(e)
+		return []Phase{whole}
 	case slept:
 		return asleep(whole, e, "")
 	case measured:

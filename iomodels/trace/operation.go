@@ -9,11 +9,12 @@ import "strings"
 // memory that was measured (Work with a Usage). It ends at the Exit of the last
 // receiving call that succeeded, of the last completion (CQE) or such access.
 // A trace in which nothing asks for data has all its App calls for its operation;
-// one in which nothing was received ends at the last of them.
+// one in which nothing was received ends at the last of them, and begins with what it
+// sends when that is first.
 //
 // It reports false when no App lane has an event of these kinds.
 func (t Trace) Operation() (from, to Time, ok bool) {
-	var asked, got, first, last *Event
+	var asked, got, sent, first, last *Event
 	for i := range t.Events {
 		e := &t.Events[i]
 		if !t.onApp(e) || e.Kind != Syscall && e.Kind != SQE && e.Kind != CQE && !e.touches() {
@@ -28,6 +29,9 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 		if e.asks() && (asked == nil || e.Enter < asked.Enter) {
 			asked = e
 		}
+		if e.class() == sendCall && (sent == nil || e.Enter < sent.Enter) {
+			sent = e
+		}
 		if e.brings() && (got == nil || e.Exit > got.Exit) {
 			got = e
 		}
@@ -35,6 +39,8 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 	switch {
 	case first == nil:
 		return 0, 0, false
+	case got == nil && sent != nil && (asked == nil || sent.Enter < asked.Enter):
+		return sent.Enter, last.Exit, true
 	case asked == nil:
 		return first.Enter, last.Exit, true
 	case got == nil || got.Exit < asked.Enter:

@@ -14,7 +14,7 @@ const (
 	// request waiting for them: the program looked, and there was no completion yet.
 	PhaseQueued PhaseName = "in the socket, not yet copied"
 	// PhaseCopy is the second phase, from the kernel to the program's buffer: an upper
-	// bound of the copy.
+	// bound of the copy. Of a call that sends it is the way from the program's buffer.
 	PhaseCopy PhaseName = "copy"
 	// PhaseWakeCopy is PhaseCopy of a thread that had to be woken. It begins at the
 	// stamp, which the kernel takes before it delivers the packet through IP and UDP to
@@ -34,6 +34,10 @@ const (
 	// PhaseFault is the kernel's part of an access to memory whose page was not mapped:
 	// finding the page and mapping it. Nothing is copied.
 	PhaseFault PhaseName = "page fault"
+	// PhaseRoom is the wait of a thread that has data for a peer, until the kernel has
+	// room for them: until the peer has read some of what was sent before. It is an upper
+	// bound, since the wait for a processor counts too.
+	PhaseRoom PhaseName = "wait for room"
 	// PhaseSleep is a sleep that is no wait for data (nanosleep, futex).
 	PhaseSleep PhaseName = "asleep"
 	// PhaseSpin is a question that was answered "not now" (EAGAIN).
@@ -89,7 +93,8 @@ func (p Phase) Bound() time.Duration { return p.Length() + p.slack }
 // were on the disk (fsync, and writing with O_DSYNC), divide alike. A call that
 // brought data and whose thread did not sleep is all copy, at most; one that brought
 // none (an error, a connection, the end of a stream) and whose thread slept is all
-// wait.
+// wait. A call that sends to a socket or a pipe and whose thread slept was off the CPU
+// for want of room.
 //
 // Where nothing tells the phases apart there is one, with the reason in Why. The
 // phases of a call always add up to its duration, but for the time in the buffer,

@@ -26,6 +26,7 @@ func TestPhases(t *testing.T) {
 		"aio-buffered": {"io_submit off the processor ≤ 648 µs", "io_submit copy ≤ 402 µs", "io_getevents in the call 900 ns (the thread did not sleep)"},
 		"recvfrom":     {"recvfrom wait for data 12.0 ms", "recvfrom in the call 38.8 ms (recvfrom carries no kernel stamp)"},
 		"pread-cold":   {"pread64 off the processor ≤ 959 µs", "pread64 copy ≤ 452 µs", "pread64 copy ≤ 183 µs"},
+		"backpressure": {"write wait for room ≤ 4.24 ms", "write copy ≤ 202 µs"},
 		"cell":         {"read in the call 600 ns (whether the thread slept was not measured)", "read in the call 800 ns (a pipe has no kernel stamp)"},
 	}
 	for name, tr := range stored(t) {
@@ -70,6 +71,53 @@ func TestPhasesAddUp(t *testing.T) {
 			if e := tr.Events[i]; sum != e.Duration() {
 				t.Errorf("%s: phases of %s add up to %s, it took %s", name, e.Name, sum, e.Duration())
 			}
+		}
+	}
+}
+
+// A wait for nothing but room is one, by poll and by select; a wait for data or for
+// either is a wait for data.
+func TestWaitForRoom(t *testing.T) {
+	for call, room := range map[string]bool{
+		"ppoll([{9 <tcp> POLLOUT → POLLOUT}], 1, NULL, NULL, 0)":       true,
+		"ppoll([{9 <tcp> POLLIN|POLLOUT → POLLIN}], 1, NULL, NULL, 0)": false,
+		"ppoll([{9 <tcp> POLLIN → POLLIN}], 1, NULL, NULL, 0)":         false,
+		"pselect6(10, NULL, {9 <tcp>} → {9 <tcp>}, NULL, NULL, NULL)":  true,
+		"pselect6(10, {9 <tcp>} → {9 <tcp>}, NULL, NULL, NULL, NULL)":  false,
+	} {
+		name, _, _ := strings.Cut(call, "(")
+		tr, err := trace.ParseText([]byte("nbrun trace 1\nlane \"program\" app tid 7 level 3\ncall " + name + " 1\n\n" +
+			"7 program.0 0.001000000 " + call + " = 1 <0.004000000> {cpu=10µs vcsw=1}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ps := tr.Phases(); len(ps) != 1 || (ps[0].Name == trace.PhaseRoom) != room {
+			t.Errorf("%s: phases %+v, want a wait for room: %v", call, ps, room)
+		}
+	}
+}
+
+// A write that slept on a file waited for no peer, and one that was interrupted took
+// nothing.
+func TestSendsThatSlept(t *testing.T) {
+	for call, want := range map[string]string{
+		`write(9 <tcp>, "x", 1) = 1`:                            "wait for room, copy",
+		`write(9 <pipe to 8>, "x", 1) = -1 EINTR (interrupted)`: "wait for room",
+		`write(9 </tmp/file>, "x", 1) = 1`:                      "",
+		`sendto(9 <unix pair of 8>, "x", 1, 0, NULL, 0) = 1`:    "wait for room, copy",
+	} {
+		name, _, _ := strings.Cut(call, "(")
+		tr, err := trace.ParseText([]byte("nbrun trace 1\nlane \"program\" app tid 7 level 3\ncall " + name + " 1\nerrno EINTR 4\n\n" +
+			"7 program.0 0.001000000 " + call + " <0.004000000> {cpu=10µs vcsw=1}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, p := range tr.Phases() {
+			names = append(names, string(p.Name))
+		}
+		if got := strings.Join(names, ", "); got != want {
+			t.Errorf("%s: phases %q, want %q", call, got, want)
 		}
 	}
 }

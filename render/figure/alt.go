@@ -157,6 +157,8 @@ func (d *twoLane) tellPhase(e *trace.Event, p trace.Phase) []string {
 		return []string{fmt.Sprintf("Within at most %s more they are copied and the program sees it; where the copy ran was not measured.", length)}
 	case trace.PhaseOff:
 		return []string{fmt.Sprintf("The thread is off the processor for %s, of which the device took no more.", length)}
+	case trace.PhaseRoom:
+		return []string{fmt.Sprintf("There is no room for the data; the thread sleeps for %s.", length)}
 	case trace.PhaseSleep:
 		return []string{fmt.Sprintf("The thread sleeps for %s, not for data.", length)}
 	case trace.PhaseFlight:

@@ -98,6 +98,8 @@ func (d *twoLane) kernelNotes(it *item, phases []trace.Phase) {
 			if p.To < e.Exit {
 				d.kernelNote(it.enter.y, it.event, "no data yet")
 			}
+		case trace.PhaseRoom:
+			d.kernelNote(it.enter.y, it.event, "no room")
 		case trace.PhaseCopy, trace.PhaseWakeCopy:
 			d.kernelNote(it.exit.y, it.event, "copied")
 		case trace.PhaseWake:
@@ -120,7 +122,7 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 	e := d.event(it)
 	fill, text := None, string(p.Name)
 	switch p.Name {
-	case trace.PhaseWait:
+	case trace.PhaseWait, trace.PhaseRoom:
 		fill, text = Wait, "waiting"
 		if asleep(e) {
 			text = "asleep"

@@ -132,7 +132,7 @@ func (d *twoLane) rows() {
 	d.findArrivals()
 	for _, it := range d.items {
 		for _, p := range d.phases[it.event] {
-			if it.hidden == 0 && (p.Name == trace.PhaseWait || p.Name == trace.PhaseOff || p.Name == trace.PhaseQueued) && d.moments[p.To] == nil {
+			if it.hidden == 0 && (p.Name == trace.PhaseWait || p.Name == trace.PhaseOff || p.Name == trace.PhaseRoom || p.Name == trace.PhaseQueued) && d.moments[p.To] == nil {
 				d.row(p.To)
 			}
 		}
