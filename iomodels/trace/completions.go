@@ -19,13 +19,26 @@ func (l *links) completionPhases(i int) []Phase {
 		}
 		p.From = l.events[call].Enter
 	}
-	if e.failed() {
+	if before, ok := l.earlier[i]; ok { // the request stayed in flight after that one
+		p.From = max(p.From, l.events[before].Exit)
+	}
+	switch {
+	case e.timedOut():
+		p.Source = "the time was up (ETIME)"
+		return []Phase{p}
+	case e.failed():
 		p.Why = "it failed: " + e.Errno.Name
 		return []Phase{p}
 	}
 	k, ok := e.received()
 	if !ok {
 		p.Why = e.reason("arrival", "no kernel stamp of the arrival")
+		switch {
+		case e.errand():
+			p.Why = "it receives nothing"
+		case l.direct(&l.events[sqe]):
+			p.Why = noCopy
+		}
 		if call := l.copyCall(i); call >= 0 {
 			p.Why += "; the first look after " + l.events[call].Name + " saw it complete"
 		}

@@ -7,7 +7,8 @@ import "strings"
 // read …), a waiting one (poll, epoll_wait, rt_sigtimedwait …), a submitting one or
 // the request it submits (an SQE), the fcntl that switches O_ASYNC on, or an access to
 // memory that was measured (Work with a Usage). It ends at the Exit of the last
-// receiving call that succeeded, of the last completion (CQE) or such access.
+// receiving call that succeeded, of the last completion (CQE) of a request
+// that receives something or such access.
 // A trace in which nothing asks for data has all its App calls for its operation;
 // one in which nothing was received ends at the last of them, and begins with what it
 // sends when that is first.
@@ -61,5 +62,24 @@ func (e *Event) asks() bool {
 
 // brings reports whether data were in hand when the event ended.
 func (e *Event) brings() bool {
-	return !e.failed() && (e.Kind == CQE || e.class() == receiveCall || e.touches())
+	return !e.failed() && (e.Kind == CQE && !e.errand() || e.class() == receiveCall || e.touches())
+}
+
+// errand reports whether a completion is of a request that receives nothing, and asks
+// for something else.
+func (e *Event) errand() bool {
+	op, ok := strings.CutPrefix(e.Name, "IORING_OP_")
+	switch {
+	case !ok:
+		return false
+	case op == "NOP", op == "TIMEOUT", op == "LINK_TIMEOUT", op == "ASYNC_CANCEL", op == "CLOSE", op == "FSYNC":
+		return true
+	}
+	return strings.HasPrefix(op, "SEND") || strings.HasPrefix(op, "WRITE")
+}
+
+// timedOut reports whether a completion says that a time which was asked for is up,
+// which is the success of such a request and an error by its name.
+func (e *Event) timedOut() bool {
+	return e.Kind == CQE && e.Errno.Name == "ETIME" && strings.HasSuffix(e.Name, "TIMEOUT")
 }

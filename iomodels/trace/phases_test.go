@@ -22,7 +22,7 @@ func TestPhases(t *testing.T) {
 			"io_uring_enter in the call 9.57 µs (the thread did not sleep)",
 		},
 		"aio-socket":   {"io_submit in the call 50.4 ms (the thread slept, and no kernel stamp lies in the call)", "io_getevents in the call 900 ns (the thread did not sleep)"},
-		"aio-direct":   {"io_submit submit 51.1 µs (the thread did not sleep)", "loop own work 733 µs", "io_getevents in the call 900 ns (the thread did not sleep)", "IOCB_CMD_PREAD in flight 786 µs (a file's data carry no kernel stamp)"},
+		"aio-direct":   {"io_submit submit 51.1 µs (the thread did not sleep)", "loop own work 733 µs", "io_getevents in the call 900 ns (the thread did not sleep)", "IOCB_CMD_PREAD in flight 786 µs (O_DIRECT: the device writes to the program's buffer, there is no copy)"},
 		"aio-buffered": {"io_submit off the processor ≤ 648 µs", "io_submit copy ≤ 402 µs", "io_getevents in the call 900 ns (the thread did not sleep)"},
 		"recvfrom":     {"recvfrom wait for data 12.0 ms", "recvfrom in the call 38.8 ms (recvfrom carries no kernel stamp)"},
 		"pread-cold":   {"pread64 off the processor ≤ 959 µs", "pread64 copy ≤ 452 µs", "pread64 copy ≤ 183 µs"},

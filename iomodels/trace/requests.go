@@ -14,6 +14,8 @@ type links struct {
 	submits  map[int][]int    // submitting calls by lane, in order of Enter
 	arrivals map[int][]int    // events with an arrival's stamp by lane, in order of the stamp
 	answers  map[int][]int    // CQEs by the submitting call that handed over their request
+	earlier  map[int]int      // of a CQE the one before it of the same request, if there was one
+	latest   map[int]int      // of an SQE its last CQE
 	copied   map[int]bool     // calls that lie alone between the looks of a completion
 	calls    map[int][]int    // system calls by lane, in order of Enter
 	probes   map[int][]int    // probes by lane
@@ -23,7 +25,7 @@ type links struct {
 func (t *Trace) links() *links {
 	l := &links{
 		t.Events, map[uint64][]int{}, map[int][]int{}, map[int][]int{},
-		map[int][]int{}, map[int]bool{}, map[int][]int{}, map[int][]int{}, map[uint64][]int{},
+		map[int][]int{}, map[int]int{}, map[int]int{}, map[int]bool{}, map[int][]int{}, map[int][]int{}, map[uint64][]int{},
 	}
 	for i := range t.Events {
 		e := &t.Events[i]
@@ -69,6 +71,10 @@ func (l *links) answer(i int) {
 	if sqe < 0 {
 		return
 	}
+	if before, ok := l.latest[sqe]; ok {
+		l.earlier[i] = before
+	}
+	l.latest[sqe] = i
 	if call := l.submitted(sqe, l.events[i].Exit); call >= 0 {
 		l.answers[call] = append(l.answers[call], i)
 	}

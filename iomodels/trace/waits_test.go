@@ -166,6 +166,28 @@ func TestPhasesClaimNoMoreThanIsKnown(t *testing.T) {
 1 reader.1 0.000010000 io_uring_enter(7 <io_uring>, 1, 0, 0, NULL, 0) = 1 <0.000100000> {raw=0x7,0x1,0x0,0x0,0x0,0x0 cpu=99µs vcsw=0}`,
 			"IORING_OP_READ", []string{"in flight 105 µs: a file has no stamp; the first look after io_uring_enter saw it complete"},
 		}, {
+			"a request that stays, and brings one connection after the other",
+			`1 reader.0 0.000001000 -- sqe IORING_OP_ACCEPT[3 <tcp listener 127.0.0.1:1>, 0, IORING_ACCEPT_MULTISHOT] <0.000000000> {raw=0x3,0x0,0x1 user_data=1 flags=0x0}
+1 reader.1 0.000010000 io_uring_enter(7 <io_uring>, 1, 0, 0, NULL, 0) = 1 <0.000005000> {raw=0x7,0x1,0x0,0x0,0x0,0x0 cpu=5µs vcsw=0}
+1 reader.2 0.000020000 -- cqe IORING_OP_ACCEPT[IORING_CQE_F_MORE] = 8 <0.000030000> {raw=0x2 user_data=1 flags=0x2 why="arrival: the kernel puts no time on connections"}
+1 reader.3 0.000060000 -- cqe IORING_OP_ACCEPT[IORING_CQE_F_MORE] = 9 <0.000020000> {raw=0x2 user_data=1 flags=0x2 why="arrival: the kernel puts no time on connections"}`,
+			"IORING_OP_ACCEPT", []string{"in flight 40.0 µs: the kernel puts no time on connections", "in flight 30.0 µs: the kernel puts no time on connections"},
+		}, {
+			"what is sent brings nothing, and a time that is up is no failure",
+			`1 reader.0 0.000001000 -- sqe IORING_OP_SEND[3 <udp 127.0.0.1:1>] <0.000000000> {raw=0x3 user_data=1 flags=0x0}
+1 reader.1 0.000002000 -- sqe IORING_OP_TIMEOUT[{50µs}, 0] <0.000000000> {raw=0x1,0x0 user_data=2 flags=0x0}
+1 reader.2 0.000010000 io_uring_enter(7 <io_uring>, 2, 0, 0, NULL, 0) = 2 <0.000005000> {raw=0x7,0x2,0x0,0x0,0x0,0x0 cpu=5µs vcsw=0}
+1 reader.3 0.000020000 -- cqe IORING_OP_SEND = 9 <0.000030000> {user_data=1 flags=0x0}
+1 reader.4 0.000055000 -- cqe IORING_OP_TIMEOUT = -1 ETIME (timer expired) <0.000010000> {errno=62 user_data=2 flags=0x0}`,
+			"IORING_OP_SEND IORING_OP_TIMEOUT", []string{"in flight 40.0 µs: it receives nothing", "in flight 55.0 µs: the time was up (ETIME)"},
+		}, {
+			"a read past the page cache",
+			`1 reader.0 0.000001000 openat(AT_FDCWD, "/f", O_RDONLY|O_DIRECT, 0) = 3 <0.000001000> {raw=0x1,0x1,0x1,0x0 cpu=1µs vcsw=0}
+1 reader.1 0.000003000 -- sqe IORING_OP_READ[3 </f>] <0.000000000> {raw=0x3 user_data=1 flags=0x0}
+1 reader.2 0.000010000 io_uring_enter(7 <io_uring>, 1, 0, 0, NULL, 0) = 1 <0.000005000> {raw=0x7,0x1,0x0,0x0,0x0,0x0 cpu=5µs vcsw=0 inblock=8}
+1 reader.3 0.000020000 -- cqe IORING_OP_READ = 4096 <0.000030000> {user_data=1 flags=0x0}`,
+			"IORING_OP_READ", []string{"in flight 40.0 µs: O_DIRECT: the device writes to the program's buffer, there is no copy"},
+		}, {
 			"a completion that nobody looked for until it was there",
 			`1 reader.0 0.000001000 -- sqe IORING_OP_RECVMSG[3 <udp 127.0.0.1:1>] <0.000000000> {raw=0x3 user_data=1 flags=0x0}
 1 reader.1 0.000010000 io_uring_enter(7 <io_uring>, 1, 0, 0, NULL, 0) = 1 <0.000005000> {raw=0x7,0x1,0x0,0x0,0x0,0x0 cpu=5µs vcsw=0}
