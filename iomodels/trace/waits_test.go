@@ -17,6 +17,7 @@ func phasesOf(t *testing.T, events string, names ...string) []string {
 	calls := map[string]int{
 		"recvmsg": 47, "read": 0, "accept4": 288, "nanosleep": 35, "ppoll": 271, "epoll_pwait": 281,
 		"rt_sigtimedwait": 128, "wait4": 61, "io_submit": 209, "io_uring_enter": 426, "pread64": 17, "openat": 257,
+		"preadv2": 327, "pwrite64": 18, "fsync": 74, "fadvise64": 221, "mmap": 9, "close": 3,
 	}
 	var b strings.Builder
 	b.WriteString("nbrun trace 1\nlane \"reader\" app tid 1 level 3\n")

@@ -79,6 +79,8 @@ func TestFiles(t *testing.T) {
 		l.Seek(fd, 0, SEEK_END)
 		var st Stat_t
 		l.Fstat(fd, &st)
+		var stx Statx_t
+		l.Statx(fd, "", AT_EMPTY_PATH, STATX_SIZE, &stx)
 		again, _ := l.FcntlInt(uintptr(fd), F_DUPFD_CLOEXEC, fd)
 		l.Close(fd)
 		l.FcntlInt(uintptr(again), F_SETFL, O_NONBLOCK)
@@ -97,6 +99,7 @@ func TestFiles(t *testing.T) {
 		`fadvise64(# <DIR/f>, 0, 0, FADV_DONTNEED) = 0`,
 		`lseek(# <DIR/f>, 0, SEEK_END) = 40`,
 		`fstat(# <DIR/f>, {S_IFREG|0640 size 40}) = 0`,
+		`statx(# <DIR/f>, "", AT_EMPTY_PATH, STATX_SIZE, {S_IFREG|0640 size 40}) = 0`,
 		`fcntl(# <DIR/f>, F_DUPFD_CLOEXEC, #) = #`,
 		`close(# <DIR/f>) = 0`,
 		`fcntl(# <DIR/f>, F_SETFL, O_RDONLY|O_NONBLOCK) = 0`,

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"nbrun/iomodels/trace"
 )
 
 // A lane's thread does not get the signal by which Go's scheduler preempts.
@@ -125,5 +127,34 @@ func TestSockaddrRoundTrip(t *testing.T) {
 	}
 	if _, ok, _ := s.encode(&SockaddrXDP{}); ok {
 		t.Error("AF_XDP is encoded here; it is x/sys/unix's to do")
+	}
+}
+
+// What is measured like a call and is none has all that its lane's level measures, and
+// nothing of a call.
+func TestMeasured(t *testing.T) {
+	for level := 1; level <= 3; level++ {
+		tr := Window("", "", onLane(t, level, func(l *Lane) {
+			l.Getppid()
+			l.Measured(trace.Event{Kind: trace.Work, Name: "busy", Work: 7}, func() {
+				for range 1000 {
+					threadID()
+				}
+			})
+			l.Getppid()
+		}))
+		if len(tr.Events) != 3 {
+			t.Fatalf("%d events, want 3", len(tr.Events))
+		}
+		e := tr.Events[1]
+		if e.Kind != trace.Work || e.Name != "busy" || e.Work != 7 || e.NR != -1 || e.Enter >= e.Exit {
+			t.Errorf("level %d: %+v", level, e)
+		}
+		if (e.Usage != nil) != (level > 1) || level > 1 && (e.Usage.CPU <= 0 || e.Usage.Rusage != (level > 2 && !beingTraced())) {
+			t.Errorf("level %d: usage %+v", level, e.Usage)
+		}
+		if err := tr.Check(); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -1,0 +1,100 @@
+//go:build linux && (amd64 || arm64)
+
+package iomodels
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	sys "golang.org/x/sys/unix"
+)
+
+// overlaid names, in the environment of a child process, the directory in which it is
+// to mount an overlayfs.
+const overlaid = "IOMODELS_TEST_OVERLAY"
+
+// On an overlayfs, the usual file system of containers, mincore is to be believed and
+// cachestat is not, and RWF_NOWAIT is not known. Each model says what it cannot show
+// there, and what it shows is true.
+func TestOverlay(t *testing.T) {
+	if dir := os.Getenv(overlaid); dir != "" {
+		onOverlay(t, dir) // we are the child
+		return
+	}
+	// Mounts are of a namespace, so the child gets one of its own, and where that
+	// needs another user, that too.
+	child := exec.Command(os.Args[0], "-test.run=^TestOverlay$", "-test.v")
+	child.Env = append(os.Environ(), overlaid+"="+diskTempDir(t))
+	child.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
+	if os.Geteuid() != 0 {
+		child.SysProcAttr = &syscall.SysProcAttr{
+			Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
+			UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
+			GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
+		}
+	}
+	out, err := child.CombinedOutput()
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EINVAL) {
+		t.Skip("no mount namespace here: ", err)
+	}
+	if strings.Contains(string(out), "--- SKIP: TestOverlay") {
+		t.Skipf("%s", out)
+	}
+	if err != nil || !strings.Contains(string(out), "--- PASS: TestOverlay") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func onOverlay(t *testing.T, dir string) {
+	options := "userxattr"
+	for _, part := range []string{"lowerdir", "upperdir", "workdir"} {
+		if err := os.Mkdir(filepath.Join(dir, part), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		options += "," + part + "=" + filepath.Join(dir, part)
+	}
+	merged := filepath.Join(dir, "merged")
+	if err := os.Mkdir(merged, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := sys.Mount("overlay", merged, "overlay", 0, options); err != nil {
+		t.Skip("no overlayfs here: ", err)
+	}
+	defer func() {
+		if err := sys.Unmount(merged, 0); err != nil {
+			t.Error(err)
+		}
+	}()
+	d := calibrated(t, merged)
+	if d.FileSystem != "overlayfs" || !d.Mincore.OK || !d.Evict.OK {
+		t.Errorf("%s: mincore %+v, evict %+v", d.FileSystem, d.Mincore, d.Evict)
+	}
+	if !d.Cachestat.OK && !strings.HasPrefix(d.Cachestat.Text, "residency: not observable on this file system (overlayfs): 0 of ") {
+		t.Errorf("cachestat: %+v", d.Cachestat)
+	}
+	s := setting{Scenario: quick, dir: merged}
+	for _, name := range []string{
+		"BlockingFileCold", "BlockingFileWarm", "ReadDirect", "ReadAhead", "ReadNowait", "ReadNowaitWarm", "ReadNowaitHelper",
+		"NonblockingFile", "MmapFault", "WriteBack", "WriteDsync", "WillNeed",
+	} {
+		tr, err := catalog[name].run(s)
+		switch {
+		case err != nil && errors.Is(err, ErrNoNowait) && !d.Nowait.OK, err != nil && errors.Is(err, ErrNoDirect) && !d.Direct.OK:
+			t.Logf("%s: %v", name, err)
+		case err != nil:
+			t.Errorf("%s: %v", name, err)
+		default:
+			for _, claim := range broken(catalog[name].facts(s), tr) {
+				t.Errorf("%s: not true: %s\n%s", name, claim, tr.Text())
+			}
+			for _, n := range tr.Notes {
+				t.Logf("%s: note: %s", name, n)
+			}
+		}
+	}
+}
