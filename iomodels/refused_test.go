@@ -92,12 +92,16 @@ func underFilter(t *testing.T, errno sys.Errno) {
 // refuse has the kernel answer the system call nr with errno, for this process and
 // from now on, by a seccomp(2) filter on all its threads.
 func refuse(nr uint32, errno sys.Errno) error {
-	filter := []sys.SockFilter{
-		{Code: sys.BPF_LD | sys.BPF_W | sys.BPF_ABS}, // struct seccomp_data begins with the number
-		{Code: sys.BPF_JMP | sys.BPF_JEQ | sys.BPF_K, K: nr, Jf: 1},
-		{Code: sys.BPF_RET | sys.BPF_K, K: sys.SECCOMP_RET_ERRNO | uint32(errno)},
-		{Code: sys.BPF_RET | sys.BPF_K, K: sys.SECCOMP_RET_ALLOW},
-	}
+	return install(
+		sys.SockFilter{Code: sys.BPF_LD | sys.BPF_W | sys.BPF_ABS}, // struct seccomp_data begins with the number
+		sys.SockFilter{Code: sys.BPF_JMP | sys.BPF_JEQ | sys.BPF_K, K: nr, Jf: 1},
+		sys.SockFilter{Code: sys.BPF_RET | sys.BPF_K, K: sys.SECCOMP_RET_ERRNO | uint32(errno)},
+		sys.SockFilter{Code: sys.BPF_RET | sys.BPF_K, K: sys.SECCOMP_RET_ALLOW},
+	)
+}
+
+// install puts a filter on all threads of this process.
+func install(filter ...sys.SockFilter) error {
 	program := sys.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
 	if err := sys.Prctl(sys.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return os.NewSyscallError("prctl", err)

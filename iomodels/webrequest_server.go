@@ -81,7 +81,11 @@ func (v *webVisit) receiveRequest(lane *unix.Lane, conn int) ([]byte, error) {
 
 // receive is one recvmsg(2), which brings the kernel's time of the arrival along.
 func (v *webVisit) receive(lane *unix.Lane, fd int, data []byte) (int, error) {
-	n, _, _, _, err := lane.Recvmsg(fd, data, make([]byte, controlSize), 0)
+	control := make([]byte, controlSize)
+	n, size, _, _, err := lane.Recvmsg(fd, data, control, 0)
+	if err == nil && n > 0 && unix.StampOf(control[:size]) == nil {
+		lane.Why("arrival: the kernel put no time on these bytes")
+	}
 	switch {
 	case v.stopped(): // the shutting down woke it
 		return 0, errStopped

@@ -103,7 +103,7 @@ const stampTX = unix.SOF_TIMESTAMPING_TX_SCHED | unix.SOF_TIMESTAMPING_TX_SOFTWA
 func (v *webVisit) askForStamps(lane *unix.Lane) error {
 	for _, fd := range []int{v.client, int(v.conn.Load())} {
 		if err := lane.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_TIMESTAMPING, stampRX|stampTX); err != nil {
-			v.note("the kernel gives no times of what is received and sent here: setsockopt SO_TIMESTAMPING: %v", err)
+			v.note("the kernel gives no times of what is received and sent here, so what would rest on them is inferred: setsockopt SO_TIMESTAMPING: %v", err)
 			v.unstamped = true
 			return nil
 		}

@@ -1,5 +1,7 @@
 package trace
 
+import "fmt"
+
 // Provenance says what a statement about a run rests on.
 type Provenance uint8
 
@@ -24,4 +26,14 @@ type Step struct {
 	Evidence string // what the trace shows of it, or why it shows no more
 	Event    int    // index into Trace.Events of the event that shows it; -1 when none does
 	From, To Time   // it happened within these; both are 0 when no event shows it
+}
+
+// String writes the step in a line: "6 [inferred] the disk is read: the 204800 bytes
+// that were asked for came; …". What did not happen is "[absent, measured]".
+func (s Step) String() string {
+	known := s.By.String()
+	if s.Absent {
+		known = "absent, " + known
+	}
+	return fmt.Sprintf("%s [%s] %s: %s", s.N, known, s.What, s.Evidence)
 }

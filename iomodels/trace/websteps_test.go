@@ -137,6 +137,17 @@ func TestCheckOfStampsOfWhatIsSent(t *testing.T) {
 	}
 }
 
+func TestStepString(t *testing.T) {
+	s := trace.Step{N: "6", What: "the disk is read", By: trace.Inferred, Evidence: "it came"}
+	if got, want := s.String(), "6 [inferred] the disk is read: it came"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	s = trace.Step{N: "6", What: "the disk is read", Absent: true, Evidence: "no block"}
+	if got, want := s.String(), "6 [absent, measured] the disk is read: no block"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestProvenance(t *testing.T) {
 	got := fmt.Sprint(trace.Measured, trace.Inferred, trace.Schematic, trace.Provenance(9))
 	if want := "measured inferred schematic Provenance(9)"; got != want {
