@@ -106,3 +106,23 @@ func TestEpollLosesNothing(t *testing.T) {
 		}
 	}
 }
+
+// An edge-triggered epoll sleeps beside data that it has told of: that is no wait for
+// data, and the record may not call it so.
+func TestPhasesOfEdge(t *testing.T) {
+	for _, name := range []string{"EpollLevel", "EpollEdge"} {
+		for _, s := range catalog[name].settings(t.TempDir()) {
+			tr := runEntry(t, catalog[name], s)
+			if traced(tr) {
+				t.Skip("traced: switches mean nothing")
+			}
+			found := map[trace.PhaseName]bool{}
+			for _, p := range tr.Phases() {
+				found[p.Name] = true
+			}
+			if edge := name == "EpollEdge"; found[trace.PhaseNews] != edge || found[trace.PhaseWait] == edge {
+				t.Errorf("%s over %s: phases %v", name, s.Transport, found)
+			}
+		}
+	}
+}

@@ -68,12 +68,12 @@ func (g *gate) await(lane *unix.Lane, stop <-chan struct{}) error {
 	limit := time.After(gateLimit)
 	for asleep := 0; ; {
 		if g.open.Load() {
-			_, err := g.watch(lane, nil)
+			_, err := g.watch(lane)
 			return err
 		}
 		if calls := g.in.Load(); calls == nil { // read before looking, so the look is later
 			asleep = 0
-		} else if s, err := g.watch(lane, *calls); err != nil {
+		} else if s, err := g.watch(lane); err != nil {
 			return err
 		} else if !s.asleepIn(*calls) {
 			asleep = 0
@@ -94,7 +94,7 @@ func (g *gate) await(lane *unix.Lane, stop <-chan struct{}) error {
 }
 
 // watch looks at the thread and records the look.
-func (g *gate) watch(lane *unix.Lane, calls []call) (threadState, error) {
+func (g *gate) watch(lane *unix.Lane) (threadState, error) {
 	tid, tasks := int(g.tid.Load()), cmp.Or(g.tasks, ownTasks)
 	at := unix.Now()
 	s, err := stateOf(tasks, tid)
@@ -104,7 +104,7 @@ func (g *gate) watch(lane *unix.Lane, calls []call) (threadState, error) {
 	lane.Event(trace.Event{
 		Kind: trace.Probe, Name: "thread state", Enter: at, Exit: unix.Now(),
 		Args: []trace.Arg{{Raw: uint64(tid), Text: fmt.Sprintf("thread %d", tid)}},
-		Note: s.describe(calls),
+		Note: s.describe(),
 	})
 	return s, nil
 }

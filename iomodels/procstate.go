@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"nbrun/iomodels/unix"
 )
 
 // call is a system call in which a thread is expected to wait.
@@ -84,8 +86,8 @@ func (s threadState) callOf(calls []call) string {
 	return ""
 }
 
-// describe puts the state in words; calls are those whose names are known.
-func (s threadState) describe(calls []call) string {
+// describe puts the state in words.
+func (s threadState) describe() string {
 	words := string(s.letter)
 	switch s.letter {
 	case 'R':
@@ -95,7 +97,7 @@ func (s threadState) describe(calls []call) string {
 	case 'D':
 		words += " (asleep, uninterruptibly)"
 	}
-	if name := s.callOf(calls); name != "" {
+	if name := unix.CallName(s.nr); name != "" {
 		return words + " in " + name
 	} else if s.nr >= 0 {
 		return words + fmt.Sprintf(" in system call %d", s.nr)

@@ -61,7 +61,7 @@ func TestStateOfSelf(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s.letter != 'R' || s.asleepIn(receivingCalls) {
-		t.Errorf("own state: %s", s.describe(nil))
+		t.Errorf("own state: %s", s.describe())
 	}
 	if _, err := stateOf(ownTasks, -1); !os.IsNotExist(err) {
 		t.Errorf("thread -1: %v", err)

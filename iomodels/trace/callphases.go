@@ -29,6 +29,8 @@ func (l *links) callPhases(i int) []Phase {
 		return sendPhases(whole, e)
 	case c == submitCall && !e.failed():
 		return l.submitPhases(whole, i)
+	case c == waitCall && l.tellsOnce(e):
+		return forNews(l.waitPhases(whole, i))
 	case c == waitCall:
 		return l.waitPhases(whole, i)
 	case (c == flushCall || c == sendCall && l.synchronized(e)) && !e.failed():
@@ -113,6 +115,16 @@ func (l *links) waitPhases(whole Phase, i int) []Phase {
 		whole.Why = e.reason("rusage", sleepUnknown)
 	}
 	return []Phase{whole}
+}
+
+// forNews makes the wait in a call's phases one for news.
+func forNews(ps []Phase) []Phase {
+	for i := range ps {
+		if ps[i].Name == PhaseWait {
+			ps[i].Name = PhaseNews
+		}
+	}
+	return ps
 }
 
 const (

@@ -25,7 +25,7 @@ func (t Trace) CPU() time.Duration { return must(t.cpu()) }
 // Asleep returns how long the program's threads, those that work for it (role Helper)
 // included, were off the processor in system calls of the operation that they slept
 // in. A call counts when its thread gave up the processor in it (Usage.Nvcsw > 0): its
-// [PhaseWait] when that is known, and otherwise what remains of its duration without
+// [PhaseWait] (or [PhaseNews]) when that is known, and otherwise what remains of its duration without
 // its CPU time. It is an upper bound of the sleep, since a thread that was woken and
 // waits for a processor, or lost it to another, counts too. A helper's futex, by which
 // it waits for something to do, does not count.
@@ -117,7 +117,7 @@ func (t *Trace) asleep() (sum time.Duration, err error) {
 	}
 	waits := map[int]time.Duration{}
 	for _, p := range t.Phases() {
-		if p.Name == PhaseWait {
+		if p.Name == PhaseWait || p.Name == PhaseNews {
 			waits[p.Event] = p.Length()
 		}
 	}

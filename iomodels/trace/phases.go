@@ -8,6 +8,10 @@ type PhaseName string
 const (
 	// PhaseWait is the first phase of I/O: there are no data yet.
 	PhaseWait PhaseName = "wait for data"
+	// PhaseNews is PhaseWait of a call that tells of data but once (epoll with EPOLLET or
+	// EPOLLONESHOT): nothing has come that it has not told of, and whether the program
+	// has taken what it was told of, the call does not ask.
+	PhaseNews PhaseName = "wait for news"
 	// PhaseBuffered is the time that data lay in the kernel before the program asked.
 	PhaseBuffered PhaseName = "kept in the kernel's buffer"
 	// PhaseQueued is the time that data lay in the kernel after they had come, with a

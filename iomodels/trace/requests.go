@@ -20,12 +20,14 @@ type links struct {
 	calls    map[int][]int    // system calls by lane, in order of Enter
 	probes   map[int][]int    // probes by lane
 	opened   map[uint64][]int // calls that opened a file, by the descriptor they returned
+	epolls   map[uint64][]int // calls that made an epoll object or had it watch a descriptor, by its descriptor
 }
 
 func (t *Trace) links() *links {
 	l := &links{
-		t.Events, map[uint64][]int{}, map[int][]int{}, map[int][]int{},
-		map[int][]int{}, map[int]int{}, map[int]int{}, map[int]bool{}, map[int][]int{}, map[int][]int{}, map[uint64][]int{},
+		events: t.Events, requests: map[uint64][]int{}, submits: map[int][]int{}, arrivals: map[int][]int{},
+		answers: map[int][]int{}, earlier: map[int]int{}, latest: map[int]int{}, copied: map[int]bool{}, calls: map[int][]int{}, probes: map[int][]int{},
+		opened: map[uint64][]int{}, epolls: map[uint64][]int{},
 	}
 	for i := range t.Events {
 		e := &t.Events[i]
@@ -46,6 +48,9 @@ func (t *Trace) links() *links {
 			if e.opens() && !e.failed() {
 				l.opened[uint64(e.Ret)] = append(l.opened[uint64(e.Ret)], i)
 			}
+			if fd, ok := e.epoll(); ok {
+				l.epolls[fd] = append(l.epolls[fd], i)
+			}
 		}
 	}
 	enter := func(e *Event) Time { return e.Enter }
@@ -54,6 +59,7 @@ func (t *Trace) links() *links {
 	sortLists(l.events, l.arrivals, func(e *Event) Time { return e.Stamp.At })
 	sortLists(l.events, l.calls, enter)
 	sortLists(l.events, l.probes, enter)
+	sortLists(l.events, l.epolls, enter)
 	for i := range t.Events {
 		if t.Events[i].Kind == CQE {
 			l.answer(i)

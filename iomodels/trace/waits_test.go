@@ -15,7 +15,7 @@ import (
 func phasesOf(t *testing.T, events string, names ...string) []string {
 	t.Helper()
 	calls := map[string]int{
-		"recvmsg": 47, "read": 0, "accept4": 288, "nanosleep": 35, "ppoll": 271, "epoll_pwait": 281,
+		"recvmsg": 47, "read": 0, "accept4": 288, "nanosleep": 35, "ppoll": 271, "epoll_pwait": 281, "epoll_create1": 291, "epoll_ctl": 233,
 		"rt_sigtimedwait": 128, "wait4": 61, "io_submit": 209, "io_uring_enter": 426, "pread64": 17, "openat": 257,
 		"preadv2": 327, "pwrite64": 18, "fsync": 74, "fadvise64": 221, "mmap": 9, "close": 3,
 	}
@@ -133,6 +133,20 @@ func TestPhasesClaimNoMoreThanIsKnown(t *testing.T) {
 			"the end of a child",
 			`1 reader.0 0.000010000 wait4(7, [killed by SIGIO], 0, NULL) = 7 <0.001000000> {raw=0x7,0x2,0x0,0x0 cpu=9µs vcsw=1}`,
 			"wait4", []string{"asleep 1.00 ms: the thread slept (1 voluntary context switch)"},
+		}, {
+			"an edge-triggered epoll_wait, which has told of other data before",
+			`1 reader.0 0.000001000 epoll_create1(0) = 5 <0.000001000> {raw=0x0 cpu=1µs vcsw=0}
+1 reader.1 0.000003000 epoll_ctl(5 <epoll>, EPOLL_CTL_ADD, 3 <udp 127.0.0.1:1>, {EPOLLIN|EPOLLET 3 <udp 127.0.0.1:1>}) = 0 <0.000001000> {raw=0x5,0x1,0x3,0x1 cpu=1µs vcsw=0}
+1 reader.2 0.000010000 epoll_pwait(5 <epoll>, [{EPOLLIN 3 <udp 127.0.0.1:1>}], 2, -1, NULL, 0) = 1 <0.001000000> {raw=0x5,0x1,0x2,0xffffffffffffffff,0x0,0x0 cpu=9µs vcsw=1}
+1 reader.3 0.001020000 recvmsg(3 <udp 127.0.0.1:1>, {}, 0) = 9 <0.000001000> {raw=0x3,0x0,0x0 cpu=1µs vcsw=0 stamp=rx-software@0.000990000±10ns}
+1 reader.4 0.001030000 epoll_create1(0) = 5 <0.000001000> {raw=0x0 cpu=1µs vcsw=0}
+1 reader.5 0.001040000 epoll_ctl(5 <epoll>, EPOLL_CTL_ADD, 3 <udp 127.0.0.1:1>, {EPOLLIN 3 <udp 127.0.0.1:1>}) = 0 <0.000001000> {raw=0x5,0x1,0x3,0x1 cpu=1µs vcsw=0}
+1 reader.6 0.001050000 epoll_pwait(5 <epoll>, [{EPOLLIN 3 <udp 127.0.0.1:1>}], 2, -1, NULL, 0) = 1 <0.001000000> {raw=0x5,0x1,0x2,0xffffffffffffffff,0x0,0x0 cpu=9µs vcsw=1}`,
+			"epoll_pwait", []string{
+				"wait for news 980 µs: rx-software stamp of the data received later",
+				"deliver, wake ≤ 20.0 µs: rx-software stamp of the data received later",
+				"wait for data 1.00 ms: the thread slept (1 voluntary context switch)",
+			},
 		}, {
 			"a cold read that was preempted too",
 			`1 reader.0 0.000010000 pread64(3 </f>, 0x1, 4096, 0) = 4096 <0.000100000> {raw=0x3,0x1,0x1000,0x0 cpu=30µs vcsw=1 ivcsw=2 inblock=8}`,

@@ -130,7 +130,11 @@ func (d *twoLane) tellPhase(e *trace.Event, p trace.Phase) []string {
 	length := trace.FormatDuration(p.Bound())
 	noun, verb := d.noun()
 	switch p.Name {
-	case trace.PhaseWait:
+	case trace.PhaseWait, trace.PhaseNews:
+		what := "There are no data"
+		if p.Name == trace.PhaseNews {
+			what = "There is nothing new"
+		}
 		who := "the request waits"
 		if e.Kind == trace.Syscall {
 			who = "the thread waits"
@@ -138,7 +142,7 @@ func (d *twoLane) tellPhase(e *trace.Event, p trace.Phase) []string {
 				who = "the thread sleeps"
 			}
 		}
-		s := []string{fmt.Sprintf("There are no data; %s for %s.", who, length)}
+		s := []string{fmt.Sprintf("%s; %s for %s.", what, who, length)}
 		if p.To < e.Exit {
 			s = append(s, fmt.Sprintf("At %s %s %s%s.", d.atTime(p.To), article(noun), verb, plusMinus(e)))
 		}

@@ -100,6 +100,10 @@ func (d *twoLane) kernelNotes(it *item, phases []trace.Phase) {
 			}
 		case trace.PhaseRoom:
 			d.kernelNote(it.enter.y, it.event, "no room")
+		case trace.PhaseNews:
+			if p.To < e.Exit {
+				d.kernelNote(it.enter.y, it.event, "nothing new yet")
+			}
 		case trace.PhaseCopy, trace.PhaseWakeCopy:
 			d.kernelNote(it.exit.y, it.event, "copied")
 		case trace.PhaseWake:
@@ -122,7 +126,7 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 	e := d.event(it)
 	fill, text := None, string(p.Name)
 	switch p.Name {
-	case trace.PhaseWait, trace.PhaseRoom:
+	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
 		fill, text = Wait, "waiting"
 		if asleep(e) {
 			text = "asleep"

@@ -132,11 +132,20 @@ func (d *twoLane) rows() {
 	d.findArrivals()
 	for _, it := range d.items {
 		for _, p := range d.phases[it.event] {
-			if it.hidden == 0 && (p.Name == trace.PhaseWait || p.Name == trace.PhaseOff || p.Name == trace.PhaseRoom || p.Name == trace.PhaseQueued) && d.moments[p.To] == nil {
+			if it.hidden == 0 && endsInside(p.Name) && d.moments[p.To] == nil {
 				d.row(p.To)
 			}
 		}
 	}
+}
+
+// endsInside reports whether a phase of that name may end before its call does.
+func endsInside(name trace.PhaseName) bool {
+	switch name {
+	case trace.PhaseWait, trace.PhaseNews, trace.PhaseOff, trace.PhaseRoom, trace.PhaseQueued:
+		return true
+	}
+	return false
 }
 
 func (d *twoLane) row(at trace.Time) *row {
