@@ -205,18 +205,23 @@ func (w *worker) recorded(from, to trace.Time) []report {
 		if len(t.Events) == 0 {
 			return
 		}
-		if mode != notebook.TraceFull {
-			t = trace.Collapse(t)
-		}
 		reports = append(reports, report{
 			Output: &notebook.Output{Kind: notebook.Traced, Name: name, Traces: []int{0}, Auto: true},
 			Traces: []trace.Trace{t},
 		})
 	}
-	if collected > 0 {
-		add(notebook.Late, endedSince(collected, recorder.Shared(0, from)))
+	shared := recorder.SharedCollapsed
+	if mode == notebook.TraceFull {
+		shared = recorder.Shared
 	}
-	add("", recorder.Shared(from, to))
+	if collected > 0 {
+		late := endedSince(collected, recorder.Shared(0, from))
+		if mode != notebook.TraceFull {
+			late = trace.Collapse(late)
+		}
+		add(notebook.Late, late)
+	}
+	add("", shared(from, to))
 	return reports
 }
 

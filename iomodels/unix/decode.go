@@ -16,9 +16,10 @@ import (
 
 // decoder makes events of rows, for one trace.
 type decoder struct {
-	clock  trace.Clock
-	traced bool // by ptrace(2) at this moment
-	notes  []string
+	clock    trace.Clock
+	traced   bool // by ptrace(2) at this moment
+	collapse bool // as trace.Collapse does
+	notes    []string
 }
 
 func newDecoder(from clockSample) *decoder {

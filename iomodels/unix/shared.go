@@ -62,7 +62,9 @@ func (l *Lane) giveBack() {
 // Shared returns what the package functions recorded of calls that entered at from
 // or later and before to. Its lanes are the threads that made one, in order of
 // their first call in the process: "cell", "cell 2" and so on.
-func Shared(from, to trace.Time) trace.Trace {
+func Shared(from, to trace.Time) trace.Trace { return sharedTrace(from, to, false) }
+
+func sharedTrace(from, to trace.Time, collapse bool) trace.Trace {
 	shared.Lock()
 	lanes, clock := slices.Clone(shared.lanes), shared.from
 	shared.Unlock()
@@ -71,6 +73,7 @@ func Shared(from, to trace.Time) trace.Trace {
 		clock = readClocks()
 	}
 	d := newDecoder(clock)
+	d.collapse = collapse
 	for _, l := range lanes {
 		index, before := len(t.Lanes), len(t.Events)
 		t.Events = d.lane(t.Events, index, l, from, to)

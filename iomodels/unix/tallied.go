@@ -15,11 +15,8 @@ import (
 func (t *tally) event(d *decoder) trace.Event {
 	e := d.call(&t.first, t.side, t.why)
 	e.Exit = t.last
-	e.Usage, e.Stamp = t.usage, nil
+	e.Usage, e.Stamp = d.whole(t.usage), nil
 	why := func(format string, a ...any) { e.Why = append(e.Why, fmt.Sprintf(format, a...)) }
-	if u := e.Usage; u != nil && (d.traced || !u.Rusage) {
-		e.Usage = &trace.Usage{CPU: u.CPU}
-	}
 	if t.differ {
 		e.Args = nil
 		why("arguments: those of these %d calls differ, and were not kept", t.count)

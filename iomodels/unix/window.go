@@ -55,18 +55,26 @@ func (d *decoder) lane(events []trace.Event, index int, l *Lane, from, to trace.
 			seq += e.Run.Count - 1
 		}
 	}
+	var later []ref // to be collapsed
 	for c := l.head.Load(); c != nil; {
 		n := int(c.n.Load())
 		if n > 0 && c.rows[n-1].enter >= from {
 			for i := range n {
-				if r := &c.rows[i]; r.enter >= from && r.enter < to {
+				switch r := &c.rows[i]; {
+				case r.enter < from || r.enter >= to:
+				case d.collapse:
+					later = append(later, ref{c, i})
+				default:
 					add(d.event(l, c, i))
 				}
 			}
 		}
 		left, next := d.leftOut(l, c, from, to)
-		for _, e := range left {
-			add(e)
+		if left != nil || next == nil {
+			for _, e := range slices.Concat(d.collapsed(l, later), left) {
+				add(e)
+			}
+			later = nil
 		}
 		c = next
 	}
