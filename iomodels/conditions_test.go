@@ -20,11 +20,11 @@ import (
 // A condition is a machine, or a place on it, that cannot show all: a model must there
 // be what it always is, or say what it lacks. It may not pretend.
 type condition struct {
-	name  string
-	apply func(*testing.T, *exec.Cmd) // what the parent does to the child before it starts
-	begin func(*testing.T)            // what the child does to itself
-	dir   string                      // where its files are; on a disk when empty
-	says  func(error) bool            // what models say there that they would not say elsewhere; nil: nothing
+	name   string
+	nobody bool             // the process is nobody's
+	begin  func(*testing.T) // what it does to itself
+	dir    string           // where its files are; on a disk when empty
+	says   func(error) bool // what models say there that they would not say elsewhere; nil: nothing
 }
 
 func conditions() []condition {
@@ -39,7 +39,7 @@ func conditions() []condition {
 	return []condition{
 		{name: "io_uring refused with EPERM", begin: refuseRing(sys.EPERM), says: refused},
 		{name: "io_uring refused with ENOSYS", begin: refuseRing(sys.ENOSYS), says: refused},
-		{name: "as nobody", apply: asNobody},
+		{name: "as nobody", nobody: true},
 		{name: "with 256 descriptors", begin: fewDescriptors},
 		{name: "with files in memory", dir: "/dev/shm", says: func(err error) bool { return errors.Is(err, ErrNotCold) }},
 	}
@@ -50,6 +50,9 @@ const conditionKey = "IOMODELS_TEST_CONDITION"
 
 // Under each condition every model runs with its facts, or says what it lacks.
 func TestConditions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it runs every model five times")
+	}
 	for _, c := range conditions() {
 		t.Run(c.name, func(t *testing.T) {
 			switch os.Getenv(conditionKey) {
@@ -64,19 +67,14 @@ func TestConditions(t *testing.T) {
 
 // parent runs the test again in a child: most conditions stay for a process's life.
 func (c condition) parent(t *testing.T) {
-	if c.dir != "" && !strings.HasSuffix(fileSystem(c.dir), "in memory") {
-		t.Skip(c.dir, " is not in memory here: ", fileSystem(c.dir))
-	}
-	pattern := "^TestConditions$/^" + strings.ReplaceAll(c.name, " ", "_") + "$"
-	child := exec.Command(os.Args[0], "-test.run="+pattern, "-test.v")
-	child.Env = append(os.Environ(), conditionKey+"="+c.name)
-	if c.apply != nil {
-		c.apply(t, child)
-	}
+	name := strings.ReplaceAll(c.name, " ", "_")
+	program, dir := c.place(t)
+	child := exec.Command(program, "-test.run=^TestConditions$/^"+name+"$", "-test.v")
+	c.impose(child, dir)
 	out, err := child.CombinedOutput()
 	text := string(out)
 	switch {
-	case strings.Contains(text, "--- SKIP: TestConditions/"+strings.ReplaceAll(c.name, " ", "_")+" ("):
+	case strings.Contains(text, "--- SKIP: TestConditions/"+name+" ("):
 		t.Skip(text)
 	case err != nil || !strings.Contains(text, "--- PASS: TestConditions/"):
 		t.Errorf("%v\n%s", err, text)
@@ -86,6 +84,56 @@ func (c condition) parent(t *testing.T) {
 			t.Log(strings.TrimSpace(said))
 		}
 	}
+}
+
+// place returns the test program and a directory in which it may write. Nobody can
+// reach the one that go test made, nor write where the test is.
+func (c condition) place(t *testing.T) (program, dir string) {
+	t.Helper()
+	if c.dir != "" && !strings.HasSuffix(fileSystem(c.dir), "in memory") {
+		t.Skip(c.dir, " is not in memory here: ", fileSystem(c.dir))
+	}
+	if !c.nobody {
+		return os.Args[0], t.TempDir()
+	}
+	if os.Geteuid() != 0 {
+		t.Skip("only root can become nobody")
+	}
+	dir, err := os.MkdirTemp(diskDir(), "nbrun-nobody-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	program = filepath.Join(dir, "test")
+	if err := errors.Join(os.Chmod(dir, 0o777), copyProgram(program, os.Args[0])); err != nil {
+		t.Fatal(err)
+	}
+	return program, dir
+}
+
+// impose has a child that is about to start be under the condition.
+func (c condition) impose(child *exec.Cmd, dir string) {
+	child.Env = append(child.Environ(), conditionKey+"="+c.name)
+	if c.nobody {
+		const nobody = 65534
+		child.Dir = dir
+		child.Env = append(child.Env, "TMPDIR="+dir, "HOME="+dir)
+		child.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	}
+}
+
+// conditionHere is the condition that this process is under.
+func conditionHere() condition {
+	for _, c := range conditions() {
+		if c.name == os.Getenv(conditionKey) {
+			return c
+		}
+	}
+	return condition{}
 }
 
 // child runs every model under the condition.
@@ -121,25 +169,6 @@ func (c condition) child(t *testing.T) {
 	if c.says != nil && said == 0 {
 		t.Error("no model lacks anything: the condition is not one")
 	}
-}
-
-// asNobody has the child be nobody, of no group, from a place that nobody can reach.
-func asNobody(t *testing.T, child *exec.Cmd) {
-	if os.Geteuid() != 0 {
-		t.Skip("only root can become nobody")
-	}
-	dir, err := os.MkdirTemp(diskDir(), "nbrun-nobody-*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	if err := errors.Join(os.Chmod(dir, 0o777), copyProgram(filepath.Join(dir, "test"), os.Args[0])); err != nil {
-		t.Fatal(err)
-	}
-	const nobody = 65534
-	child.Path, child.Dir = filepath.Join(dir, "test"), dir
-	child.Env = append(child.Env, "TMPDIR="+dir, "HOME="+dir)
-	child.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 }
 
 func copyProgram(to, from string) error {
