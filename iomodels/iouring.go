@@ -19,6 +19,14 @@ var enterCall = call{"io_uring_enter", unix.SYS_IO_URING_ENTER}
 // poll(2) would. Then it copies, on the time of the thread that submitted: see
 // [IOUringDeferTaskrun].
 //
+// Its kin show one thing more each. When the kernel does it at once or by a thread of
+// its own: [IOUringReady], [IOUringFileWarm], [IOUringFileCold], [IOUringFileAsync],
+// [IOUringFileDirect]. How a thread learns of it: [IOUringWait], [IOUringEventfd]. What
+// else a request can be: [IOUringRecv], [IOUringAccept], [IOUringTimer]. How requests
+// depend on one another: [IOUringTwoReads], [IOUringLinked], [IOUringCopy],
+// [IOUringTimeout], [IOUringCancel]. What makes them cheaper: [IOUringFileFixed], and
+// [IOUringPolled], which makes no call.
+//
 // When the kernel refuses, the error is a [*Refused].
 func IOUring(s Scenario) (trace.Trace, error) {
 	return perform(s, play{model: "io_uring", title: "io_uring " + s.Transport.receiving(), receive: func(r *receiver) error {

@@ -25,6 +25,7 @@ const (
 	header        // a msghdr and what it points to
 	vector        // iovecs
 	submitted     // what the pointers of io_submit point to
+	handed        // next × what the operation of io_uring_register takes, at most maxCapture
 )
 
 const (
@@ -75,6 +76,7 @@ var memory = [kinds]extent{
 	iocbs:       {after: submitted},
 	ioEvents:    {after: results, size: 32},
 	uringParams: {before: fixed, after: fixed, size: 120},
+	registered:  {before: handed},
 }
 
 // captureBefore keeps what the arguments point to as the kernel will see it. The
@@ -116,9 +118,30 @@ func followed(s *signature, r *row, i int) bool {
 		return intRequest(r.args[1])
 	case fcntlArg:
 		return r.args[1] == F_SETOWN_EX || r.args[1] == F_GETOWN_EX
+	case registered:
+		return registers(r.args[1]) > 0
 	}
 	return true
 }
+
+// registers is how many bytes each thing has that an operation of io_uring_register
+// hands over: iovecs or descriptors; 0 for the other operations.
+func registers(op uint64) int {
+	switch op {
+	case registerBuffers:
+		return SizeofIovec
+	case registerFiles, registerEventfd, registerEventfdAsync:
+		return 4
+	}
+	return 0
+}
+
+const (
+	registerBuffers      = 0
+	registerFiles        = 2
+	registerEventfd      = 4
+	registerEventfdAsync = 7
+)
 
 func (l *Lane) capture(r *row, i int, k kind, when byte, h how) {
 	addr, size, n := r.args[i], int(memory[k].size), 0
@@ -139,6 +162,9 @@ func (l *Lane) capture(r *row, i int, k kind, when byte, h how) {
 		if r.args[i+1] != 0 {
 			n = limit(uint64(binary.NativeEndian.Uint32(at(r.args[i+1], 4))), maxCapture)
 		}
+	case handed:
+		size = registers(r.args[i-1])
+		n = limit(r.args[i+1], maxCapture/size) * size
 	case bitmap:
 		n = limit((r.args[0]+63)/64*8, maxCapture/8*8)
 	case text:

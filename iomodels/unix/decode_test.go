@@ -208,6 +208,11 @@ func TestAsynchronous(t *testing.T) {
 			return
 		}
 		l.IOUringEnter(ring, 0, 0, 1, nil, 0)
+		files := &[2]int32{int32(ring), -1}
+		l.IOUringRegister(ring, 2, unsafe.Pointer(files), 2) // a ring may not hold itself
+		buffer := &Iovec{Base: &new([64]byte)[0], Len: 64}
+		l.IOUringRegister(ring, 0, unsafe.Pointer(buffer), 1)
+		l.IOUringRegister(ring, 1, nil, 0)
 		l.Close(ring)
 		ctx, data := new(uint64), new([16]byte)
 		if err := l.IoSetup(2, ctx); err != nil {
@@ -228,6 +233,9 @@ func TestAsynchronous(t *testing.T) {
 	checkLines(t, got, []string{
 		"io_uring_setup(4, {0 → sq 4, cq 8, features 0x#ffff}) = #",
 		"io_uring_enter(# <io_uring>, 0, 0, IORING_ENTER_GETEVENTS, NULL, 0) = 0",
+		"io_uring_register(# <io_uring>, IORING_REGISTER_FILES, [# <io_uring>, -1], 2) = -1 EBADF",
+		"io_uring_register(# <io_uring>, IORING_REGISTER_BUFFERS, [{A, 64 bytes}], 1) = 0",
+		"io_uring_register(# <io_uring>, IORING_UNREGISTER_BUFFERS, NULL, 0) = 0",
 		"close(# <io_uring>) = 0",
 		"io_setup(2, A) = 0",
 		"io_submit(A, 1, [{IOCB_CMD_PWRITE #, 16 bytes at 4}]) = 1",

@@ -63,6 +63,7 @@ const (
 	iocbs     // pointers to iocbs, number in the register before
 	ioEvents  // as many io_events as the result says
 	uringParams
+	registered // what io_uring_register hands over, number in next
 	domain
 	sockType
 	level

@@ -121,5 +121,5 @@ var described = append([]description{
 	{SYS_IO_DESTROY, args{pointer}, noNames},
 	{SYS_IO_URING_SETUP, args{size, uringParams}, newRing},
 	{SYS_IO_URING_ENTER, args{descriptor, size, size, enterFlags, pointer, size}, noNames},
-	{SYS_IO_URING_REGISTER, args{descriptor, registerOp, pointer, size}, noNames},
+	{SYS_IO_URING_REGISTER, args{descriptor, registerOp, registered, size}, noNames},
 }, describedHere...)

@@ -54,6 +54,7 @@ var show = [kinds]func(d *decoding, i int) string{
 	iocbs:       blocksText,
 	ioEvents:    ioEventsText,
 	uringParams: uringText,
+	registered:  registeredText,
 	option:      optionName,
 	requestArg:  requestText,
 	fcntlArg:    fcntlText,

@@ -135,6 +135,24 @@ func uringText(d *decoding, i int) string {
 	return text + "}"
 }
 
+// registeredText is the buffers or the descriptors that a ring is to keep.
+func registeredText(d *decoding, i int) string {
+	mem, ok := d.before(i)
+	size := registers(d.args[i-1])
+	if !ok || size == 0 {
+		return pointerText(d, i)
+	}
+	var items []string
+	for ; len(mem) >= size; mem = mem[size:] {
+		if size == 4 {
+			items = append(items, describe(int(int32(binary.NativeEndian.Uint32(mem))), d.enter))
+		} else {
+			items = append(items, fmt.Sprintf("{%#x, %d bytes}", binary.NativeEndian.Uint64(mem), binary.NativeEndian.Uint64(mem[8:])))
+		}
+	}
+	return listText(items, d.args[i+1])
+}
+
 // optionName is the name of a socket option, which depends on its level.
 func optionName(d *decoding, i int) string {
 	if names := options[int(d.args[i-1])]; names != nil {

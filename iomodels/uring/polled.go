@@ -3,7 +3,6 @@
 package uring
 
 import (
-	"os"
 	"sync/atomic"
 
 	"nbrun/iomodels/trace"
@@ -36,11 +35,8 @@ func (r *Ring) nudge(wait int) (int, error) {
 		flags |= enterGetevents
 	}
 	if flags != 0 {
-		r.Ready()
-		_, err := r.lane.IOUringEnter(r.fd, r.pending, uint32(wait), flags, nil, 0)
-		r.Ready()
-		if err != nil {
-			return 0, os.NewSyscallError("io_uring_enter", err)
+		if _, err := r.enter(wait, flags); err != nil {
+			return 0, err
 		}
 	}
 	n := int(r.pending)

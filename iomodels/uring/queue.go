@@ -79,16 +79,26 @@ func (r *Ring) Submit(wait int) (int, error) {
 	if wait > 0 {
 		flags = enterGetevents
 	}
-	// A look before and one after the call say whether it was there, or only
-	// came to be there, while the call was under way.
-	r.Ready()
-	n, err := r.lane.IOUringEnter(r.fd, r.pending, uint32(wait), flags, nil, 0)
-	r.Ready()
+	n, err := r.enter(wait, flags)
 	if err != nil {
-		return 0, os.NewSyscallError("io_uring_enter", err)
+		return 0, err
 	}
 	r.pending -= uint32(n)
 	return n, nil
+}
+
+// enter makes the call. A filter may allow a ring to be set up and refuse to let it be
+// used, and then the error is a [*Refused].
+func (r *Ring) enter(wait int, flags uint32) (int, error) {
+	// A look before and one after the call say whether a completion was there, or only
+	// came to be there, while it was under way.
+	r.Ready()
+	n, err := r.lane.IOUringEnter(r.fd, r.pending, uint32(wait), flags, nil, 0)
+	r.Ready()
+	if err == unix.EPERM || err == unix.ENOSYS {
+		return 0, refused("io_uring_enter", "", err, 0)
+	}
+	return n, os.NewSyscallError("io_uring_enter", err)
 }
 
 // Ready reports whether there is a completion to take. It is a look at memory, no
