@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -137,6 +138,7 @@ var inabilities = []error{
 	ErrNoDisk,
 	ErrFewDescriptors,
 	ErrNoCompiler,
+	exec.ErrNotFound, // a program that a model has for a peer
 }
 
 // runEntry runs the model, and skips the test where the machine cannot.

@@ -66,16 +66,15 @@ func hold(lane *unix.Lane, signals ...unix.Signal) (*unix.Sigset_t, error) {
 	return set, os.NewSyscallError("rt_sigprocmask", lane.PthreadSigmask(unix.SIG_BLOCK, set, nil))
 }
 
-// wakeable lets the thread be woken from a sleep that only a signal ends, when the run
-// is given up. It returns what ends that.
-func (r *receiver) wakeable() (end func()) {
-	tid, over, ended := r.lane.TID(), make(chan struct{}), make(chan struct{})
+// wakeable has wake called when the run is given up: a thread that sleeps until a signal
+// comes would sleep for ever. It returns what ends that.
+func (r *receiver) wakeable(wake func()) (end func()) {
+	over, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
 		select {
 		case <-r.stop:
-			// No error is of use: the run has one.
-			_ = sys.Tgkill(os.Getpid(), tid, realtime)
+			wake()
 		case <-over:
 		}
 	}()
@@ -83,4 +82,11 @@ func (r *receiver) wakeable() (end func()) {
 		close(over)
 		<-ended
 	}
+}
+
+// wakeUp wakes the thread from a sleep for the real-time signal. The thread finds out
+// why when it looks whether the run was given up.
+func (r *receiver) wakeUp() {
+	// No error is of use: the run has one.
+	_ = sys.Tgkill(os.Getpid(), r.lane.TID(), realtime)
 }

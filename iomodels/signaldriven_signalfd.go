@@ -40,7 +40,7 @@ func (r *receiver) readSignalfd() (err error) {
 	if err := signalThread(r.lane, r.pair.receiver, realtime); err != nil {
 		return err
 	}
-	defer r.wakeable()()
+	defer r.wakeable(r.wakeUp)()
 	data := newBuffer(r.Size)
 
 	r.entering(readCall)

@@ -18,7 +18,7 @@ func init() {
 		name := s.receives()
 		return append(s.onNews(name),
 			onlyCalls("fcntl", name), callsOf("fcntl", 3), callsOf(name, 1),
-			signals(trace.Sig{Signo: int(unix.SIGIO)}), workDone(true), neverSlept(),
+			signals(trace.Sig{Signo: int(unix.SIGIO)}), workDone(true),
 			inSequence("fcntl#3 exit", s.sends()+" enter", "SIGIO", "buffer", "SIOCINQ", name+" enter", "buffer#2"),
 			fact{claim: "no call between the asking and the signal, but work", holds: func(t trace.Trace) bool {
 				work := kind(t, "receiver", trace.Work)
@@ -81,7 +81,6 @@ func (s setting) onNews(name string) []fact {
 			return strings.Contains(set.Args[2].Text, "O_ASYNC") && strings.Contains(set.Args[2].Text, "O_NONBLOCK") &&
 				set.Args[0].Raw == dataCall(t, name).Args[0].Raw
 		}},
-		fact{claim: name + " did not sleep", switches: true, holds: func(t trace.Trace) bool { return dataCall(t, name).Usage.Nvcsw == 0 }},
 	}
 	if s.Transport.unstamped() != "" {
 		return append(all, fact{claim: name + " brings no stamp and says why", holds: func(t trace.Trace) bool {
@@ -151,11 +150,6 @@ func signalsOfData(n int) fact {
 		all := signalsSeen(t)
 		return len(all) == n && !slices.ContainsFunc(all, func(s trace.Sig) bool { return s != want })
 	}}
-}
-
-// neverSlept says that no call of the program gave up the processor.
-func neverSlept() fact {
-	return fact{claim: "the program slept in no call", switches: true, holds: func(t trace.Trace) bool { return t.Switches() == 0 }}
 }
 
 // A receiver that only a signal wakes ends with the run.
