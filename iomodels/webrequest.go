@@ -12,19 +12,22 @@ import (
 )
 
 // WebRequestCold is one request to a web server, over TCP on the loopback interface:
-// a client asks by HTTP/1.0 for a file of 200 KiB that is on the disk and not in the
-// page cache. [trace.Trace.WebSteps] tells the steps of its way, and of each how it is
-// known.
+// a client asks by HTTP/1.0 for a file (of 200 KiB, when f.Size is zero) that is on the
+// disk and not in the page cache. [trace.Trace.WebSteps] tells the steps of its way, and
+// of each how it is known.
 //
-// The lanes are "server", "client" and "watcher". The server's thread sleeps twice: in
-// recvmsg(2), until the request has come, and in pread(2), until the disk has brought
-// the file. The kernel copies three times: the request to the server, the file from the
-// page cache to the server's buffer and from there to the socket's (and once more at
-// the client). Nobody tells the server that the file is there; its call returns.
+// The lanes are "server", "client" and "watcher". The server's thread sleeps in
+// recvmsg(2), until the request has come, and in pread(2), if the disk takes its time.
+// The kernel copies four times, each time in a call of the thread whose buffer it is:
+// the request to the server, the file from the page cache to the server's buffer and
+// from there to the socket's, and the response to the client. Nobody tells the server
+// that the file is there; its call returns.
 //
 // The connection is complete before the server calls accept4(2), the server sleeps in
 // recvmsg before the client sends, and write(2) has returned, or sleeps, before the
-// client begins to receive: what write accepted is then in the kernel (tcp(7), send(2)).
+// client begins to receive: what write accepted is then in the kernel, and the client
+// has none of it (send(2), tcp(7)). The file keeps its name until the end: the server
+// opens it by that.
 //
 // Where the file cannot be made cold the error is [ErrNotCold].
 func WebRequestCold(f File) (trace.Trace, error) {
@@ -117,9 +120,7 @@ func visitPremises(lane *unix.Lane, s site, p *premises) (trace.Trace, error) {
 		close(v.mayConnect)
 	}
 	lanes := v.play()
-	if conn := int(v.conn.Load()); conn >= 0 {
-		v.fail(closeAll(lane, conn))
-	}
+	v.fail(closeAll(lane, int(v.conn.Swap(-1))))
 	if v.err != nil {
 		return trace.Trace{}, v.err
 	}

@@ -23,7 +23,7 @@ func (v *webVisit) watch(lane *unix.Lane) error {
 		func() error { return v.askForStamps(lane) },
 		func() error { return pages(&file) },
 		func() error { return v.gated(lane, &v.receiving, v.mayAsk) },
-		func() error { return v.sending.await(lane, v.stop) },
+		func() error { return v.sending.await(lane, v.stop) }, // asleep in the call that sends the file, or back from it
 		func() error { return pages(&file) },
 		func() error { return v.lookAtQueues(lane) },
 		func() error { close(v.mayReceive); return v.wait(v.served) },
