@@ -64,14 +64,14 @@ func pagesSeen(note string) (n, all int) {
 
 // readDevice says whether the only call of that name had the disk read.
 func readDevice(name string, did bool) fact {
-	return fact{claim: fmt.Sprintf("%s read from the disk: %v", name, did), switches: true, holds: func(t trace.Trace) bool {
+	return fact{claim: fmt.Sprintf("%s read from the disk: %v", name, did), holds: func(t trace.Trace) bool {
 		return (t.Find(name).Usage.Inblock > 0) == did
 	}}
 }
 
 // charged says that /proc and getrusage charge the same to the call.
 func charged(name string) fact {
-	return fact{claim: "read_bytes are 512 for each block of " + name, switches: true, holds: func(t trace.Trace) bool {
+	return fact{claim: "read_bytes are 512 for each block of " + name, holds: func(t trace.Trace) bool {
 		e := t.Find("read_bytes")
 		return len(e.Why) > 0 || strings.HasPrefix(e.Note, fmt.Sprintf("+%d ", 512*t.Find(name).Usage.Inblock))
 	}}

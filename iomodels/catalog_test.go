@@ -40,7 +40,7 @@ type setting struct {
 type fact struct {
 	claim    string
 	holds    func(trace.Trace) bool
-	switches bool // it is judged by getrusage(2), whose context switches mean nothing in a traced process, so that none of it is in the record
+	switches bool // it is judged by context switches, which mean nothing in a traced process
 }
 
 // A mutant is a program with a mistake: it claims to be one model and does what
@@ -174,11 +174,11 @@ func (f fact) of(tr trace.Trace) (holds bool) {
 	return f.holds(tr)
 }
 
-// traced reports whether a lane that was to measure rusage could not: the process is
-// traced, and every stop of it counts as a switch.
+// traced reports whether a lane could not count switches: the process is traced, and
+// every stop of it counts as one.
 func traced(tr trace.Trace) bool {
 	for _, e := range tr.Events {
-		if e.Usage != nil && !e.Usage.Rusage && tr.Lanes[e.Lane].Level == 3 {
+		if e.Usage != nil && e.Usage.Nvcsw == trace.Unknown {
 			return true
 		}
 	}

@@ -42,9 +42,14 @@ func (p *page) provenance() {
 		row("started", p.x.Started.UTC().Format("2006-01-02 15:04:05 UTC"))
 		row("took", trace.FormatDuration(p.x.Took))
 	}
+	command := "nbrun "
+	if w := p.x.Witness; w != nil {
+		row("witness", witnessCount(w))
+		command += "--witness "
+	}
 	m.el("dt", "to repeat it")
 	m.open("dd")
-	m.el("code", "nbrun "+quote(p.x.Notebook.Path))
+	m.el("code", command+quote(p.x.Notebook.Path))
 	m.shut("dd")
 	m.line()
 	m.shut("dl")

@@ -6,14 +6,15 @@ import (
 	"time"
 
 	"nbrun/iomodels/trace"
+	"nbrun/render/notebook"
 )
 
-// rows writes the events [from, to) of a trace as a table.
-func (p *page) rows(t trace.Trace, from, to int, whys *reasons) {
+// rows writes the events [from, to) of the trace of this index as a table.
+func (p *page) rows(index, from, to int, whys *reasons) {
 	if from >= to {
 		return
 	}
-	m := p.m
+	m, t := p.m, p.x.Traces[index]
 	m.open("table", "class", "events")
 	m.open("thead")
 	m.open("tr")
@@ -27,7 +28,7 @@ func (p *page) rows(t trace.Trace, from, to int, whys *reasons) {
 	zero := t.Events[0].Enter
 	for i := from; i < to; i++ {
 		e := &t.Events[i]
-		p.row(e, t.Lanes[e.Lane].Name, zero)
+		p.row(e, t.Lanes[e.Lane].Name, zero, p.seen(index, i))
 		whys.add(e.Why)
 	}
 	m.shut("tbody", "table")
@@ -35,13 +36,13 @@ func (p *page) rows(t trace.Trace, from, to int, whys *reasons) {
 }
 
 // row writes one event. Its name, LANE.SEQ, is that of its mark in the figure.
-func (p *page) row(e *trace.Event, lane string, zero trace.Time) {
+func (p *page) row(e *trace.Event, lane string, zero trace.Time, seen notebook.Seen) {
 	m := p.m
 	m.open("tr", "class", rowClass(e), "data-event", fmt.Sprintf("%d.%d", e.Lane, e.Seq))
 	m.el("td", trace.FormatDuration(e.Enter.Sub(zero)), "class", "time")
 	m.el("td", lane, "class", "lane")
 	m.open("td", "class", "call")
-	p.what(e)
+	p.what(e, seen)
 	m.shut("td")
 	m.open("td", "class", "took")
 	p.took(e)
@@ -70,8 +71,8 @@ var kindWords = map[trace.Kind]string{
 	trace.Mark:   "mark",
 }
 
-// what writes what happened, and with which result.
-func (p *page) what(e *trace.Event) {
+// what writes what happened, with which result, and whether a witness saw it too.
+func (p *page) what(e *trace.Event, seen notebook.Seen) {
 	m := p.m
 	if word := kindWords[e.Kind]; word != "" {
 		m.el("span", word, "class", "kind")
@@ -79,6 +80,7 @@ func (p *page) what(e *trace.Event) {
 	}
 	p.call(e)
 	p.outcome(e)
+	p.witnessed(seen)
 	if e.Run != nil {
 		m.el("span", "× "+grouped(int64(e.Run.Count))+" more", "class", "times")
 	}
@@ -213,6 +215,9 @@ func meanOf(r *trace.Run) string {
 // switches says how often the thread left the processor: of its own accord, since
 // it had to wait, and because another thread's turn had come.
 func switches(u *trace.Usage) string {
+	if u.Nvcsw == trace.Unknown {
+		return "switches not known"
+	}
 	text := grouped(u.Nvcsw) + " switches"
 	if u.Nvcsw == 1 {
 		text = "1 switch"

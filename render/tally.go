@@ -14,10 +14,14 @@ type tally struct {
 	notRun                     int // cells that an earlier failure kept from running
 	refused                    int // problems
 	values                     int // inline values that could not be had
+	differences                int // between the record and what a witness saw
 }
 
 func count(x *notebook.Execution) tally {
 	t := tally{refused: len(x.Problems)}
+	if x.Witness != nil {
+		t.differences = len(x.Witness.Differences)
+	}
 	for _, r := range x.Results {
 		switch r.Status {
 		case notebook.Failed, notebook.Timeout:
@@ -48,7 +52,7 @@ func count(x *notebook.Execution) tally {
 }
 
 // bad reports whether the page needs a banner.
-func (t tally) bad() bool { return t.falsified+t.failed+t.refused+t.values > 0 }
+func (t tally) bad() bool { return t.falsified+t.failed+t.refused+t.values+t.differences > 0 }
 
 // plural writes a count with its noun, whose plural ends in s.
 func plural(n int, noun string) string {
@@ -109,8 +113,12 @@ func (p *page) summary() {
 		m.line()
 	}
 	part("plain", p.fact("kernel"))
+	if w := p.x.Witness; w != nil {
+		part("stamp", "traced by "+w.By)
+	}
 	m.shut("p")
 	m.line()
+	p.stamp()
 }
 
 // banner says at the top of the page that something failed, and leads there.
@@ -138,6 +146,7 @@ func (p *page) banner() {
 	add(t.falsified, "check", "is false", "are false")
 	add(t.values, "value", "could not be had", "could not be had")
 	add(t.notRun, "cell", "did not run", "did not run")
+	add(t.differences, "call", "is not as "+p.witness()+" saw it", "are not as "+p.witness()+" saw them")
 	m.el("strong", lead+strings.Join(parts, ", ")+".")
 	if p.marked {
 		m.text(" ")
@@ -145,6 +154,7 @@ func (p *page) banner() {
 	}
 	m.shut("p")
 	p.problems(p.elsewhere)
+	p.differences()
 	m.shut("section")
 	m.line()
 }

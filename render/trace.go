@@ -11,7 +11,8 @@ import (
 // traced writes a trace: the figures that the cell's views name, and its events as
 // a table. A trace of the cell's own calls that nobody asked for is folded away.
 func (p *page) traced(i int, o notebook.Output, c *captions) {
-	m, options, t := p.m, p.x.Notebook.Cells[i].Options, p.x.Traces[o.Traces[0]]
+	m, options, index := p.m, p.x.Notebook.Cells[i].Options, o.Traces[0]
+	t := p.x.Traces[index]
 	views := options.Views
 	if o.Auto {
 		if options.Trace == notebook.TraceOff || len(t.Events) == 0 {
@@ -23,7 +24,7 @@ func (p *page) traced(i int, o notebook.Output, c *captions) {
 			whose = " begun in an earlier cell, ended in this one"
 		}
 		m.el("summary", plural(happenings(t), "system call")+whose)
-		p.events(t)
+		p.events(index)
 		m.shut("details")
 		m.line()
 		return
@@ -39,7 +40,7 @@ func (p *page) traced(i int, o notebook.Output, c *captions) {
 		}
 	}
 	if slices.Contains(views, "table") {
-		p.events(t)
+		p.events(index)
 	}
 	m.shut("div")
 	m.line()
@@ -67,9 +68,9 @@ const (
 	tailRows  = 200 // of mostRows, those at the end
 )
 
-// events writes the events of a trace as a table, with what was not measured below.
-func (p *page) events(t trace.Trace) {
-	m := p.m
+// events writes the events of the trace of this index as a table, with what was not measured below.
+func (p *page) events(index int) {
+	m, t := p.m, p.x.Traces[index]
 	if len(t.Events) == 0 {
 		m.el("p", "nothing was recorded", "class", "status")
 		m.line()
@@ -82,7 +83,7 @@ func (p *page) events(t trace.Trace) {
 	if n > fewRows {
 		shown = firstRows
 	}
-	p.rows(t, 0, shown, whys)
+	p.rows(index, 0, shown, whys)
 	if shown < n {
 		m.open("details", "class", "rest")
 		m.el("summary", "The other "+plural(n-shown, "row"))
@@ -90,10 +91,10 @@ func (p *page) events(t trace.Trace) {
 		if n > mostRows {
 			head, tail = mostRows-tailRows, n-tailRows
 		}
-		p.rows(t, shown, head, whys)
+		p.rows(index, shown, head, whys)
 		if head < tail {
 			m.el("p", plural(tail-head, "row")+" not shown here; the record beside this page has them all", "class", "status")
-			p.rows(t, tail, n, whys)
+			p.rows(index, tail, n, whys)
 		}
 		for i := head; i < tail; i++ {
 			whys.add(t.Events[i].Why)

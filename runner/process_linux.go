@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -20,10 +22,13 @@ type process struct {
 	stderr  int
 	dir     string // temporary directory of the run, the worker's TMPDIR
 	slots   slots
+	worker  int    // the worker's id; 0 until it is ready
+	log     string // the file to which strace writes, in a directory of its own; empty when it does not watch
 }
 
-// startProcess starts a worker in dir. The caller must end it.
-func startProcess(command []string, dir string) (*process, error) {
+// startProcess starts a worker in dir, under strace when it is watched. The caller
+// must end it.
+func startProcess(command []string, dir string, watched bool) (*process, error) {
 	if len(command) == 0 {
 		self, err := os.Executable()
 		if err != nil {
@@ -36,10 +41,21 @@ func startProcess(command []string, dir string) (*process, error) {
 		return nil, fmt.Errorf("making a temporary directory: %w", err)
 	}
 	p := &process{dir: tmp, orders: -1, reports: -1, stdout: -1, stderr: -1}
-	if err := p.start(command, dir); err != nil {
+	err = nil
+	if watched {
+		err = p.openLog()
+	}
+	if err == nil {
+		err = p.start(command, dir)
+	}
+	if err != nil {
 		p.closePipes()
 		p.slots.close()
+		p.removeLog()
 		os.RemoveAll(tmp)
+		if errors.Is(err, ErrNoWitness) {
+			return nil, err
+		}
 		return nil, fmt.Errorf("starting the worker: %w", err)
 	}
 	return p, nil
@@ -76,11 +92,16 @@ func (p *process) start(command []string, dir string) error {
 	if p.slots, far[4], err = newSlots(); err != nil {
 		return err
 	}
-	p.cmd = exec.Command(command[0], command[1:]...)
+	if p.cmd, err = p.command(command); err != nil {
+		return err
+	}
 	p.cmd.Dir = dir
 	p.cmd.Stdout, p.cmd.Stderr = far[2], far[3]
 	p.cmd.ExtraFiles = []*os.File{far[0], far[1], far[4]}
-	p.cmd.Env = append(os.Environ(), workerEnv(p.dir)...)
+	if p.cmd.Env == nil {
+		p.cmd.Env = os.Environ()
+	}
+	p.cmd.Env = append(p.cmd.Env, workerEnv(p.dir)...)
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return p.cmd.Start()
 }
@@ -103,8 +124,12 @@ func workerEnv(tmp string) []string {
 	}
 }
 
-// pid is the worker's process id and that of its process group.
-func (p *process) pid() int { return p.cmd.Process.Pid }
+// group is the id of the process group of the worker, and of strace when that
+// watches.
+func (p *process) group() int { return p.cmd.Process.Pid }
+
+// pid is the worker's process id.
+func (p *process) pid() int { return cmp.Or(p.worker, p.group()) }
 
 // end kills what is left of the worker's process group, waits for the worker,
 // and frees what the run held. It returns how the worker ended; a second call
@@ -113,7 +138,8 @@ func (p *process) end() (*os.ProcessState, error) {
 	if p.cmd.ProcessState != nil {
 		return p.cmd.ProcessState, nil
 	}
-	_ = unix.Kill(-p.pid(), unix.SIGKILL) // ESRCH: all gone already
+	p.letWitnessEnd()
+	_ = unix.Kill(-p.group(), unix.SIGKILL) // ESRCH: all gone already
 	err := p.cmd.Wait()
 	p.closePipes()
 	if _, died := err.(*exec.ExitError); err != nil && !died {

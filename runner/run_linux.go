@@ -48,6 +48,11 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Ex
 		if err := r.execute(ctx, s, steps, prog); err != nil {
 			return x, err
 		}
+		if r.Witness {
+			if err := s.confirm(x); err != nil {
+				return x, err
+			}
+		}
 	}
 	r.lap("cells")
 	x.Took = time.Since(x.Started)

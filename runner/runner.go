@@ -6,6 +6,7 @@
 package runner
 
 import (
+	"errors"
 	"time"
 
 	"nbrun/render/notebook"
@@ -24,6 +25,10 @@ type Runner struct {
 	// argument "worker".
 	Worker []string
 
+	// Witness has strace watch the worker and confirm the recorded calls; the
+	// Execution says what came of it. Where strace cannot, Run returns ErrNoWitness.
+	Witness bool
+
 	// Progress, when set, is called as each cell starts.
 	Progress func(Progress)
 
@@ -31,6 +36,10 @@ type Runner struct {
 	// the worker starts), "start" (until its interpreter is up), "cells".
 	Lap func(part string)
 }
+
+// ErrNoWitness is what Run returns where strace cannot watch the worker: it is not
+// installed, or may not trace.
+var ErrNoWitness = errors.New("strace cannot watch the run")
 
 // lap says that a part of the run has ended.
 func (r *Runner) lap(part string) {

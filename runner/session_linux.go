@@ -55,7 +55,7 @@ func openSession(r *Runner, x *notebook.Execution) (*session, error) {
 	if s.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC); err != nil {
 		return nil, fmt.Errorf("making an eventfd: %w", err)
 	}
-	if s.proc, err = startProcess(r.Worker, filepath.Dir(x.Notebook.Path)); err != nil {
+	if s.proc, err = startProcess(r.Worker, filepath.Dir(x.Notebook.Path), r.Witness); err != nil {
 		unix.Close(s.wake)
 		return nil, err
 	}
@@ -83,6 +83,12 @@ func (s *session) ready(o start) error {
 	case nothing:
 		return fmt.Errorf("the worker was not ready after %v", startTime)
 	case gone:
+		if err := s.drain(); err != nil { // why
+			return err
+		}
+		if s.proc.log != "" {
+			return fmt.Errorf("%w: it ended before the worker was ready: %s", ErrNoWitness, bytes.TrimSpace(s.printed))
+		}
 		return fmt.Errorf("the worker ended before it was ready: %s", bytes.TrimSpace(s.printed))
 	}
 	_, err = s.handle()
@@ -110,6 +116,7 @@ func (s *session) watch(ctx context.Context) (stop func()) {
 func (s *session) close() error {
 	_, err := s.proc.end()
 	s.proc.slots.close()
+	s.proc.removeLog()
 	unix.Close(s.wake)
 	return err
 }
@@ -189,7 +196,7 @@ func (s *session) handle() (*done, error) {
 	}
 	switch {
 	case r.Ready != nil:
-		s.tid = r.Ready.TID
+		s.proc.worker, s.tid = r.Ready.PID, r.Ready.TID
 	case r.Exit != nil:
 		s.exit, s.at = r.Exit, r.At
 	case r.Panics != nil, r.Deep != nil:

@@ -30,6 +30,10 @@ func valueReport(v value, inline bool) report {
 		return r
 	case trace.Series:
 		return report{Output: &notebook.Output{Kind: notebook.Series, Series: &x}}
+	case int64:
+		if inline && x == trace.Unknown {
+			return textReport("not measured", v.typ)
+		}
 	case time.Duration:
 		if inline {
 			return textReport(trace.FormatDuration(x), v.typ)

@@ -61,6 +61,7 @@ type ending struct {
 
 // ready says that the interpreter is up.
 type ready struct {
+	PID int // of the worker, which nbrun need not have started itself
 	TID int // of the thread that runs cells
 }
 

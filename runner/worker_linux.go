@@ -76,7 +76,7 @@ func Work() int {
 		return 2
 	}
 	nb.SetSink(w.entry)
-	w.report(report{Ready: &ready{TID: unix.Gettid()}})
+	w.report(report{Ready: &ready{PID: os.Getpid(), TID: unix.Gettid()}})
 	// What goes wrong from here on is a failure of the first cell, and on the page.
 	if err := w.engine.load(begin.Prelude, begin.Codes); err != nil {
 		fmt.Fprintln(os.Stderr, "nbrun worker:", err)

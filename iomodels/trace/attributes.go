@@ -66,9 +66,9 @@ func (l *line) usage(key string, e *Event) {
 	case "cpu":
 		u.CPU = l.duration()
 	case "vcsw":
-		u.Rusage, u.Nvcsw = true, l.int64()
+		u.Rusage, u.Nvcsw = true, l.count()
 	case "ivcsw":
-		u.Nivcsw = l.int64()
+		u.Nivcsw = l.count()
 	case "minflt":
 		u.Minflt = l.int64()
 	case "majflt":
@@ -82,4 +82,12 @@ func (l *line) usage(key string, e *Event) {
 		return
 	}
 	e.Usage = u
+}
+
+// count reads a count of context switches.
+func (l *line) count() int64 {
+	if l.has("?") {
+		return Unknown
+	}
+	return l.int64()
 }

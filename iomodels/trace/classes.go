@@ -93,7 +93,7 @@ func (e *Event) received() (*Stamp, bool) {
 // slept reports whether the thread gave up the processor in the call, and whether
 // that was measured.
 func (e *Event) slept() (yes, measured bool) {
-	if e.Usage == nil || !e.Usage.Rusage {
+	if e.Usage == nil || !e.Usage.Rusage || e.Usage.Nvcsw == Unknown {
 		return false, false
 	}
 	return e.Usage.Nvcsw > 0, true

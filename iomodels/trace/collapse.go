@@ -102,9 +102,17 @@ func (u *Usage) add(v *Usage) *Usage {
 	sum := Usage{CPU: u.CPU + v.CPU}
 	if u.Rusage && v.Rusage {
 		sum.Rusage = true
-		sum.Nvcsw, sum.Nivcsw = u.Nvcsw+v.Nvcsw, u.Nivcsw+v.Nivcsw
+		sum.Nvcsw, sum.Nivcsw = plus(u.Nvcsw, v.Nvcsw), plus(u.Nivcsw, v.Nivcsw)
 		sum.Minflt, sum.Majflt = u.Minflt+v.Minflt, u.Majflt+v.Majflt
 		sum.Inblock, sum.Oublock = u.Inblock+v.Inblock, u.Oublock+v.Oublock
 	}
 	return &sum
+}
+
+// plus adds counts of context switches.
+func plus(a, b int64) int64 {
+	if a == Unknown || b == Unknown {
+		return Unknown
+	}
+	return a + b
 }

@@ -10,6 +10,9 @@ import (
 // same duration looks the same in a figure, a table and a sentence. A nanosecond is
 // the clock's unit, so nothing below it is written; from 1000 s on, whole seconds.
 func FormatDuration(d time.Duration) string {
+	if d == Unknown {
+		return "not measured"
+	}
 	sign, ns := "", uint64(d)
 	if d < 0 {
 		sign, ns = "-", -uint64(d)

@@ -30,7 +30,8 @@ func TestFormatDuration(t *testing.T) {
 		{999500 * time.Microsecond, "1.00 s"},
 		{3601 * time.Second, "3601 s"},
 		{-1500, "-1.50 µs"},
-		{math.MinInt64, "-9223372037 s"},
+		{math.MinInt64 + 1, "-9223372037 s"},
+		{trace.Unknown, "not measured"},
 	} {
 		if got := trace.FormatDuration(tt.d); got != tt.want {
 			t.Errorf("FormatDuration(%d ns) = %q, want %q", tt.d, got, tt.want)

@@ -1,6 +1,9 @@
 package trace
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Time is a moment in nanoseconds since the recorder's start, on the monotonic
 // clock. Times compare only with Times of the same record; [Clock] relates them
@@ -69,13 +72,18 @@ type Errno struct {
 type Usage struct {
 	CPU     time.Duration // CLOCK_THREAD_CPUTIME_ID
 	Rusage  bool          // the fields below were measured
-	Nvcsw   int64         // voluntary context switches: 1 or more when the thread slept
-	Nivcsw  int64         // involuntary ones
+	Nvcsw   int64         // voluntary context switches: 1 or more when the thread slept; Unknown in a traced process
+	Nivcsw  int64         // involuntary ones; Unknown likewise
 	Minflt  int64
 	Majflt  int64
 	Inblock int64 // 512-byte units read from a device on behalf of this thread
 	Oublock int64
 }
+
+// Unknown stands for a count of context switches, or a quantity that rests on one, of
+// a process that was being traced by ptrace(2): each of the tracer's stops is counted
+// as a switch, so that the count says nothing. It is no number that could be measured.
+const Unknown = math.MinInt64
 
 // Stamp is a time that the kernel itself put on the data.
 type Stamp struct {

@@ -3,13 +3,16 @@ package trace
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // The methods in this file are for notebooks. Each gives one quantity of the
 // operation that the trace is about, on the lanes of the program under study (role App,
 // and Helper where it says so), and panics with a sentence when the quantity was not measured: a zero always
-// means that zero was measured. Has asks first; Reason gives the sentence.
+// means that zero was measured. Has asks first; Reason gives the sentence. Switches and
+// Asleep are Unknown, without a panic, when they could not be measured since the process
+// was being traced: package nb then skips a check of them.
 
 // Wall returns the operation's time, as a clock on the wall sees it: from the moment
 // the program first asked for data until it last had some in hand. See [Trace.Operation].
@@ -78,10 +81,17 @@ func (t *Trace) measured(quantity string) (err error) {
 }
 
 func must[T any](v T, err error) T {
-	if err != nil {
+	if err != nil && !errors.Is(err, errTraced) {
 		panic(err.Error())
 	}
 	return v
+}
+
+var errTraced = errors.New("not measured: this process is being traced, and stops of ptrace count as context switches")
+
+// traced reports whether one of the calls was made in a traced process.
+func (t *Trace) traced(calls []int) bool {
+	return slices.ContainsFunc(calls, func(i int) bool { return t.Events[i].Usage.Nvcsw == Unknown })
 }
 
 var errNoCalls = errors.New("no system call of the program is in the trace")
@@ -104,6 +114,9 @@ func (t *Trace) cpu() (sum time.Duration, err error) {
 
 func (t *Trace) switches() (sum int64, err error) {
 	calls, err := t.operationCalls("Switches", "rusage", func(u *Usage) bool { return u.Rusage })
+	if t.traced(calls) {
+		return Unknown, fmt.Errorf("Switches %w", errTraced)
+	}
 	for _, i := range calls {
 		sum += t.Events[i].Usage.Nvcsw
 	}
@@ -114,6 +127,9 @@ func (t *Trace) asleep() (sum time.Duration, err error) {
 	calls, err := t.operationCalls("Asleep", "rusage", func(u *Usage) bool { return u.Rusage })
 	if err != nil {
 		return 0, err
+	}
+	if t.traced(calls) {
+		return Unknown, fmt.Errorf("Asleep %w", errTraced)
 	}
 	waits := map[int]time.Duration{}
 	for _, p := range t.Phases() {

@@ -1,6 +1,7 @@
 package trace_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -140,5 +141,37 @@ func TestSeen(t *testing.T) {
 	}
 	if got := tr.Seen("goroutines"); got != nil {
 		t.Errorf("seen %d of what was not looked at", got)
+	}
+}
+
+// Of a traced process the switches are not known, and what rests on them neither; the
+// rest is.
+func TestTraced(t *testing.T) {
+	usage := trace.Usage{CPU: 5, Rusage: true, Nvcsw: trace.Unknown, Nivcsw: trace.Unknown, Inblock: 8}
+	call := trace.Event{Name: "read", NR: 0, Ret: 1, Enter: 10, Exit: 30, Usage: &usage,
+		Args: []trace.Arg{{Raw: 3, Text: "3"}}, Why: []string{"rusage: this process is being traced"}}
+	tr := trace.Trace{Lanes: []trace.Lane{{Name: "a", TID: 1, Level: 3}}}
+	for i := range 100 {
+		e := call
+		e.Seq, e.Enter, e.Exit = i, e.Enter+trace.Time(i)*100, e.Exit+trace.Time(i)*100
+		tr.Events = append(tr.Events, e)
+	}
+	for name, tr := range map[string]trace.Trace{"whole": tr, "collapsed": trace.Collapse(tr)} {
+		if err := tr.Check(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if tr.Switches() != trace.Unknown || tr.Asleep() != trace.Unknown || tr.CPU() != 500 {
+			t.Errorf("%s: %d switches, asleep %d, CPU %d, want unknown twice and 500", name, tr.Switches(), tr.Asleep(), tr.CPU())
+		}
+		if tr.Has("Switches") || tr.Has("Asleep") || !strings.Contains(tr.Reason("Switches"), "being traced") {
+			t.Errorf("%s: it has them, or says %q", name, tr.Reason("Switches"))
+		}
+		again, err := trace.ParseText(tr.Text())
+		if err != nil || !bytes.Equal(again.Text(), tr.Text()) {
+			t.Errorf("%s: the text changes: %v", name, err)
+		}
+	}
+	if got := trace.Collapse(tr).Events[8].Usage; got.Nvcsw != trace.Unknown || got.Inblock != 84*8 {
+		t.Errorf("the usage of a run is %+v", got)
 	}
 }

@@ -214,17 +214,28 @@ func (p *printer) attributes(e *Event) []string {
 func usage(u *Usage) []string {
 	as := []string{"cpu=" + u.CPU.String()}
 	if u.Rusage {
-		as = append(as, fmt.Sprintf("vcsw=%d", u.Nvcsw))
+		as = append(as, "vcsw="+countText(u.Nvcsw))
+	}
+	if u.Nivcsw != 0 {
+		as = append(as, "ivcsw="+countText(u.Nivcsw))
 	}
 	for _, f := range []struct {
 		name string
 		n    int64
-	}{{"ivcsw", u.Nivcsw}, {"minflt", u.Minflt}, {"majflt", u.Majflt}, {"inblock", u.Inblock}, {"oublock", u.Oublock}} {
+	}{{"minflt", u.Minflt}, {"majflt", u.Majflt}, {"inblock", u.Inblock}, {"oublock", u.Oublock}} {
 		if f.n != 0 {
 			as = append(as, fmt.Sprintf("%s=%d", f.name, f.n))
 		}
 	}
 	return as
+}
+
+// countText writes a count of context switches.
+func countText(n int64) string {
+	if n == Unknown {
+		return "?"
+	}
+	return strconv.FormatInt(n, 10)
 }
 
 // seconds writes nanoseconds as seconds with nine decimals.

@@ -83,10 +83,11 @@ func (dec *decoder) call(r *row, side []byte, why []string) trace.Event {
 	return e
 }
 
-// distrust takes back what getrusage said in a process that is being traced.
+// distrust takes back what getrusage said of switches in a process that is being
+// traced.
 func (dec *decoder) distrust(e *trace.Event) {
 	if dec.traced && e.Usage != nil && e.Usage.Rusage {
-		e.Usage = &trace.Usage{CPU: e.Usage.CPU}
+		e.Usage.Nvcsw, e.Usage.Nivcsw = trace.Unknown, trace.Unknown
 		e.Why = append(e.Why, "rusage: this process is being traced, and stops of ptrace count as context switches")
 	}
 }

@@ -118,8 +118,8 @@ func TestStrace(t *testing.T) {
 		t.Logf("%d of %d confirmed; left out: %+v", r.Confirmed(), r.Seen(), r.Left)
 	}
 	for _, e := range traces[0].Events {
-		if len(e.Why) == 0 || e.Usage.Rusage {
-			t.Errorf("%s: rusage of a traced process is taken for true", e.Name)
+		if len(e.Why) == 0 || e.Usage.Nvcsw != trace.Unknown {
+			t.Errorf("%s: switches of a traced process are taken for true", e.Name)
 		}
 	}
 }

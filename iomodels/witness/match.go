@@ -35,12 +35,12 @@ type matched struct {
 }
 
 func (m *matcher) row(e *trace.Event) Row {
-	row := Row{calls: 1}
+	row := Row{Calls: 1}
 	if e.Run != nil {
-		row.calls = e.Run.Count
+		row.Calls = e.Run.Count
 	}
 	lane := m.t.Lanes[e.Lane]
-	row.Verdict, row.Why = m.verdict(e, lane.TID, row.calls)
+	row.Verdict, row.Why = m.verdict(e, lane.TID, row.Calls)
 	if row.Verdict == Different || row.Verdict == Unseen {
 		row.Why = fmt.Sprintf("%s %d: %s", lane.Name, e.Seq, row.Why)
 	}

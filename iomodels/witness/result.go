@@ -19,7 +19,7 @@ const (
 type Row struct {
 	Verdict Verdict
 	Why     string // a sentence when the verdict is another than Confirmed
-	calls   int    // how many calls the event stands for
+	Calls   int    // how many calls the event stands for
 }
 
 // Result is what came of a comparison.
@@ -44,7 +44,7 @@ func (r Result) Seen() int { return r.count(Confirmed) + r.count(Different) + le
 func (r Result) count(v Verdict) (n int) {
 	for _, row := range r.Rows {
 		if row.Verdict == v {
-			n += row.calls
+			n += row.Calls
 		}
 	}
 	return n

@@ -18,6 +18,7 @@ type Execution struct {
 	Values   []Result // of the inline expressions: at most one output of kind value
 	Traces   []trace.Trace
 	Problems []Problem // what Go refused; when there is any, nothing ran
+	Witness  *Witness  // who confirmed the traces; nil when nobody was asked to
 
 	// Images are the files that the prose shows, by the names of
 	// Notebook.Images; those that could not be read are not in it.

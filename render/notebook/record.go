@@ -25,12 +25,18 @@ const RecordVersion = 1
 //	values        one for each inline value of source, in order
 //	problems      [{path, pos, cell, msg, hint, row}]: what was refused
 //	traces        the recorded system calls: see package trace
+//	witness       {by, recorded, confirmed, rows, differences}, of a run that was
+//	              watched: see below
 //	images        the files that the prose shows, by name, in base64
 //
 // A result is {status, start_ns, took_ns, outputs, dropped}; an output has a kind
 // and the fields that belong to it (see [Output]), under their names in small
 // letters; a series is that of package trace, with its fields in small letters too and the unit in the
 // name: median_ns. A position is {line, column}, a frame {func, pos} or {elided}. Keys with an empty value are left out.
+// A witness is who confirmed the traces (by), how many calls could be confirmed
+// (recorded) and were (confirmed), what it says of each event (rows: for each trace
+// runs of a verdict and how often it comes; 0 confirmed, 1 different, 2 unseen, 3
+// outside of what it can see), and what it does not confirm (differences: {trace, text}).
 // A text that is not UTF-8 is {"base64": "…"} in place of a string.
 //
 // The same Execution gives the same bytes, and so does what [Decode] makes of them.
@@ -46,6 +52,7 @@ func (x *Execution) Encode() ([]byte, error) {
 		Values:   x.Values,
 		Problems: x.Problems,
 		Traces:   x.Traces,
+		Witness:  x.Witness,
 		Images:   x.Images,
 	})
 	if err != nil {
@@ -86,6 +93,7 @@ func Decode(data []byte) (*Execution, error) {
 		Values:   w.Values,
 		Problems: w.Problems,
 		Traces:   w.Traces,
+		Witness:  w.Witness,
 		Images:   w.Images,
 	}
 	if err := x.check(); err != nil {
@@ -138,6 +146,9 @@ func (x *Execution) check() error {
 				return fmt.Errorf("trace %d has an event on lane %d of %d", i, e.Lane, len(t.Lanes))
 			}
 		}
+	}
+	if err := x.Witness.check(x); err != nil {
+		return err
 	}
 	for _, list := range [][]Result{x.Results, x.Values} {
 		for i := range list {

@@ -50,6 +50,7 @@ func sample() *Execution {
 			Events: []trace.Event{{Name: "getppid", NR: 110, Ret: 1, Enter: 5, Exit: 9}},
 			Clock:  trace.Clock{Start: time.Date(2026, 11, 23, 2, 14, 5, 0, time.UTC)},
 		}},
+		Witness: &Witness{By: "strace 6.1", Recorded: 1, Rows: [][]Seen{{Different}}, Differences: []Difference{{0, "it is \xff"}}},
 	}
 }
 
@@ -73,6 +74,9 @@ func TestRecordRoundTrip(t *testing.T) {
 		}
 		if diff := cmp.Diff(x.Results, y.Results); diff != "" {
 			t.Errorf("results (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(x.Witness, y.Witness); diff != "" {
+			t.Errorf("witness (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff(x.Problems, y.Problems); diff != "" {
 			t.Errorf("problems (-want +got):\n%s", diff)
@@ -143,6 +147,11 @@ func TestDecodeRefuses(t *testing.T) {
 		{"verdict", `"verdict":"fail"`, `"verdict":"perhaps"`, `unknown verdict "perhaps"`},
 		{"series", `"kind":"stdout"`, `"kind":"series"`, "an output of kind series has none"},
 		{"trace", `"traces":[0,0]`, `"traces":[0,9]`, "trace 9 of 1"},
+		{"witness of more", `"rows":[[1,1]]`, `"rows":[[1,2]]`, "2 events of 1 in trace 0"},
+		{"witness of no trace", `"rows":[[1,1]]`, `"rows":[]`, "0 traces of 1"},
+		{"witness's verdict", `"rows":[[1,1]]`, `"rows":[[4,1]]`, "the record is broken"},
+		{"witness's count", `"rows":[[1,1]]`, `"rows":[[1,-1]]`, "the record is broken"},
+		{"difference", `"differences":[{"trace":0`, `"differences":[{"trace":1`, "trace 1 of 1"},
 		{"base64", `"base64":"`, `"base64":"*`, "the record is broken"},
 	}
 	for _, tt := range tests {

@@ -131,5 +131,6 @@ type recordWire struct {
 	Values   []Result          `json:"values,omitempty"`
 	Problems []Problem         `json:"problems,omitempty"`
 	Traces   []trace.Trace     `json:"traces,omitempty"`
+	Witness  *Witness          `json:"witness,omitempty"`
 	Images   map[string][]byte `json:"images,omitempty"`
 }

@@ -19,6 +19,9 @@ func True(claim string, ok bool) {
 // Equal says that got must be want: numbers compare by value whatever their
 // types, all else as reflect.DeepEqual does.
 func Equal(claim string, got, want any) {
+	if unknown(claim, got, want) {
+		return
+	}
 	ok := equal(got, want)
 	g, w := text(got), text(want)
 	if g == w && !ok {
@@ -36,12 +39,18 @@ func equal(got, want any) bool {
 
 // AtLeast says that got must not be less than want. Both are numbers or durations.
 func AtLeast(claim string, got, want any) {
+	if unknown(claim, got, want) {
+		return
+	}
 	order, ok := mustCompare("AtLeast", got, want)
 	sink(Entry{Claim: claim, Verdict: verdict(ok && order >= 0), Got: text(got), Want: "≥ " + text(want)})
 }
 
 // AtMost says that got must not be more than want. Both are numbers or durations.
 func AtMost(claim string, got, want any) {
+	if unknown(claim, got, want) {
+		return
+	}
 	order, ok := mustCompare("AtMost", got, want)
 	sink(Entry{Claim: claim, Verdict: verdict(ok && order <= 0), Got: text(got), Want: "≤ " + text(want)})
 }
@@ -59,8 +68,13 @@ const (
 const ratioAttempts = 3
 
 // Ratio says that what measure returns must lie on the right side of limit. It
-// measures afresh up to three times until it does; the page shows how often.
+// measures afresh up to three times until it does; the page shows how often. In a
+// process that is being traced it measures nothing and says so.
 func Ratio(claim string, bound Bound, limit float64, measure func() float64) {
+	if traced() {
+		sink(Entry{Claim: claim + noTimes, Verdict: skip})
+		return
+	}
 	e := Entry{Claim: claim, Verdict: fail, Want: "≥ " + figure(limit)}
 	if bound == AtMostOf {
 		e.Want = "≤ " + figure(limit)
@@ -78,6 +92,9 @@ func Ratio(claim string, bound Bound, limit float64, measure func() float64) {
 
 // Note shows a value that is not judged.
 func Note(claim string, value any) {
+	if unknown(claim, value) {
+		return
+	}
 	sink(Entry{Claim: claim, Verdict: note, Got: text(value)})
 }
 

@@ -6,6 +6,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"nbrun/iomodels/trace"
 )
 
 // said collects what f says.
@@ -94,4 +96,31 @@ func TestNoOrder(t *testing.T) {
 		}
 	}()
 	AtLeast("c", "a", 1)
+}
+
+// What stops of a tracer spoil is not judged in a traced process, and only there.
+func TestTraced(t *testing.T) {
+	old := traced
+	defer func() { traced = old }()
+	checks := func() {
+		AtLeast("a", int64(trace.Unknown), 1)
+		Equal("b", time.Duration(trace.Unknown), 0)
+		Note("c", int64(trace.Unknown))
+		Ratio("d", AtLeastOf, 1, func() float64 { return 0 })
+		Equal("e", 1, 1)
+	}
+	for _, tt := range []struct {
+		traced bool
+		want   []Verdict
+	}{
+		{true, []Verdict{skip, skip, skip, skip, pass}},
+		{false, []Verdict{fail, fail, note, fail, pass}},
+	} {
+		traced = func() bool { return tt.traced }
+		for i, e := range said(t, checks) {
+			if e.Verdict != tt.want[i] {
+				t.Errorf("traced %v: %q: %s, want %s", tt.traced, e.Claim, e.Verdict, tt.want[i])
+			}
+		}
+	}
 }

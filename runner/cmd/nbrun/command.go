@@ -17,6 +17,7 @@ const usage = `nbrun runs Markdown notebooks with Go cells, and writes each as o
 with the system calls that its cells made.
 
   nbrun notebooks/aio.md           run it, write out/aio.html and out/aio.json
+  nbrun --witness notebooks/aio.md the same, each recorded call confirmed by strace
   nbrun check notebooks/*.md       only say what Go thinks of the cells
   nbrun fmt notebooks/*.md         format the code of the cells
   nbrun export --to go FILE.md     write its cells as one Go program

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"nbrun/render/notebook"
@@ -95,9 +96,29 @@ func failures(x *notebook.Execution) problemList {
 			}
 		}
 	}
+	list = append(list, doubts(x)...)
 	if len(list) == 0 && x.Notebook.Meta.Strict && !checked(x) {
 		list = append(list, notebook.Problem{Path: x.Notebook.Path, Cell: -1, Msg: "strict: the notebook made no check",
 			Hint: "nb.True and its like of nbrun/runner/nb make one"})
+	}
+	return list
+}
+
+// doubts are where the record of a run is not as its witness saw the calls, each at
+// the cell that shows the trace.
+func doubts(x *notebook.Execution) (list problemList) {
+	if x.Witness == nil {
+		return nil
+	}
+	for _, d := range x.Witness.Differences {
+		p := notebook.Problem{Path: x.Notebook.Path, Cell: -1, Msg: x.Witness.By + " does not confirm the record: " + d.Text}
+		for i, r := range x.Results {
+			if slices.ContainsFunc(r.Outputs, func(o notebook.Output) bool { return slices.Contains(o.Traces, d.Trace) }) {
+				p.Cell, p.Pos = i, x.Notebook.Position(x.Notebook.Cells[i].Block.Start)
+				break
+			}
+		}
+		list = append(list, p)
 	}
 	return list
 }

@@ -16,8 +16,9 @@ import (
 
 // runOptions are the options of run.
 type runOptions struct {
-	dir   string
-	times bool
+	dir     string
+	times   bool
+	witness bool
 }
 
 func runCommand(stdout, stderr io.Writer) *cobra.Command {
@@ -33,6 +34,7 @@ func runCommand(stdout, stderr io.Writer) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&opts.dir, "output", "o", "out", "directory for the pages and records")
+	cmd.Flags().BoolVar(&opts.witness, "witness", false, "have strace watch the run and confirm each recorded call")
 	cmd.Flags().BoolVar(&opts.times, "times", false, "say on stderr how long each part took")
 	return cmd
 }
@@ -52,9 +54,12 @@ func runAll(ctx context.Context, paths []string, opts runOptions, stdout, stderr
 	var failed error
 	for i, nb := range nbs {
 		bar := newProgress(stderr, nb.Path)
-		r := runner.Runner{Progress: bar.show, Lap: watch.lap}
+		r := runner.Runner{Witness: opts.witness, Progress: bar.show, Lap: watch.lap}
 		x, err := r.Run(ctx, nb)
 		bar.clear()
+		if errors.Is(err, runner.ErrNoWitness) {
+			return hinted{fmt.Errorf("--witness: %w", err), "install strace and see that it may trace (a container may need --cap-add SYS_PTRACE), or run without --witness"}
+		}
 		if err != nil {
 			return err
 		}

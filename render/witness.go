@@ -1,0 +1,78 @@
+package render
+
+import (
+	"nbrun/render/notebook"
+)
+
+// stamp says, above the prose, that the run was watched and what that does to it.
+func (p *page) stamp() {
+	w := p.x.Witness
+	if w == nil {
+		return
+	}
+	m := p.m
+	m.open("p", "class", "stamp-note")
+	m.el("strong", witnessCount(w)+".")
+	m.text(" It stopped the threads at the entry and the exit of each call, so that times on this page are longer than this machine's usual ones, " +
+		"and what such stops spoil was not measured and not judged.")
+	m.shut("p")
+	m.line()
+}
+
+// witnessCount is what came of the witness's comparison.
+func witnessCount(w *notebook.Witness) string {
+	return grouped(int64(w.Confirmed)) + " of " + plural(w.Recorded, "recorded call") + " confirmed by " + w.By
+}
+
+// witness names the witness in a sentence.
+func (p *page) witness() string {
+	if p.x.Witness == nil {
+		return ""
+	}
+	return p.x.Witness.By
+}
+
+// seen is what the witness says of an event; where there was none, that is outside of
+// what it can see.
+func (p *page) seen(index, event int) notebook.Seen {
+	if p.x.Witness == nil {
+		return notebook.Outside
+	}
+	return p.x.Witness.Rows[index][event]
+}
+
+// witnessed writes it in the event's row.
+func (p *page) witnessed(seen notebook.Seen) {
+	m := p.m
+	sign, class, words := "✓", "seen", "confirmed by "+p.witness()
+	switch seen {
+	case notebook.Outside:
+		return
+	case notebook.Different:
+		sign, class, words = "✗", "unseen", p.witness()+" saw another call"
+	case notebook.Unseen:
+		sign, class, words = "✗", "unseen", p.witness()+" saw no such call"
+	}
+	m.open("span", "class", class, "title", words)
+	m.el("span", sign, "aria-hidden", "true")
+	m.el("span", words, "class", "sr")
+	m.shut("span")
+}
+
+// differences lists, in the banner, what the witness does not confirm.
+func (p *page) differences() {
+	if p.tally.differences == 0 {
+		return
+	}
+	m := p.m
+	m.open("ul", "class", "problems")
+	for _, d := range p.x.Witness.Differences {
+		m.open("li")
+		if title := p.x.Traces[d.Trace].Title; title != "" {
+			m.text(title + ": ")
+		}
+		m.el("code", d.Text)
+		m.shut("li")
+	}
+	m.shut("ul")
+}
