@@ -36,7 +36,8 @@
 // who wait for the thread: [TwoClientsInTurn], [TwoClientsThreads].
 //
 // Non-blocking: the call says EAGAIN until there are data, then copies.
-// [NonBlocking], [NonBlockingPause], [NonBlockingDontWait], [NonBlockingShared].
+// [NonBlocking], [NonBlockingPause], [NonBlockingDontWait], [NonBlockingShared],
+// [NonBlockingConnect].
 //
 // Multiplexing: one call sleeps for many descriptors and tells of readiness, a second
 // one copies. [Select], [Poll], [Epoll]; what they are for: [ThreeSendersPoll],

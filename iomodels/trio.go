@@ -71,6 +71,11 @@ func meetThree(lane *unix.Lane, s Scenario, model string, receive func(*trio, *u
 	}
 	t = unix.Window("Three senders to one thread, by "+model+" on "+s.Transport.name(), model, lanes...)
 	t.Payload = s.Size
+	for _, from := range c.senders {
+		for _, note := range from.pair.notes {
+			t.Notes = append(t.Notes, "sender "+from.name+": "+note)
+		}
+	}
 	t.Notes = append(t.Notes, c.gate.weakness()...)
 	return t, t.Check()
 }

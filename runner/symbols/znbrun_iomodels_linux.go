@@ -74,6 +74,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"LinuxAIOSocket":       reflect.ValueOf(nbrun_iomodels_.LinuxAIOSocket),
 		"MmapFault":            reflect.ValueOf(nbrun_iomodels_.MmapFault),
 		"NonBlocking":          reflect.ValueOf(nbrun_iomodels_.NonBlocking),
+		"NonBlockingConnect":   reflect.ValueOf(nbrun_iomodels_.NonBlockingConnect),
 		"NonBlockingDontWait":  reflect.ValueOf(nbrun_iomodels_.NonBlockingDontWait),
 		"NonBlockingPause":     reflect.ValueOf(nbrun_iomodels_.NonBlockingPause),
 		"NonBlockingShared":    reflect.ValueOf(nbrun_iomodels_.NonBlockingShared),
