@@ -39,13 +39,20 @@ const mostGoroutines = 4096
 //     of the descriptors are high and few of them are watched.
 //   - epoll(7) was told before, once, by epoll_ctl(2). The kernel then keeps the list
 //     of those that are ready, as they become so; the wait only reads it. So its cost
-//     grows with M, not with N. Level-triggered, a descriptor that was reported stays
-//     on the list to be asked once more; edge-triggered it does not.
+//     grows with M, not with N. Level-triggered (the line "epoll LT"), a descriptor
+//     that was reported stays on the list to be asked once more; edge-triggered
+//     ("epoll ET") it does not.
 //   - io_uring(7) has a request in flight for each descriptor (IORING_OP_POLL_ADD).
 //     The one io_uring_enter(2) of a round renews the M requests that completed in
 //     the round before and waits for M completions.
 //   - scan is what is left without any of them: a read(2) of each, non-blocking, N
 //     calls a round, of which N-M say EAGAIN. The other ways need M reads more.
+//
+// How the cost grows is one question to the result:
+//
+//	s, err := iomodels.Scaling(iomodels.ScalingOptions{})
+//	s.Growth("poll", 64, 4096)     // tens of times as much
+//	s.Growth("epoll LT", 64, 4096) // about as much
 //
 // What waits in a call of its own for each descriptor costs no round; it costs
 // threads and memory, and these are counted while all of it waits: a thread for each

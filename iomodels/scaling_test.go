@@ -7,14 +7,85 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
 	sys "golang.org/x/sys/unix"
+
+	"nbrun/iomodels/trace"
+	"nbrun/iomodels/unix"
 )
 
 // few is a small measurement: what it says of the shape holds of the large one too.
 var few = ScalingOptions{N: []int{1, 8, 64}, Active: []int{1, 8}, Rounds: 5, Threads: 8}
+
+// What the ways record, each with 64 descriptors, is in the catalog: see there for what
+// that means. The reads of scan are not recorded.
+func init() {
+	for _, w := range ways {
+		if w.name != "scan" {
+			catalog["Scaling/"+w.name] = entry{run: w.record, facts: facts(
+				fact{claim: "each round is one call, which finds as many as are ready", holds: w.foundAll},
+			)}
+		}
+	}
+}
+
+// record is what [way.line] records for one point.
+func (w way) record(setting) (t trace.Trace, err error) {
+	o, err := few.complete()
+	if err != nil {
+		return t, err
+	}
+	fds, err := openWatched(64, sys.EFD_NONBLOCK)
+	if err != nil {
+		return t, err
+	}
+	onThread("waiter", trace.App, 1, func(lane *unix.Lane) {
+		var a asking
+		if a, err = w.begin(lane, fds); err == nil {
+			_, err = w.points(o, lane, fds, a)
+			err = errors.Join(err, a.end())
+		}
+		t = unix.Window("Scaling by "+w.name, "", lane)
+	})
+	return t, errors.Join(err, fds.close())
+}
+
+// foundAll looks at the first call behind each mark.
+func (w way) foundAll(t trace.Trace) bool {
+	var found, want []int64
+	for _, m := range few.Active {
+		for range 1 + few.Rounds {
+			want = append(want, int64(m))
+		}
+	}
+	// In the order in which they were recorded: completions may have come before the
+	// call that their wait was.
+	events := slices.SortedFunc(slices.Values(t.Events), func(a, b trace.Event) int { return a.Seq - b.Seq })
+	for i, e := range events {
+		if e.Kind != trace.Mark {
+			continue
+		}
+		if call := events[i+1]; call.Name != w.call {
+			return false
+		} else if w.name == "io_uring" { // whose result is how many requests were taken
+			found = append(found, completed(events[i+2:]))
+		} else {
+			found = append(found, call.Ret)
+		}
+	}
+	return slices.Equal(found, want)
+}
+
+// completed counts the completions at the beginning.
+func completed(events []trace.Event) (n int64) {
+	for n < int64(len(events)) && events[n].Kind == trace.CQE {
+		n++
+	}
+	return n
+}
 
 // Each way is measured at each point, with as many calls as it should make.
 func TestScaling(t *testing.T) {

@@ -105,9 +105,17 @@ func (p *page) events(index int) {
 	p.traceNotes(t, whys)
 }
 
+// fewLanes are so many that their names are not folded away.
+const fewLanes = 12
+
 // lanes says which thread is which, and how closely each was watched.
 func (p *page) lanes(t trace.Trace) {
 	m := p.m
+	if len(t.Lanes) > fewLanes {
+		m.open("details", "class", "rest")
+		m.el("summary", plural(len(t.Lanes), "thread"))
+		defer m.shut("details")
+	}
 	m.open("p", "class", "lanes")
 	for i, lane := range t.Lanes {
 		if i > 0 {
