@@ -19,7 +19,8 @@ import (
 )
 
 // BenchmarkRead compares reads of one byte from a socketpair: bare, on lanes of the
-// three levels, by the drop-in, and bare under strace. Each way is measured against
+// three levels and on one that keeps no more than it has, by the drop-in, and bare under
+// strace. Each way is measured against
 // bare reads at the same time: short rounds of the two take turns. The shortest round
 // of each counts, since what else runs on a machine only adds; of the median round
 // there is the ratio too, which has the garbage collector's part in it.
@@ -41,6 +42,16 @@ func BenchmarkRead(b *testing.B) {
 			})
 		})
 	}
+	b.Run("level1-full", func(b *testing.B) {
+		onLane(b, 1, func(l *Lane) {
+			l.limit = few
+			compareReads(b, func(fd int, p []byte) {
+				for range readsPerRound {
+					l.Read(fd, p)
+				}
+			}, func() {})
+		})
+	})
 	b.Run("drop-in", func(b *testing.B) {
 		compareReads(b, func(fd int, p []byte) {
 			for range readsPerRound {
