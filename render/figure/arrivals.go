@@ -30,30 +30,41 @@ func (d *twoLane) findArrivals() {
 	if len(d.arrivals) > 0 {
 		return
 	}
-	used := map[int]bool{}
+	told := map[int]claim{}
 	for _, it := range d.items {
-		send := d.sendFor(it)
+		send := d.sendFor(it, told)
 		if send < 0 {
 			continue
 		}
 		it.send = send + 1
-		if e := &d.t.Events[send]; !used[send] {
-			used[send] = true
+		if e := &d.t.Events[send]; told[send] == none {
+			told[send] = theirs
 			d.arrivals = append(d.arrivals, arrival{send, nil, d.row(e.Enter), d.row(e.Exit)})
 		}
 	}
 }
 
-// sendFor returns the last call of a peer that sent what an item's call received,
-// begun before that ended; where the descriptors do not tell, the last of those that
-// it may have been. It returns -1 when there is none.
-func (d *twoLane) sendFor(it *item) int {
+// claim is what a receiving call says of a send.
+type claim uint8
+
+const (
+	none     claim = iota
+	theirs         // it brought what that has sent
+	doubtful       // it may have, and so may others before it
+)
+
+// sendFor returns the call of a peer that sent what an item's call received: the last
+// one that began before that ended; where the descriptors do not tell, of those that it
+// may have been. It returns -1 when there is none, or more than one that no call has
+// received yet: datagrams queue up, and some are dropped.
+func (d *twoLane) sendFor(it *item, told map[int]claim) int {
 	e := d.event(it)
 	if it.hidden > 0 || e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 ||
 		e.Kind == trace.Syscall && len(d.phases[it.event]) == 0 {
 		return -1
 	}
 	best, sure := -1, false
+	var fresh []int
 	for i := range d.t.Events {
 		s := &d.t.Events[i]
 		if s.Kind != trace.Syscall || d.t.Lanes[s.Lane].Role != trace.Peer || s.Errno.Num != 0 || !sends(s.Name) || s.Enter > e.Exit {
@@ -63,7 +74,21 @@ func (d *twoLane) sendFor(it *item) int {
 		if known && !match || sure && !known {
 			continue
 		}
+		if known && !sure {
+			fresh = nil // those before were guesses
+		}
 		best, sure = i, known
+		if told[i] == none {
+			fresh = append(fresh, i)
+		}
+	}
+	if len(fresh) > 1 && sure {
+		for _, i := range fresh {
+			told[i] = doubtful
+		}
+	}
+	if best >= 0 && told[best] == doubtful {
+		return -1
 	}
 	return best
 }

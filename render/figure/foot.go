@@ -65,6 +65,10 @@ func (d *twoLane) drawLegend(y float64) float64 {
 		if d.used[f.fill] {
 			name := f.name
 			switch {
+			case f.fill == Wait && d.forRoom && d.forData:
+				name = "waiting for data or for room"
+			case f.fill == Wait && d.forRoom:
+				name = "waiting for room"
 			case f.fill == Copy && d.woke:
 				name = "delivery, wake-up and copy"
 			case f.fill == Copy && d.unseen:

@@ -154,6 +154,8 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 func (d *twoLane) band(side column, lane string, y0, y1 float64, p trace.Phase, fill Ink, text ...string) {
 	d.used[fill] = true
 	d.inferred = d.inferred || provenanceOf(p) == Inferred
+	d.forRoom = d.forRoom || p.Name == trace.PhaseRoom
+	d.forData = d.forData || fill == Wait && p.Name != trace.PhaseRoom
 	d.woke = d.woke || p.Name == trace.PhaseWakeCopy || p.Name == trace.PhaseWake
 	d.marks = append(d.marks, Shape{
 		Form: Rect, Points: []Point{{side.x0, y0}, {side.x1, y1}}, Fill: fill, Stroke: fill,

@@ -143,3 +143,40 @@ func TestArrowLabels(t *testing.T) {
 		}
 	}
 }
+
+// A call that may have brought what any of several sends has sent is not said to have
+// brought that of the last; one that came to an empty socket is.
+func TestWhichSendIsNotGuessed(t *testing.T) {
+	tr, err := trace.ParseText([]byte(`nbrun trace 1
+title "Datagrams sent to a full socket"
+lane "receiver" app tid 7 level 3
+lane "sender" peer tid 8 level 1
+call sendto 44
+call recvfrom 45
+errno EAGAIN 11
+
+8 sender.0 0.001000000 sendto(9 <unix pair of 8>, "a", 1, 0, NULL, 0) = 1 <0.000001000>
+8 sender.1 0.001100000 sendto(9 <unix pair of 8>, "b", 1, 0, NULL, 0) = 1 <0.000001000>
+7 receiver.0 0.002000000 recvfrom(8 <unix pair of 9>, "a", 1, 0, NULL, NULL) = 1 <0.000002000> {cpu=2µs vcsw=0}
+7 receiver.1 0.002100000 recvfrom(8 <unix pair of 9>, 0x7f, 1, MSG_DONTWAIT, NULL, NULL) = -1 EAGAIN (resource temporarily unavailable) <0.000001000> {cpu=1µs vcsw=0}
+7 receiver.2 0.002200000 recvfrom(8 <unix pair of 9>, "c", 1, 0, NULL, NULL) = 1 <0.001000000> {cpu=2µs vcsw=1}
+8 sender.2 0.003100000 sendto(9 <unix pair of 8>, "c", 1, 0, NULL, 0) = 1 <0.000090000>
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := draw(t, "full socket", tr)
+	if n := strings.Count(f.Alt, "The data come by"); n != 1 || !strings.Contains(f.Alt, "The data come by sender's sendto, from +1.10 ms to +1.19 ms.") {
+		t.Errorf("Alt tells of %d sends, want the last only: %s", n, f.Alt)
+	}
+}
+
+// A wait for room is not called one for data.
+func TestWaitForRoomIsNamed(t *testing.T) {
+	f := draw(t, "backpressure", stored(t)["backpressure"])
+	textAt(t, f, "waiting for room")
+	textAt(t, f, "no room")
+	if !strings.Contains(f.Alt, "There is no room for the data; the thread sleeps for 4.24 ms.") {
+		t.Errorf("Alt is %s", f.Alt)
+	}
+}

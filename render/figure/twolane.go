@@ -43,6 +43,7 @@ type twoLane struct {
 	used               map[Ink]bool
 	dotted, dashed     bool // what the legend must explain
 	inferred, woke     bool
+	forRoom, forData   bool
 	unseen, queued     bool
 	relative           bool // some times count from the row above
 	strips             []strip
