@@ -13,7 +13,7 @@ import (
 // thread waits for the disk, which writes into the page cache, and then copies from
 // there to its own buffer: the two phases of I/O, within the one call. No other call
 // waits for a file, and nothing tells when it is there: O_NONBLOCK has no effect on
-// files (open(2)), and poll(2) calls them ready at all times: see [NonblockingFile].
+// files (open(2)), and poll(2) calls them ready at all times: see [NonBlockingFile].
 //
 // That the disk was read is proved by what the kernel charges to the thread
 // (ru_inblock, getrusage(2)) and by the pages that are in the cache afterwards

@@ -37,9 +37,9 @@ func init() {
 	catalog["ReadNowaitHelper"] = entry{run: file(ReadNowaitHelper), facts: facts(
 		onlyCalls("openat", "fadvise64", "preadv2", "eventfd2", "ppoll", "close"), bufferLooks("untouched", "holds the data"),
 		inSequence("preadv2 enter", "eventfd2 exit", "pread64 enter", "pread64 exit", "write enter", "ppoll exit"),
-		helperMade("pread64", "write"), sleptIn("ppoll"),
+		helperMade("pread64", "write"),
 	)}
-	catalog["NonblockingFile"] = entry{run: file(NonblockingFile), facts: facts(
+	catalog["NonBlockingFile"] = entry{run: file(NonBlockingFile), facts: facts(
 		errnos("epoll_ctl", "EPERM", 1), alwaysReady, notAsync,
 		errnos("pread64", "EAGAIN", 0), brought("pread64", 1<<20), callsOf("pread64", 2), coldOrSaysSo,
 	)}
@@ -68,7 +68,7 @@ func init() {
 		mutant{"asking for what is not in the page cache", "ReadNowaitWarm", "ReadNowait"},
 		mutant{"asking again where a helper is to wait", "ReadNowaitHelper", "ReadNowait"},
 		mutant{"a helper without having asked", "ReadNowaitHelper", "POSIXAIOFile"},
-		mutant{"RWF_NOWAIT where O_NONBLOCK is meant", "NonblockingFile", "ReadNowait"},
+		mutant{"RWF_NOWAIT where O_NONBLOCK is meant", "NonBlockingFile", "ReadNowait"},
 		mutant{"pread for a page fault", "MmapFault", "BlockingFileCold"},
 		mutant{"O_DSYNC for writing back later", "WriteBack", "WriteDsync"},
 		mutant{"forgetting O_DSYNC", "WriteDsync", "WriteBack"},
@@ -230,8 +230,8 @@ func TestDiskInMemory(t *testing.T) {
 		}
 	}
 	s := setting{dir: "/dev/shm"}
-	tr := runEntry(t, catalog["NonblockingFile"], s)
-	if claims := broken(catalog["NonblockingFile"].facts(s), tr); len(claims) > 0 || len(tr.Notes) == 0 {
+	tr := runEntry(t, catalog["NonBlockingFile"], s)
+	if claims := broken(catalog["NonBlockingFile"].facts(s), tr); len(claims) > 0 || len(tr.Notes) == 0 {
 		t.Errorf("not true in memory: %q, notes %q", claims, tr.Notes)
 	}
 }

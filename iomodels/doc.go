@@ -57,7 +57,7 @@
 // # Beyond one datagram
 //
 // Files: [BlockingFileCold], [BlockingFileWarm], [ReadDirect], [ReadAhead],
-// [ReadNowait], [NonBlockingFile], [MmapFault], [WillNeed], [WriteBack], [WriteDsync].
+// [ReadNowait], [ReadNowaitHelper], [NonBlockingFile], [MmapFault], [WillNeed], [WriteBack], [WriteDsync].
 // A [File] is made for each run; [Residency] says what its directory lets be seen.
 //
 // Streams and datagrams as they are: [ShortRead], [ShortWrite], [Backpressure],

@@ -11,7 +11,7 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// NonblockingFile shows that for files O_NONBLOCK "has no effect" (open(2)), and that
+// NonBlockingFile shows that for files O_NONBLOCK "has no effect" (open(2)), and that
 // nothing else of what works for sockets does. A file is opened with it and is not in
 // the page cache, so that whoever reads it must wait for the disk:
 //
@@ -27,7 +27,7 @@ import (
 //
 // Where the file cannot be made cold, all but the last is shown, and the trace's Notes
 // say why.
-func NonblockingFile(f File) (trace.Trace, error) {
+func NonBlockingFile(f File) (trace.Trace, error) {
 	return alone("A file opened with O_NONBLOCK", "blocking", func(p *program) (err error) {
 		file, err := f.open(p, unix.O_NONBLOCK)
 		if err != nil {

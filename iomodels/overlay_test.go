@@ -80,7 +80,7 @@ func onOverlay(t *testing.T, dir string) {
 	s := setting{Scenario: quick, dir: merged}
 	for _, name := range []string{
 		"BlockingFileCold", "BlockingFileWarm", "ReadDirect", "ReadAhead", "ReadNowait", "ReadNowaitWarm", "ReadNowaitHelper",
-		"NonblockingFile", "MmapFault", "WriteBack", "WriteDsync", "WillNeed",
+		"NonBlockingFile", "MmapFault", "WriteBack", "WriteDsync", "WillNeed",
 	} {
 		tr, err := catalog[name].run(s)
 		switch {

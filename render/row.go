@@ -74,7 +74,11 @@ var kindWords = map[trace.Kind]string{
 // what writes what happened, with which result, and whether a witness saw it too.
 func (p *page) what(e *trace.Event, seen notebook.Seen) {
 	m := p.m
-	if word := kindWords[e.Kind]; word != "" {
+	word := kindWords[e.Kind]
+	if e.Touches() {
+		word = "memory"
+	}
+	if word != "" {
 		m.el("span", word, "class", "kind")
 		m.text(" ")
 	}
@@ -169,7 +173,7 @@ func (p *page) outcome(e *trace.Event) {
 		m.shut("span")
 	case e.Kind == trace.Syscall || e.Kind == trace.CQE:
 		m.el("span", " = "+returned(e), "class", "ret")
-	case e.Kind == trace.Work:
+	case e.Kind == trace.Work && !e.Touches():
 		m.el("span", " "+grouped(e.Work)+" rounds", "class", "ret")
 	}
 }

@@ -54,10 +54,10 @@ func (e *Event) class() class {
 	return classOf(e.Name)
 }
 
-// touches reports whether the event is an access of the program's to memory that was
+// Touches reports whether the event is an access of the program's to memory that was
 // measured as a call is, since it may fault: then the kernel does I/O and no call
-// says so.
-func (e *Event) touches() bool { return e.Kind == Work && e.Usage != nil }
+// says so. It is Work with a Usage, and its Args say what was accessed.
+func (e *Event) Touches() bool { return e.Kind == Work && e.Usage != nil }
 
 // positioned reports whether the call reads at an offset, as only files let it.
 func (e *Event) positioned() bool { return strings.HasPrefix(e.Name, "pread") }

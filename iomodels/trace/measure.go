@@ -154,7 +154,7 @@ func (t *Trace) asleep() (sum time.Duration, err error) {
 func (t *Trace) workDone() (sum int64, err error) {
 	found := false
 	for i := range t.Events {
-		if e := &t.Events[i]; e.Kind == Work && t.onApp(e) && !e.touches() {
+		if e := &t.Events[i]; e.Kind == Work && t.onApp(e) && !e.Touches() {
 			sum, found = sum+e.Work, true
 		}
 	}
@@ -197,7 +197,7 @@ func (t *Trace) operationCalls(quantity, what string, has func(*Usage) bool) ([]
 	var calls []int
 	for i := range t.Events {
 		e := &t.Events[i]
-		if e.Kind != Syscall && !e.touches() || !t.onApp(e) && !t.helps(e) || e.Enter < from || e.Exit > to {
+		if e.Kind != Syscall && !e.Touches() || !t.onApp(e) && !t.helps(e) || e.Enter < from || e.Exit > to {
 			continue
 		}
 		if e.Usage == nil || !has(e.Usage) {

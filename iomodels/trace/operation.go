@@ -18,7 +18,7 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 	var asked, got, sent, first, last *Event
 	for i := range t.Events {
 		e := &t.Events[i]
-		if !t.onApp(e) || e.Kind != Syscall && e.Kind != SQE && e.Kind != CQE && !e.touches() {
+		if !t.onApp(e) || e.Kind != Syscall && e.Kind != SQE && e.Kind != CQE && !e.Touches() {
 			continue
 		}
 		if first == nil || e.Enter < first.Enter {
@@ -56,13 +56,13 @@ func (e *Event) asks() bool {
 	case receiveCall, waitCall, submitCall:
 		return true
 	}
-	return e.Kind == SQE || e.touches() || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
+	return e.Kind == SQE || e.Touches() || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
 		strings.Contains(e.Args[1].Text, "F_SETFL") && strings.Contains(e.Args[2].Text, "ASYNC")
 }
 
 // brings reports whether data were in hand when the event ended.
 func (e *Event) brings() bool {
-	return !e.failed() && (e.Kind == CQE && !e.errand() || e.class() == receiveCall || e.touches())
+	return !e.failed() && (e.Kind == CQE && !e.errand() || e.class() == receiveCall || e.Touches())
 }
 
 // errand reports whether a completion is of a request that receives nothing, and asks

@@ -62,7 +62,7 @@ func flushPhases(p Phase, e *Event) []Phase {
 // workPhases are those of the program's own computing, and of its accesses to memory.
 func workPhases(p Phase, e *Event) []Phase {
 	p.Name, p.Source = PhaseWork, fmt.Sprintf("%d rounds counted", e.Work)
-	if !e.touches() {
+	if !e.Touches() {
 		return []Phase{p}
 	}
 	slept, measured := e.slept()

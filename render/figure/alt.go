@@ -107,6 +107,12 @@ func (d *twoLane) tell(it *item) []string {
 		return append(s, fmt.Sprintf("At %s %s sees the completion, result %s, without a call.", d.atTime(e.Exit), who, result(e)))
 	case e.Kind == trace.Signal:
 		return []string{fmt.Sprintf("At %s %s sees the signal %s.", d.atTime(e.Exit), who, e.Name)}
+	case e.Touches():
+		s := []string{fmt.Sprintf("At %s %s accesses memory, without a call: %s.", d.atTime(e.Enter), who, accessed(e))}
+		for _, p := range d.phases[it.event] {
+			s = append(s, d.tellPhase(e, p)...)
+		}
+		return append(s, fmt.Sprintf("It has what it wants at %s.", d.atTime(e.Exit)))
 	case e.Kind == trace.Work:
 		return []string{fmt.Sprintf("From %s to %s %s does its own work, %s rounds.", d.atTime(e.Enter), d.atTime(e.Exit), who, thousands(e.Work))}
 	}
@@ -163,6 +169,8 @@ func (d *twoLane) tellPhase(e *trace.Event, p trace.Phase) []string {
 		return []string{fmt.Sprintf("The thread is off the processor for %s, of which the device took no more.", length)}
 	case trace.PhaseRoom:
 		return []string{fmt.Sprintf("There is no room for the data; the thread sleeps for %s.", length)}
+	case trace.PhaseFault:
+		return []string{fmt.Sprintf("The page fault takes at most %s of the processor's time; nothing is copied.", length)}
 	case trace.PhaseSleep:
 		return []string{fmt.Sprintf("The thread sleeps for %s, not for data.", length)}
 	case trace.PhaseFlight:
@@ -215,6 +223,9 @@ func markName(e *trace.Event) string {
 	case trace.Syscall:
 		return shortCall(e)
 	case trace.Work:
+		if e.Touches() {
+			return accessed(e)
+		}
 		return fmt.Sprintf("own work, %s rounds", thousands(e.Work))
 	case trace.Probe:
 		return "looked at: " + e.Name + ": " + e.Note

@@ -81,7 +81,8 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 	e := d.event(it)
 	length := lengthText(p)
 	switch p.Name {
-	case trace.PhaseWait, trace.PhaseNews, trace.PhaseQueued, trace.PhaseOff, trace.PhaseRoom, trace.PhaseSleep, trace.PhaseSeen:
+	case trace.PhaseWait, trace.PhaseNews, trace.PhaseQueued, trace.PhaseOff, trace.PhaseRoom, trace.PhaseSleep, trace.PhaseSeen,
+		trace.PhaseFault:
 		return append(wrap(string(p.Name), braceRoom, textSize), length)
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
 		lines := append(wrap(string(p.Name), braceRoom, textSize), length)

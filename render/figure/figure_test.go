@@ -332,3 +332,31 @@ func TestShapesAreInside(t *testing.T) {
 		}
 	}
 }
+
+// A page fault is no work of the program's: the thread waits for a disk, and no call
+// says so.
+func TestPageFault(t *testing.T) {
+	tr, err := trace.ParseText([]byte(`nbrun trace 1
+title "Touching a mapped cold file"
+lane "reader" app tid 1 level 3
+
+1 reader.0 0.000010000 -- work touch[page 0] <0.000100000> {raw=0x1 cpu=40µs vcsw=1 majflt=1 inblock=8 work=1}
+1 reader.1 0.000120000 -- work touch[page 0] <0.000000050> {raw=0x1 cpu=900ns vcsw=0 work=1}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := draw(t, "touch", tr)
+	const want = "Touching a mapped cold file. At 0 the application accesses memory, without a call: touch page 0. " +
+		"The thread is off the processor for 60.0 µs, of which the device took no more. " +
+		"The page fault takes at most 40.0 µs of the processor's time; nothing is copied. It has what it wants at +100 µs. " +
+		"At +110 µs the application accesses memory, without a call: touch page 0. It has what it wants at +110 µs."
+	if f.Alt != want {
+		t.Errorf("it is told as\n%s\nwant\n%s", f.Alt, want)
+	}
+	for _, s := range f.Shapes {
+		if s.Fill == figure.Work || s.Fill == figure.Copy {
+			t.Errorf("it is drawn as work or copy: %+v", s)
+		}
+	}
+}

@@ -110,7 +110,7 @@ func (d *twoLane) text(x, y float64, s string, size float64, anchor Anchor, bold
 
 // emulated reports whether the program plays the part of another mechanism.
 func (d *twoLane) emulated() bool {
-	return d.helper >= 0 || strings.Contains(d.t.Model, "emulated")
+	return strings.Contains(d.t.Model, "emulated")
 }
 
 func (d *twoLane) title() string {

@@ -161,6 +161,10 @@ func (d *twoLane) drawSignal(it *item) {
 
 func (d *twoLane) drawWork(it *item) {
 	e := d.event(it)
+	if e.Touches() {
+		d.drawTouch(it)
+		return
+	}
 	for _, p := range d.phases[it.event] {
 		y0, y1 := d.at(it, p.From), d.at(it, p.To)
 		text := []string{"own work", thousands(e.Work) + " rounds"}
@@ -168,5 +172,20 @@ func (d *twoLane) drawWork(it *item) {
 			text = []string{"own work", thousands(e.Work), "rounds"}
 		}
 		d.band(d.program, "application", y0, y1, p, Work, text...)
+	}
+}
+
+// drawTouch draws an access to memory: what it touches, and below that the time that
+// the kernel took to have it there.
+func (d *twoLane) drawTouch(it *item) {
+	phases := d.phases[it.event]
+	for _, p := range phases {
+		d.drawPhase(it, p)
+	}
+	d.note(d.program.middle(), d.at(it, d.event(it).Enter), it.event, Measured, fit(accessed(d.event(it)), d.program.x1-d.program.x0, textSize, false, false))
+	for _, p := range phases {
+		if p.Name == trace.PhaseFault {
+			d.kernelNote(d.at(it, p.To), it.event, "mapped")
+		}
 	}
 }

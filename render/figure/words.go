@@ -160,7 +160,19 @@ func markLabel(t *trace.Trace, i int) string {
 	case trace.Signal:
 		return "signal " + e.Name + " seen"
 	case trace.Work:
+		if e.Touches() {
+			return accessed(e) + ", " + trace.FormatDuration(e.Duration())
+		}
 		return fmt.Sprintf("own work, %s rounds, %s", thousands(e.Work), trace.FormatDuration(e.Duration()))
 	}
 	return e.Kind.String() + " " + e.Name
+}
+
+// accessed says what an access to memory was to: "touch page 0".
+func accessed(e *trace.Event) string {
+	words := []string{e.Name}
+	for _, a := range e.Args {
+		words = append(words, a.Text)
+	}
+	return strings.Join(words, " ")
 }
