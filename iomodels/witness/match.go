@@ -49,7 +49,8 @@ func (m *matcher) row(e *trace.Event) Row {
 
 // verdict compares an event with the calls that were announced at its time.
 func (m *matcher) verdict(e *trace.Event, tid, calls int) (Verdict, string) {
-	if why := outside(e); why != "" {
+	why := outside(e)
+	if why != "" && (e.Run == nil || e.Kind != trace.Syscall) {
 		return Outside, why
 	}
 	want := callOf(e)
@@ -58,46 +59,72 @@ func (m *matcher) verdict(e *trace.Event, tid, calls int) (Verdict, string) {
 		return Unseen, fmt.Sprintf("the record has %v, and strace saw no thread %d", want, tid)
 	}
 	first := th.markBefore(e.Enter)
-	if first <= th.last { // of the row before, or of none
+	if first <= th.last || th.marks[first] { // of the row before, or of none
 		return Unseen, fmt.Sprintf("the record has %v, and strace saw no call there", want)
 	}
-	end := first + 1
+	th.last = first
 	if e.Run != nil {
-		end = th.markBefore(e.Exit) + 1
-	}
-	th.last = end - 1
-	for i := first; i < end; i++ {
-		th.marks[i] = true
-	}
-	if n := end - first; n != calls {
-		return Different, fmt.Sprintf("the record has %d calls of %v, and strace saw %d", calls, want, n)
-	}
-	for i := first; i < end; i++ {
-		if seen, ok := th.find(want, i); !ok {
-			return Different, fmt.Sprintf("the record has %v, and strace saw %s", want, seen)
+		n := th.claim(want, first, th.markBefore(e.Exit)+1, calls, why == "")
+		switch {
+		case why != "":
+			return Outside, fmt.Sprintf("%s; strace saw %d such calls of %d", why, n, calls)
+		case n < calls:
+			return Different, fmt.Sprintf("the record has %d calls of %v, and strace saw %d", calls, want, n)
 		}
+		return Confirmed, ""
+	}
+	th.marks[first] = true
+	at, ok := th.find(want, first)
+	if at < 0 {
+		return Different, fmt.Sprintf("the record has %v, and strace saw none", want)
+	}
+	th.calls[at] = true
+	if !ok {
+		return Different, fmt.Sprintf("the record has %v, and strace saw %v", want, th.thread.calls[at])
 	}
 	return Confirmed, ""
 }
 
-// find looks for a call where mark i announces it, and says what it found instead.
-func (th *matched) find(want Call, i int) (instead string, ok bool) {
-	at := th.likely(i)
+// claim takes the calls that marks [from, to) announce and that are as wanted, n at the
+// most, and returns how many those are. There may be others between them: of a record
+// that grew too long, calls were counted by what was alike in them. When their
+// arguments differed, those are not compared.
+func (th *matched) claim(want Call, from, to, n int, arguments bool) (found int) {
+	for i := from; i < to && found < n; i++ {
+		if th.marks[i] {
+			continue
+		}
+		at, ok := th.find(want, i)
+		if !arguments && at >= 0 {
+			seen := th.thread.calls[at]
+			seen.Args = nil
+			ok = want.same(seen)
+		}
+		if ok {
+			th.marks[i], th.calls[at] = true, true
+			found++
+		}
+	}
+	return found
+}
+
+// find looks for a call where mark i announces it; at is where that, or what was made
+// instead, is among the thread's calls, -1 when there is none.
+func (th *matched) find(want Call, i int) (at int, ok bool) {
+	at = th.likely(i)
 	if at < 0 {
-		return "none", false
+		return at, false
 	}
 	from, to := th.announced(i)
 	for k := to - 1; k >= from; k-- {
 		switch c := th.thread.calls[k]; {
 		case want.same(c):
-			th.calls[k] = true
-			return "", true
+			return k, true
 		case want.Name == c.Name:
 			at = k
 		}
 	}
-	th.calls[at] = true
-	return th.thread.calls[at].String(), false
+	return at, false
 }
 
 // markBefore is the index of the last mark at t or before, -1 when there is none.
@@ -136,8 +163,8 @@ func outside(e *trace.Event) string {
 		return "a moment"
 	}
 	for _, why := range e.Why {
-		if strings.HasPrefix(why, "arguments: ") {
-			return "recorded from outside, without its registers"
+		if rest, ok := strings.CutPrefix(why, "arguments: "); ok {
+			return "recorded without its registers: " + rest
 		}
 	}
 	return ""
