@@ -44,7 +44,7 @@ func (p *page) provenance() {
 	}
 	command := "nbrun "
 	if w := p.x.Witness; w != nil {
-		row("witness", witnessCount(w))
+		row("witness", witnessCount(w)+beside(w))
 		command += "--witness "
 	}
 	m.el("dt", "to repeat it")

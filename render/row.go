@@ -36,7 +36,7 @@ func (p *page) rows(index, from, to int, whys *reasons) {
 }
 
 // row writes one event. Its name, LANE.SEQ, is that of its mark in the figure.
-func (p *page) row(e *trace.Event, lane string, zero trace.Time, seen notebook.Seen) {
+func (p *page) row(e *trace.Event, lane string, zero trace.Time, seen *notebook.Seen) {
 	m := p.m
 	m.open("tr", "class", rowClass(e), "data-event", fmt.Sprintf("%d.%d", e.Lane, e.Seq))
 	m.el("td", trace.FormatDuration(e.Enter.Sub(zero)), "class", "time")
@@ -72,7 +72,7 @@ var kindWords = map[trace.Kind]string{
 }
 
 // what writes what happened, with which result, and whether a witness saw it too.
-func (p *page) what(e *trace.Event, seen notebook.Seen) {
+func (p *page) what(e *trace.Event, seen *notebook.Seen) {
 	m := p.m
 	word := kindWords[e.Kind]
 	if e.Touches() {

@@ -24,6 +24,15 @@ func witnessCount(w *notebook.Witness) string {
 	return grouped(int64(w.Confirmed)) + " of " + plural(w.Recorded, "recorded call") + " confirmed by " + w.By
 }
 
+// beside is what the count leaves out.
+func beside(w *notebook.Witness) string {
+	n := outside(w)
+	if n == 0 {
+		return ""
+	}
+	return "; " + plural(n, "row") + " (–) outside of what it can confirm"
+}
+
 // witness names the witness in a sentence.
 func (p *page) witness() string {
 	if p.x.Witness == nil {
@@ -32,22 +41,36 @@ func (p *page) witness() string {
 	return p.x.Witness.By
 }
 
-// seen is what the witness says of an event; where there was none, that is outside of
-// what it can see.
-func (p *page) seen(index, event int) notebook.Seen {
-	if p.x.Witness == nil {
-		return notebook.Outside
+// outside is how many rows of the page's traces are beyond the witness's sight.
+func outside(w *notebook.Witness) (n int) {
+	for _, row := range w.Rows {
+		for _, seen := range row {
+			if seen == notebook.Outside {
+				n++
+			}
+		}
 	}
-	return p.x.Witness.Rows[index][event]
+	return n
+}
+
+// seen is what the witness says of an event; nil where there was none.
+func (p *page) seen(index, event int) *notebook.Seen {
+	if p.x.Witness == nil {
+		return nil
+	}
+	return &p.x.Witness.Rows[index][event]
 }
 
 // witnessed writes it in the event's row.
-func (p *page) witnessed(seen notebook.Seen) {
+func (p *page) witnessed(seen *notebook.Seen) {
+	if seen == nil {
+		return
+	}
 	m := p.m
 	sign, class, words := "✓", "seen", "confirmed by "+p.witness()
-	switch seen {
+	switch *seen {
 	case notebook.Outside:
-		return
+		sign, class, words = "–", "outside", "outside of what "+p.witness()+" can confirm: no system call, or one recorded without its arguments"
 	case notebook.Different:
 		sign, class, words = "✗", "unseen", p.witness()+" saw another call"
 	case notebook.Unseen:
