@@ -103,10 +103,18 @@ func (s *scene) chooseLanes() error {
 	if s.app < 0 {
 		return errors.New("no event of the program can be drawn")
 	}
+	var hidden []string
 	for i, l := range s.t.Lanes {
 		if score[i] > 0 && i != s.app && i != s.helper && (l.Role == trace.App || l.Role == trace.Helper) {
-			s.notes = append(s.notes, fmt.Sprintf("Thread %s is not shown.", l.Name))
+			hidden = append(hidden, l.Name)
 		}
+	}
+	if len(hidden) > 3 { // their names would be longer than all else
+		s.notes = append(s.notes, fmt.Sprintf("%d other threads are not shown.", len(hidden)))
+		return nil
+	}
+	for _, name := range hidden {
+		s.notes = append(s.notes, fmt.Sprintf("Thread %s is not shown.", name))
 	}
 	return nil
 }

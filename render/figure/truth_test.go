@@ -180,3 +180,20 @@ func TestWaitForRoomIsNamed(t *testing.T) {
 		t.Errorf("Alt is %s", f.Alt)
 	}
 }
+
+// The threads that are not shown are said to be: a few by name, many by number.
+func TestThreadsNotShown(t *testing.T) {
+	for lanes, want := range map[int]string{
+		1: "", 3: "Thread b is not shown. Thread c is not shown.", 6: "5 other threads are not shown.",
+	} {
+		var tr trace.Trace
+		for i := range lanes {
+			tr.Lanes = append(tr.Lanes, trace.Lane{Name: string(rune('a' + i)), TID: 10 + i, Level: 1})
+			tr.Events = append(tr.Events, trace.Event{Name: "read", Lane: i, Ret: 1, Enter: trace.Time(i), Exit: 100, Args: []trace.Arg{{Raw: 3}}})
+		}
+		f := draw(t, "threads", tr)
+		if got := f.Caption; !strings.Contains(got, want) || want == "" && strings.Contains(got, "not shown") {
+			t.Errorf("%d threads: caption %q, want %q in it", lanes, got, want)
+		}
+	}
+}
