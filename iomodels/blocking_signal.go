@@ -97,19 +97,19 @@ func (s *sender) interrupt(seen <-chan struct{}) error {
 
 // see records on lane that the program has seen the signal, and then says so to seen.
 //
-// Go's handler runs on the thread that the signal interrupts, the receiver's, which
-// is in its call and so cannot write anything down. The handler forwards the signal
-// to a channel (signal.Notify), where this thread of the program finds it.
-func (r *receiver) see(lane *unix.Lane, handled <-chan os.Signal, seen chan<- struct{}) error {
+// Go's handler runs on the thread that the signal interrupts, which is in its call and
+// so cannot write anything down. The handler forwards the signal to a channel
+// (signal.Notify), where this thread of the program finds it.
+func (c *cast) see(lane *unix.Lane, handled <-chan os.Signal, seen chan<- struct{}) error {
 	select {
 	case <-handled:
-	case <-r.stop:
+	case <-c.stop:
 		return errStopped
 	}
 	at := unix.Now()
 	lane.Event(trace.Event{
 		Kind: trace.Signal, Name: "SIGUSR1", Enter: at, Exit: at, Sig: &trace.Sig{Signo: int(interruption)},
-		Note: "read from the channel of signal.Notify, to which the Go runtime's handler, on the receiver's thread, has forwarded it",
+		Note: "read from the channel of signal.Notify, to which the Go runtime's handler, on the thread that it interrupted, has forwarded it",
 	})
 	seen <- struct{}{}
 	return nil
@@ -117,11 +117,11 @@ func (r *receiver) see(lane *unix.Lane, handled <-chan os.Signal, seen chan<- st
 
 // within returns when ch has something or is closed, and an error that begins with not
 // when that takes too long.
-func (s *sender) within(ch <-chan struct{}, not string) error {
+func (c *cast) within(ch <-chan struct{}, not string) error {
 	select {
 	case <-ch:
 		return nil
-	case <-s.stop:
+	case <-c.stop:
 		return errStopped
 	case <-time.After(gateLimit):
 		return fmt.Errorf("%s %v after the signal", not, gateLimit)

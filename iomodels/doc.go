@@ -61,7 +61,8 @@
 // A [File] is made for each run; [Residency] says what its directory lets be seen.
 //
 // Streams and datagrams as they are: [ShortRead], [ShortWrite], [Backpressure],
-// [Truncated], [Dropped], [BrokenPipe], [HalfClose], [Reset], [Interrupted].
+// [Truncated], [Peeked], [Dropped], [BrokenPipe], [HalfClose], [Reset], [Interrupted],
+// [InterruptedWrite].
 //
 // All together: [WebRequestCold] and its kin. Many descriptors: [Scaling]. What Go
 // itself does: [GoNet].

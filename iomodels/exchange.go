@@ -42,6 +42,8 @@ type exchange struct {
 	invited chan struct{}         // closed by the peer, when the program may begin
 	asks    chan func(*unix.Lane) // what the peer wants looked at; closed when it is done
 
+	helpers []*unix.Lane // threads of the program beside its own
+
 	ends sync.Mutex
 	pair *pair // whose descriptors are -1 once closed
 }
@@ -114,7 +116,7 @@ func (sc script) on(lane *unix.Lane, s Scenario) (trace.Trace, error) {
 	if err := errors.Join(x.err, pair.close(lane)); err != nil {
 		return trace.Trace{}, err
 	}
-	t := unix.Window(sc.title+" "+s.Transport.name(), sc.model, lanes...)
+	t := unix.Window(sc.title+" "+s.Transport.name(), sc.model, slices.Concat(lanes[:1], x.helpers, lanes[1:])...)
 	t.Payload = s.Size
 	t.Notes = slices.Concat(t.Notes, pair.notes, x.gate.weakness(), x.notes)
 	return t, t.Check()

@@ -21,7 +21,16 @@ func init() {
 		}
 		return all
 	}}
+	catalog["InterruptedWrite"] = entry{run: scenario(InterruptedWrite), transports: []Transport{TCP, Unix}, facts: facts(
+		sumIsPayload("write"), onlyCalls("setsockopt", "write"), sleptInAll("write", 2), errnos("write", "EINTR", 0), heldBack(),
+		inSequence("write#1 enter", "tgkill enter", "write#1 exit", "write#2 enter", "SIOCOUTQ", "read#1 enter", "write#2 exit"),
+		fact{claim: "the program saw one signal, after it was sent and before the peer read", holds: func(t trace.Trace) bool {
+			return len(kind(t, "signals", trace.Signal)) == 1 && t.InOrder("tgkill enter", "SIGUSR1", "read#1 enter")
+		}},
+	)}
 	mutants = append(mutants,
+		mutant{"no signal", "InterruptedWrite", "Backpressure"},
+		mutant{"a signal", "Backpressure", "InterruptedWrite"},
 		mutant{"one call restarted, and none ended", "Interrupted", "BlockingRestarted"},
 		mutant{"one call ended, and none restarted", "Interrupted", "BlockingInterrupted"},
 	)

@@ -65,6 +65,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"IOUringUnlinked":      reflect.ValueOf(nbrun_iomodels_.IOUringUnlinked),
 		"IOUringWait":          reflect.ValueOf(nbrun_iomodels_.IOUringWait),
 		"Interrupted":          reflect.ValueOf(nbrun_iomodels_.Interrupted),
+		"InterruptedWrite":     reflect.ValueOf(nbrun_iomodels_.InterruptedWrite),
 		"JoinedWrites":         reflect.ValueOf(nbrun_iomodels_.JoinedWrites),
 		"Later":                reflect.ValueOf((*nbrun_iomodels_.Later)(nil)),
 		"LinuxAIOBuffered":     reflect.ValueOf(nbrun_iomodels_.LinuxAIOBuffered),
