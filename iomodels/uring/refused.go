@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 
+	sys "golang.org/x/sys/unix"
+
 	"nbrun/iomodels/unix"
 )
 
@@ -42,6 +44,9 @@ func refused(call, what string, err error, flags uint32) error {
 	r.found(disabledPath, r.Disabled, err)
 	r.Seccomp, err = seccompMode()
 	r.found("Seccomp in "+statusPath, r.Seccomp, err)
+	if r.Errno == syscall.ENOMEM {
+		r.found("RLIMIT_MEMLOCK", lockLimit(), nil)
+	}
 	return r
 }
 
@@ -50,6 +55,18 @@ func (r *Refused) found(where, what string, err error) {
 		what = "not readable: " + err.Error()
 	}
 	r.Looked = append(r.Looked, where+": "+what)
+}
+
+// lockLimit is how much memory this process may lock (getrlimit(2)).
+func lockLimit() string {
+	var limit sys.Rlimit
+	if err := sys.Getrlimit(sys.RLIMIT_MEMLOCK, &limit); err != nil {
+		return "not readable: " + err.Error()
+	}
+	if limit.Cur == sys.RLIM_INFINITY {
+		return "none"
+	}
+	return fmt.Sprintf("%d bytes", limit.Cur)
 }
 
 // seccompMode is the line Seccomp of proc_pid_status(5). A filter may be a
@@ -115,7 +132,7 @@ func (r *Refused) reason() string {
 	case r.Errno == syscall.EINVAL && r.Flags != 0:
 		return fmt.Sprintf("most likely since this kernel does not know all of the setup flags %#x, or else since it does not allow them together or with queues of that size", r.Flags)
 	case r.Errno == syscall.ENOMEM:
-		return "most likely since the machine or the control group has no memory left for it, or, before Linux 5.12, since RLIMIT_MEMLOCK is too low"
+		return "most likely since RLIMIT_MEMLOCK is too low (rings count as locked memory before Linux 5.12 and on recent kernels again), or else since the machine or the control group has no memory left"
 	}
 	return "for a reason that is not known"
 }

@@ -20,7 +20,7 @@ func TestReason(t *testing.T) {
 		{Refused{Errno: syscall.ENOSYS, Seccomp: "2"}, "most likely by the seccomp filter"},
 		{Refused{Errno: syscall.ENOSYS, Seccomp: "0"}, "this kernel does not have it"},
 		{Refused{Errno: syscall.EINVAL, Flags: DeferTaskrun, Seccomp: "0"}, "most likely since this kernel does not know all of the setup flags 0x2000, or else"},
-		{Refused{Errno: syscall.ENOMEM, Seccomp: "0"}, "or, before Linux 5.12, since RLIMIT_MEMLOCK"},
+		{Refused{Errno: syscall.ENOMEM, Seccomp: "0"}, "most likely since RLIMIT_MEMLOCK is too low (rings count"},
 		{Refused{Errno: syscall.EMFILE, Seccomp: "2"}, "for a reason that is not known"},
 		{Refused{Errno: syscall.EPERM, Flags: SQPoll, Disabled: "0", Seccomp: "0"}, "before Linux 5.11"},
 	} {
