@@ -24,7 +24,7 @@ func (l *links) completionPhases(i int) []Phase {
 	}
 	switch {
 	case e.timedOut():
-		p.Source = "the time was up (ETIME)"
+		p.Why = "the time was up (ETIME)"
 		return []Phase{p}
 	case e.failed():
 		p.Why = "it failed: " + e.Errno.Name
@@ -34,7 +34,9 @@ func (l *links) completionPhases(i int) []Phase {
 	if !ok {
 		p.Why = e.reason("arrival", "no kernel stamp of the arrival")
 		switch {
-		case e.errand():
+		case e.errand() != "":
+			p.Why = "it is about " + e.errand()
+		case !e.receives():
 			p.Why = "it receives nothing"
 		case l.direct(&l.events[sqe]):
 			p.Why = noCopy

@@ -4,18 +4,18 @@ import "strings"
 
 // Operation returns the bounds of the time that Wall measures. It begins at the Enter
 // of the first thing on an App lane that asks for data: a receiving call (recvmsg,
-// read …), a waiting one (poll, epoll_wait, rt_sigtimedwait …), a submitting one or
-// the request it submits (an SQE), the fcntl that switches O_ASYNC on, or an access to
+// read …), a waiting one (poll, epoll_wait, rt_sigtimedwait …), a request that does
+// (an SQE) or, where none is recorded, the call that submits it, the fcntl that switches O_ASYNC on, or an access to
 // memory that was measured (Work with a Usage). It ends at the Exit of the last
-// receiving call that succeeded, of the last completion (CQE) of a request
-// that receives something or such access.
-// A trace in which nothing asks for data has all its App calls for its operation;
-// one in which nothing was received ends at the last of them, and begins with what it
-// sends when that is first.
+// receiving call that succeeded, of the last completion (CQE) of a request that moved
+// data or kept a time, or such access. A trace in which nothing asks for data has all
+// its App calls for its operation; one in which nothing was received ends at its last
+// completion or, without one, the last of them, and begins with what it sends when that
+// is first.
 //
 // It reports false when no App lane has an event of these kinds.
 func (t Trace) Operation() (from, to Time, ok bool) {
-	var asked, got, sent, first, last *Event
+	var asked, submitted, request, got, done, sent, first, last *Event
 	for i := range t.Events {
 		e := &t.Events[i]
 		if !t.onApp(e) || e.Kind != Syscall && e.Kind != SQE && e.Kind != CQE && !e.Touches() {
@@ -27,6 +27,12 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 		if last == nil || e.Exit > last.Exit {
 			last = e
 		}
+		if e.Name == "io_uring_enter" && submitted == nil {
+			submitted = e
+		}
+		if e.Kind == SQE {
+			request = e
+		}
 		if e.asks() && (asked == nil || e.Enter < asked.Enter) {
 			asked = e
 		}
@@ -36,6 +42,12 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 		if e.brings() && (got == nil || e.Exit > got.Exit) {
 			got = e
 		}
+		if e.Kind == CQE && (done == nil || e.Exit > done.Exit) {
+			done = e
+		}
+	}
+	if request == nil && submitted != nil && (asked == nil || submitted.Enter < asked.Enter) {
+		asked = submitted
 	}
 	switch {
 	case first == nil:
@@ -44,38 +56,50 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 		return sent.Enter, last.Exit, true
 	case asked == nil:
 		return first.Enter, last.Exit, true
+	case (got == nil || got.Exit < asked.Enter) && done != nil && done.Exit >= asked.Enter:
+		return asked.Enter, done.Exit, true
 	case got == nil || got.Exit < asked.Enter:
 		return asked.Enter, last.Exit, true
 	}
 	return asked.Enter, got.Exit, true
 }
 
-// asks reports whether the event asks for data.
+// asks reports whether the event asks for data. Of an io_uring's the requests do, and
+// not the call that submits them: one may ask for nothing.
 func (e *Event) asks() bool {
 	switch e.class() {
-	case receiveCall, waitCall, submitCall:
+	case receiveCall, waitCall:
 		return true
+	case submitCall:
+		return e.Name != "io_uring_enter"
 	}
-	return e.Kind == SQE || e.Touches() || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
+	return e.Kind == SQE && e.errand() == "" || e.Touches() || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
 		strings.Contains(e.Args[1].Text, "F_SETFL") && strings.Contains(e.Args[2].Text, "ASYNC")
 }
 
-// brings reports whether data were in hand when the event ended.
+// brings reports whether data were in hand, or on their way, when the event ended.
 func (e *Event) brings() bool {
-	return !e.failed() && (e.Kind == CQE && !e.errand() || e.class() == receiveCall || e.Touches())
+	return e.timedOut() || !e.failed() && (e.Kind == CQE && e.errand() == "" || e.class() == receiveCall || e.Touches())
 }
 
-// errand reports whether a completion is of a request that receives nothing, and asks
-// for something else.
-func (e *Event) errand() bool {
-	op, ok := strings.CutPrefix(e.Name, "IORING_OP_")
-	switch {
-	case !ok:
-		return false
-	case op == "NOP", op == "TIMEOUT", op == "LINK_TIMEOUT", op == "ASYNC_CANCEL", op == "CLOSE", op == "FSYNC":
-		return true
+// errand says of a request that moves no data, or of its completion, what it is about
+// instead; "" of one that moves some.
+func (e *Event) errand() string {
+	switch strings.TrimPrefix(e.Name, "IORING_OP_") {
+	case "NOP":
+		return "nothing"
+	case "ASYNC_CANCEL":
+		return "another request"
+	case "LINK_TIMEOUT":
+		return "the time of another request"
 	}
-	return strings.HasPrefix(op, "SEND") || strings.HasPrefix(op, "WRITE")
+	return ""
+}
+
+// receives reports whether a request brings something from the kernel to the program.
+func (e *Event) receives() bool {
+	op, ok := strings.CutPrefix(e.Name, "IORING_OP_")
+	return !ok || e.errand() == "" && op != "TIMEOUT" && !strings.HasPrefix(op, "SEND") && !strings.HasPrefix(op, "WRITE")
 }
 
 // timedOut reports whether a completion says that a time which was asked for is up,
