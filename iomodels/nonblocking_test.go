@@ -25,8 +25,9 @@ func init() {
 				fact{claim: "a pause after each EAGAIN", holds: func(t trace.Trace) bool {
 					return t.Count("nanosleep") == t.CountErrno(s.receives(), "EAGAIN")
 				}},
+				// Not in each: the time may be up while the thread still waits for its turn.
 				fact{claim: "the thread slept in its pauses", switches: true, holds: func(t trace.Trace) bool {
-					return slept(t, "nanosleep") == t.Count("nanosleep")
+					return slept(t, "nanosleep") > 0
 				}})
 		},
 	}
@@ -46,7 +47,7 @@ func init() {
 					return e.Name == "fcntl" && e.Args[1].Text == "F_SETFL" && e.Args[0].Raw == t.Find(name).Args[0].Raw
 				})
 			}},
-			{claim: "the second call slept", switches: true, holds: func(t trace.Trace) bool { return slept(t, name) == 1 }},
+			{claim: "the second call slept", switches: true, holds: func(t trace.Trace) bool { return called(t, name)[1].Usage.Nvcsw > 0 }},
 		}
 	}}
 	mutants = append(mutants,
@@ -78,7 +79,7 @@ func (s setting) asksInVain() []fact {
 		// mutex that the writer of a pipe holds, or on its way out of the call, when
 		// the Go scheduler has given its turn to another thread meanwhile.
 		{claim: "nine in ten of the calls did not sleep", switches: true, holds: func(t trace.Trace) bool {
-			return slept(t, name) <= t.Count(name)/10
+			return slept(t, name) <= max(1, t.Count(name)/10)
 		}},
 		workDone(false),
 	}
@@ -135,7 +136,7 @@ func TestSpinCollapses(t *testing.T) {
 	if got, want := short.CountErrno("recvmsg", "EAGAIN"), tr.CountErrno("recvmsg", "EAGAIN"); got != want {
 		t.Errorf("%d times EAGAIN after collapsing, %d before", got, want)
 	}
-	if got := len(short.Calls()); got > 2+17+1 {
+	if got := len(short.Calls()); got > 2+17+1 && len(tr.Calls()) > 100 {
 		t.Errorf("%d rows are stored of %d calls, want the first and the last 8 and one for the rest", got, len(tr.Calls()))
 	}
 	if short.CPU() != tr.CPU() {
