@@ -78,10 +78,3 @@ func aligned(n, align int) []byte {
 	skip := -int(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) & (align - 1)
 	return b[skip : skip+n : skip+n]
 }
-
-// fill makes a buffer one that the kernel has not touched.
-func fill(data []byte) {
-	for i := range data {
-		data[i] = untouched
-	}
-}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"nbrun/iomodels/trace"
+	"nbrun/iomodels/unix"
 )
 
 func init() {
@@ -213,6 +214,30 @@ var chargedToWrite = fact{claim: "what is written is charged to pwrite64 and to 
 	write := t.Find("pwrite64").Usage
 	return write.Oublock > 0 && blocks == 0 && strings.HasPrefix(t.Find("write_bytes").Note, fmt.Sprintf("+%d ", 512*write.Oublock))
 }}
+
+// A kernel that is short of memory takes pages back, of a warm file too: it is made
+// warm again, also when it is opened past the page cache.
+func TestWarm(t *testing.T) {
+	for _, flags := range []int{0, unix.O_DIRECT} {
+		tr, err := alone("", "", func(p *program) (err error) {
+			file, err := File{Dir: diskTempDir(t)}.open(p, flags)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, file.close()) }()
+			if err := p.lane.Fadvise(file.fd, 0, 1<<19, unix.FADV_DONTNEED); err != nil {
+				return err
+			}
+			return file.prepare(nil, false)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := looks(tr); !slices.Equal(got, []string{"all"}) {
+			t.Errorf("of a warm file is in the cache: %q, want all", got)
+		}
+	}
+}
 
 // A model that the file system of a directory cannot show says so, and where; the
 // others are as everywhere.

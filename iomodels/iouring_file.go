@@ -114,16 +114,3 @@ func (r *fileRing) complete() (n int, err error) {
 	}
 	return int(c.Res), nil
 }
-
-// prepare fills the buffer, which makes its pages present, and has the file in the
-// page cache or out of it.
-func (t *temporary) prepare(data []byte, cold bool) error {
-	for i := range data {
-		data[i] = untouched
-	}
-	if cold {
-		return t.evict()
-	}
-	_, err := t.resident() // it was just written, so it is; a reader wants to see it
-	return err
-}

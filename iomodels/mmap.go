@@ -34,7 +34,7 @@ func MmapFault(f File) (trace.Trace, error) {
 			return err
 		}
 		defer func() { err = errors.Join(err, file.close()) }()
-		if err := file.evict(); err != nil {
+		if err := file.prepare(nil, true); err != nil {
 			return err
 		}
 		mem, err := p.lane.Mmap(file.fd, 0, file.size, unix.PROT_READ, unix.MAP_SHARED)

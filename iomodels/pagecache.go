@@ -106,6 +106,51 @@ func (t *temporary) resident() (pages int, err error) {
 	return pages, nil
 }
 
+// prepare fills the buffer, which makes its pages present, and has the file in the
+// page cache or out of it.
+func (t *temporary) prepare(data []byte, cold bool) error {
+	fill(data)
+	if err := t.warm(); err != nil {
+		return err
+	}
+	if cold {
+		return t.evict()
+	}
+	_, err := t.resident() // a reader wants to see it
+	return err
+}
+
+// warm has all of the file in the page cache. It was just written, so it should be; but
+// a kernel that is short of memory takes back what is on the disk too.
+func (t *temporary) warm() error {
+	const tries = 10
+	for range tries {
+		if t.probe == nil {
+			return nil
+		}
+		n, err := t.probe.look(t.fd, t.size)
+		if err != nil || n == pagesOf(t.size) {
+			return err
+		}
+		// Mapping it so reads it all (mmap(2)), a file opened with O_DIRECT too.
+		mem, err := sys.Mmap(t.fd, 0, t.size, sys.PROT_READ, sys.MAP_SHARED|sys.MAP_POPULATE)
+		if err != nil {
+			return os.NewSyscallError("mmap", err)
+		}
+		if err := sys.Munmap(mem); err != nil {
+			return os.NewSyscallError("munmap", err)
+		}
+	}
+	return fmt.Errorf("%s: the kernel keeps taking pages of the file back", t.where)
+}
+
+// fill makes a buffer one that the kernel has not touched.
+func fill(data []byte) {
+	for i := range data {
+		data[i] = untouched
+	}
+}
+
 // evict puts the file out of the page cache and makes sure that it is out: advice may
 // be ignored (posix_fadvise(2)).
 func (t *temporary) evict() error {
