@@ -88,7 +88,7 @@ func (dec *decoder) call(r *row, side []byte, why []string) trace.Event {
 func (dec *decoder) distrust(e *trace.Event) {
 	if dec.traced && e.Usage != nil && e.Usage.Rusage {
 		e.Usage.Nvcsw, e.Usage.Nivcsw = trace.Unknown, trace.Unknown
-		e.Why = append(e.Why, "rusage: this process is being traced, and stops of ptrace count as context switches")
+		e.Why = append(e.Why, "rusage: how often the thread gave up the processor, since this process is being traced and stops of ptrace count as context switches")
 	}
 }
 

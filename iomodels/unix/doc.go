@@ -35,6 +35,14 @@
 // name, result and error, so that [trace.Trace.Count] stays right, and a note of the
 // trace says so.
 //
+// # Under a witness
+//
+// In a process that has IOMODELS_WITNESS in its environment lanes make a call of
+// lseek(2) on no descriptor before each call that they record, so that package witness
+// finds it in what strace saw of the process. In others there is no such call. In a
+// process that is being traced, by whomever, the counts of context switches are
+// [trace.Unknown].
+//
 // # What differs from x/sys/unix
 //
 // RawSyscall and its kin tell the scheduler, as Syscall does: a thread that blocks
