@@ -46,7 +46,9 @@
 // [EpollOneshot].
 //
 // Signal-driven: the program works, a signal tells of readiness, a call copies.
-// [SignalDriven], [SignalDrivenRealtime], [SignalDrivenSignalfd].
+// [SignalDriven], [SignalDrivenRealtime], [SignalDrivenSignalfd]; how much a signal
+// tells: [SignalCoalesced], [SignalQueued], [SignalOverflow]; of what, and of what not:
+// [SignalOnTCP], [SignalOnFile]; whom it kills: [SignalDefault].
 //
 // Asynchronous: the program works, and is told of completion; no call of its own waits
 // or copies. [IOUring] and all that begin with that name; [LinuxAIODirect], and where
@@ -57,7 +59,7 @@
 // # Beyond one datagram
 //
 // Files: [BlockingFileCold], [BlockingFileWarm], [ReadDirect], [ReadAhead],
-// [ReadNowait], [ReadNowaitHelper], [NonBlockingFile], [MmapFault], [WillNeed], [WriteBack], [WriteDsync].
+// [ReadNowait], [ReadNowaitHelper], [NonblockingFile], [MmapFault], [WillNeed], [WriteBack], [WriteDsync].
 // A [File] is made for each run; [Residency] says what its directory lets be seen.
 //
 // Streams and datagrams as they are: [ShortRead], [ShortWrite], [Backpressure],

@@ -37,10 +37,11 @@ func (l *Lane) call(nr, a0, a1, a2, a3, a4, a5 uintptr) (r1, r2 uintptr, errno s
 	r.enter = Now()
 	r1, r2, errno = syscall.Syscall6(nr, a0, a1, a2, a3, a4, a5)
 	r.exit = Now()
-	acquire(unsafe.Pointer(&gate))
 	if l.level > 1 {
-		l.usage.end(l)
+		l.usage.stop()
+		l.usage.store(l)
 	}
+	acquire(unsafe.Pointer(&gate))
 	r.ret, r.errno = int64(r1), uint16(errno)
 	if s.after != 0 && errno == 0 && l.quality == 0 {
 		l.captureAfter(s, r)
@@ -67,13 +68,16 @@ func (l *Lane) begin() trace.Time {
 // nr is manyCalls when it stands for no single call.
 func (l *Lane) forwarded(nr int32, fn string, enter trace.Time, ret int64, err error) {
 	exit := Now()
+	if l.level > 1 {
+		l.usage.stop()
+	}
 	r := l.next()
 	*r = row{nr: nr, enter: enter, exit: exit, ret: ret, quality: outside}
 	if ret == unseen {
 		r.ret, r.quality = 0, outside|noResult
 	}
 	if l.level > 1 {
-		l.usage.end(l)
+		l.usage.store(l)
 	}
 	if errno, ok := err.(syscall.Errno); ok && errno != 0 {
 		r.ret, r.errno, r.quality = -1, uint16(errno), outside

@@ -101,10 +101,13 @@ func (l *Lane) Measured(e trace.Event, f func()) {
 	e.Enter = Now()
 	f()
 	e.Exit = Now()
+	if l.level > 1 {
+		l.usage.stop()
+	}
 	r := l.next()
 	*r = row{nr: rowEvent, enter: e.Enter, exit: e.Exit}
 	if l.level > 1 {
-		l.usage.end(l)
+		l.usage.store(l)
 	}
 	l.keep(&e)
 	l.publish()

@@ -11,7 +11,7 @@ import (
 	"nbrun/iomodels/trace"
 )
 
-// rusagePair measures what the calling thread spends between begin and end. The
+// rusagePair measures what the calling thread spends between begin and stop. The
 // system calls that it takes stand outside the recorded interval; they cannot
 // block, so RawSyscall is right for them.
 type rusagePair struct {
@@ -22,20 +22,41 @@ type rusagePair struct {
 
 const clockThreadCPU = 3 // CLOCK_THREAD_CPUTIME_ID
 
+// begin takes what was spent before. When the taking is slow it is done again: the
+// thread was off the processor, stopped by the Go scheduler as a rule, and that would
+// be counted for the call that follows.
 func (u *rusagePair) begin(level int) {
 	u.level = level
-	if level >= 3 {
-		threadUsage(&u.use0)
+	for at, tries := Now(), 0; tries < 3; tries++ { // in a traced process each takes long
+		if level >= 3 {
+			threadUsage(&u.use0)
+		}
+		threadCPU(&u.cpu0)
+		now := Now()
+		if now.Sub(at) < 10*time.Microsecond {
+			return
+		}
+		at = now
 	}
-	threadCPU(&u.cpu0)
 }
 
-// end stores the difference as side data of the row being written.
-func (u *rusagePair) end(l *Lane) {
+// stop takes what was spent until now. It and what it calls are no points at which the
+// Go scheduler may stop the goroutine (it does at the beginning of functions that
+// may need more stack): that is a sleep of the thread, which would be taken for one in
+// the call before.
+//
+//go:nosplit
+func (u *rusagePair) stop() {
 	threadCPU(&u.cpu1)
-	n := 8
 	if u.level >= 3 {
 		threadUsage(&u.use1)
+	}
+}
+
+// store keeps the difference as side data of the row being written.
+func (u *rusagePair) store(l *Lane) {
+	n := 8
+	if u.level >= 3 {
 		n = 7 * 8
 	}
 	b := l.room(tagUsage, n)
@@ -54,7 +75,7 @@ func (u *rusagePair) end(l *Lane) {
 	}
 }
 
-// usageOf reads back what end stored.
+// usageOf reads back what store kept.
 func usageOf(side []byte) *trace.Usage {
 	b, ok := item(side, tagUsage)
 	if !ok {
@@ -71,18 +92,22 @@ func usageOf(side []byte) *trace.Usage {
 	return u
 }
 
+//go:nosplit
 func threadCPU(t *Timespec) {
 	_, _, errno := syscall.RawSyscall(SYS_CLOCK_GETTIME, clockThreadCPU, uintptr(unsafe.Pointer(t)), 0)
-	mustProbe(errno)
+	if errno != 0 {
+		cannotFail(errno)
+	}
 }
 
+//go:nosplit
 func threadUsage(u *Rusage) {
 	_, _, errno := syscall.RawSyscall(SYS_GETRUSAGE, RUSAGE_THREAD, uintptr(unsafe.Pointer(u)), 0)
-	mustProbe(errno)
+	if errno != 0 {
+		cannotFail(errno)
+	}
 }
 
-func mustProbe(errno syscall.Errno) {
-	if errno != 0 {
-		panic("a valid clock or rusage of one's own thread cannot fail: " + errno.Error())
-	}
+func cannotFail(errno syscall.Errno) {
+	panic("a valid clock or rusage of one's own thread cannot fail: " + errno.Error())
 }
