@@ -16,7 +16,9 @@ import (
 //
 // The peer reads only once it has seen the program asleep in that poll, and after
 // Delay. At that moment the lane "watcher" has the probes SIOCOUTQ and SIOCINQ: where
-// the bytes are that were taken and not read.
+// the bytes are that were taken and not read. Over TCP a poll may end before the peer
+// reads: its kernel may acknowledge some 40 ms late what it has taken, and that makes
+// room too.
 //
 // The zero scenario's message is of 512 KiB, so that it is too much for a send buffer
 // of [sendBuffer] bytes. The transports are [TCP], the empty one, and [Unix].
