@@ -26,7 +26,7 @@
 // getrusage(2) as well: then such a read takes three times and four times as long. A
 // package function adds a gettid(2) to find its lane: half a read again. BenchmarkRead
 // measures all of them in one run, and strace(1) beside them, under which the read
-// takes forty times as long. Buffers handed to a call escape to the heap; beyond that
+// takes some 150 times as long. Buffers handed to a call escape to the heap; beyond that
 // a call allocates nothing but the record.
 //
 // A row takes 88 bytes, and with what arguments point to some 110 at level 1 and 190
