@@ -59,11 +59,12 @@
 // # Beyond one datagram
 //
 // Files: [BlockingFileCold], [BlockingFileWarm], [ReadDirect], [ReadAhead],
-// [ReadNowait], [ReadNowaitHelper], [NonblockingFile], [MmapFault], [WillNeed], [WriteBack], [WriteDsync].
+// [ReadNowait], [ReadNowaitHelper], [NonBlockingFile], [MmapFault], [WillNeed], [WriteBack], [WriteDsync].
 // A [File] is made for each run; [Residency] says what its directory lets be seen.
 //
-// Streams and datagrams as they are: [ShortRead], [ShortWrite], [Backpressure],
-// [Truncated], [Peeked], [Dropped], [BrokenPipe], [HalfClose], [Reset], [Interrupted],
+// Streams and datagrams as they are: [ShortRead], [WaitAll],
+// [JoinedWrites], [ShortWrite], [BufferedWrite], [Backpressure],
+// [Truncated], [Peeked], [Dropped], [BrokenPipe], [BrokenPipeNoSignal], [HalfClose], [Reset], [Interrupted],
 // [InterruptedWrite].
 //
 // All together: [WebRequestCold] and its kin. Many descriptors: [Scaling]. What Go

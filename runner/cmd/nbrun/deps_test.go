@@ -17,7 +17,7 @@ import (
 var arrows = map[string]string{
 	"iomodels/trace":   "",
 	"iomodels/unix":    "iomodels/trace golang.org/x/sys/unix",
-	"iomodels/uring":   "iomodels/unix iomodels/trace",
+	"iomodels/uring":   "iomodels/unix iomodels/trace golang.org/x/sys/unix", // x/sys: what is looked up of a refusal is not recorded
 	"iomodels/witness": "iomodels/trace",
 	"iomodels":         "iomodels/unix iomodels/uring iomodels/trace golang.org/x/sys/unix", // x/sys: what sets the stage is not recorded
 
