@@ -103,7 +103,7 @@ func straceChild(t *testing.T, c condition) ([]straced, *witness.Log) {
 		t.Skipf("%s", text)
 	}
 	if err != nil || !strings.Contains(string(text), "--- PASS: TestStrace") {
-		t.Errorf("under strace: %v\n%s", err, text)
+		t.Errorf("under strace: %v\n%s", err, failures(text))
 	}
 	var records []straced
 	f, err := os.Open(out)
@@ -130,6 +130,18 @@ func straceChild(t *testing.T, c condition) ([]straced, *witness.Log) {
 		t.Fatal(err)
 	}
 	return records, log
+}
+
+// failures leaves out of what a test printed the names of what began and what passed:
+// a report that is cut short is cut at its end.
+func failures(text []byte) string {
+	var b strings.Builder
+	for line := range strings.Lines(string(text)) {
+		if l := strings.TrimSpace(line); !strings.HasPrefix(l, "=== ") && !strings.HasPrefix(l, "--- PASS") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // underStrace is the child.

@@ -41,17 +41,17 @@ func TestBrowserLinksRows(t *testing.T) {
 	point := func(event string) []string {
 		return pagetest.Evaluate[[]string](t, ctx, `(() => {
 			const box = document.querySelector(".trace");
-			box.querySelector('tr[data-event="0.0"]').dispatchEvent(new MouseEvent("`+event+`", { bubbles: true }));
+			box.querySelector('tr[data-event="0.0.0"]').dispatchEvent(new MouseEvent("`+event+`", { bubbles: true }));
 			return [...box.querySelectorAll(".linked")].map(x => x.dataset.event);
 		})()`)
 	}
 	over := point("mouseover")
 	if len(over) == 0 {
-		t.Error("nothing is linked while the pointer is over the row of event 0.0")
+		t.Error("nothing is linked while the pointer is over the row of event 0.0.0")
 	}
 	for _, name := range over {
-		if name != "0.0" {
-			t.Errorf("event %s is linked while the pointer is over event 0.0", name)
+		if name != "0.0.0" {
+			t.Errorf("event %s is linked while the pointer is over event 0.0.0.0", name)
 		}
 	}
 	if out := point("mouseout"); len(out) != 0 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"nbrun/iomodels/trace"
 	"nbrun/render/figure"
 	"nbrun/render/notebook"
 )
@@ -21,38 +20,30 @@ func (c *captions) take() captions {
 }
 
 // figureOutput writes a figure of one or more traces.
-func (p *page) figureOutput(o notebook.Output, c *captions) {
-	traces := make([]trace.Trace, len(o.Traces))
-	for i, t := range o.Traces {
-		traces[i] = p.x.Traces[t]
-	}
-	p.draw(o.Name, traces, c)
-}
+func (p *page) figureOutput(o notebook.Output, c *captions) { p.draw(o.Name, o.Traces, c) }
 
-// draw writes the figure of that kind. One that cannot be drawn truthfully is not
-// drawn, and the page says why.
-func (p *page) draw(kind string, traces []trace.Trace, c *captions) {
-	f, err := drawn(kind, traces)
+// draw writes the figure of that kind of the traces of these indexes. One that cannot
+// be drawn truthfully is not drawn, and the page says why.
+func (p *page) draw(kind string, traces []int, c *captions) {
+	in := figure.Input{Lang: p.x.Notebook.Meta.Lang}
+	for _, t := range traces {
+		in.Traces = append(in.Traces, p.x.Traces[t])
+	}
+	f, err := figure.Draw(kind, in)
 	if err != nil {
 		p.m.el("p", "not drawn ("+kind+"): "+err.Error(), "class", "broken")
 		p.m.line()
 		return
 	}
-	p.figure(&f, c.take())
-}
-
-func drawn(kind string, traces []trace.Trace) (figure.Figure, error) {
-	if kind == "two-lane" && len(traces) == 1 {
-		return figure.TwoLane(traces[0])
-	}
-	return figure.Draw(kind, traces)
+	p.figure(&f, c.take(), traces...)
 }
 
 // figurePrefix begins the ids within figures: the second's is "fig.2-title".
 const figurePrefix = "fig."
 
-// figure writes a figure with its caption, and what it shows as a table.
-func (p *page) figure(f *figure.Figure, c captions) {
+// figure writes a figure with its caption, and what it shows as a table. It is drawn
+// from the traces of these indexes.
+func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	m := p.m
 	p.figures++
 	if c.alt != "" {
@@ -63,7 +54,7 @@ func (p *page) figure(f *figure.Figure, c captions) {
 	}
 	m.open("figure", "class", "drawing")
 	m.open("div", "class", "canvas", "tabindex", "0", "role", "group", "aria-label", "Figure "+strconv.Itoa(p.figures))
-	m.trusted(f.SVG(fmt.Sprintf("%s%d", figurePrefix, p.figures)))
+	m.trusted(f.SVG(fmt.Sprintf("%s%d", figurePrefix, p.figures), traces...))
 	m.shut("div")
 	m.line()
 	p.figcaption(c.caption)

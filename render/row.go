@@ -28,17 +28,18 @@ func (p *page) rows(index, from, to int, whys *reasons) {
 	zero := t.Events[0].Enter
 	for i := from; i < to; i++ {
 		e := &t.Events[i]
-		p.row(e, t.Lanes[e.Lane].Name, zero, p.seen(index, i))
+		p.row(index, e, zero, p.seen(index, i))
 		whys.add(e.Why)
 	}
 	m.shut("tbody", "table")
 	m.line()
 }
 
-// row writes one event. Its name, LANE.SEQ, is that of its mark in the figure.
-func (p *page) row(e *trace.Event, lane string, zero trace.Time, seen *notebook.Seen) {
-	m := p.m
-	m.open("tr", "class", rowClass(e), "data-event", fmt.Sprintf("%d.%d", e.Lane, e.Seq))
+// row writes one event of the trace of this index. Its name, TRACE.LANE.SEQ, is that of
+// its marks in figures.
+func (p *page) row(index int, e *trace.Event, zero trace.Time, seen *notebook.Seen) {
+	m, lane := p.m, p.x.Traces[index].Lanes[e.Lane].Name
+	m.open("tr", "class", rowClass(e), "data-event", fmt.Sprintf("%d.%d.%d", index, e.Lane, e.Seq))
 	m.el("td", trace.FormatDuration(e.Enter.Sub(zero)), "class", "time")
 	m.el("td", lane, "class", "lane")
 	m.open("td", "class", "call")

@@ -2,17 +2,13 @@
 // All of this is convenience: the page says everything without it.
 
 // A mark in a figure and the row of its event point at each other.
-for (const box of document.querySelectorAll(".trace")) {
-	const of = target => target.closest && target.closest("[data-event]");
-	const set = (name, on) => {
-		for (const x of box.querySelectorAll("[data-event]")) {
-			if (x.dataset.event === name) x.classList.toggle("linked", on);
-		}
-	};
-	for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-		box.addEventListener(begin, e => { const x = of(e.target); if (x) set(x.dataset.event, true); });
-		box.addEventListener(end, e => { const x = of(e.target); if (x) set(x.dataset.event, false); });
-	}
+const of = target => target.closest && target.closest("[data-event]");
+const set = (name, on) => {
+	for (const x of document.querySelectorAll(`[data-event="${name}"]`)) x.classList.toggle("linked", on);
+};
+for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+	document.addEventListener(begin, e => { const x = of(e.target); if (x) set(x.dataset.event, true); });
+	document.addEventListener(end, e => { const x = of(e.target); if (x) set(x.dataset.event, false); });
 }
 
 // Of a figure's marks one takes the focus; the arrow keys move it to the others.

@@ -36,7 +36,7 @@ func (p *page) traced(i int, o notebook.Output, c *captions) {
 	m.line()
 	for _, view := range views {
 		if view != "table" {
-			p.draw(view, []trace.Trace{t}, c)
+			p.draw(view, []int{index}, c)
 		}
 	}
 	if slices.Contains(views, "table") {

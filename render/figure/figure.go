@@ -16,16 +16,25 @@ type Figure struct {
 	Caption string     // what the reader must know to read it
 	Alt     string     // what it shows, in sentences with the same numbers
 	Data    [][]string // the same as a table; the first row is the head
+	Lang    string     // BCP 47, of its texts; English when empty
 	Width   float64
 	Height  float64
 	Shapes  []Shape // later ones lie above earlier ones
-	Marks   []Mark  // Marks[i] is of event i of the trace; what Shape.Event refers to
+	Marks   []Mark  // what Shape.Event refers to; of one trace, Marks[i] is of event i
 }
 
 // Mark is what the shapes of one event have in common.
 type Mark struct {
+	Trace int    // which of the traces that the figure is drawn from, from 0
 	Ref   string // LANE.SEQ: index of the lane and number on it
 	Label string // "recvmsg(3, …) returned 100 after 50.9 ms"
+}
+
+// Input is what a figure is drawn from.
+type Input struct {
+	Traces []trace.Trace
+	Series *trace.Series
+	Lang   string // BCP 47, of the words in it, where the figure has them; English when empty
 }
 
 // Provenance says where a shape's truth comes from.
@@ -127,21 +136,26 @@ type Shape struct {
 	Provenance Provenance
 }
 
-var drawers = map[string]func(trace.Trace) (Figure, error){
-	"two-lane": TwoLane,
+var drawers = map[string]func(Input) (Figure, error){
+	"two-lane": func(in Input) (Figure, error) { return one("two-lane", in, TwoLane) },
 }
 
-// Draw draws a figure of one of the kinds there are, from as many traces as it
-// takes: "two-lane" takes one. An unknown kind is an error that names the known.
-func Draw(kind string, traces []trace.Trace) (Figure, error) {
+// Draw draws a figure of one of the kinds there are. An unknown kind is an error that
+// names the known.
+func Draw(kind string, in Input) (Figure, error) {
 	draw, ok := drawers[kind]
 	if !ok {
 		return Figure{}, fmt.Errorf("no figure is called %q: there is %s", kind, strings.Join(kinds(), ", "))
 	}
-	if len(traces) != 1 {
-		return Figure{}, fmt.Errorf("a %s figure is drawn from 1 trace, not %d", kind, len(traces))
+	return draw(in)
+}
+
+// one draws from the only trace there is.
+func one(kind string, in Input, draw func(trace.Trace) (Figure, error)) (Figure, error) {
+	if len(in.Traces) != 1 {
+		return Figure{}, fmt.Errorf("a %s figure is drawn from 1 trace, not %d", kind, len(in.Traces))
 	}
-	return draw(traces[0])
+	return draw(in.Traces[0])
 }
 
 func kinds() []string {

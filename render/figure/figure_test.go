@@ -220,10 +220,10 @@ func TestRefuses(t *testing.T) {
 			t.Errorf("%s: TwoLane reports %v, want %q", name, err, tt.want)
 		}
 	}
-	if _, err := figure.Draw("gannt", []trace.Trace{all["cell"]}); err == nil || !strings.Contains(err.Error(), `no figure is called "gannt": there is two-lane`) {
+	if _, err := figure.Draw("gannt", figure.Input{Traces: []trace.Trace{all["cell"]}}); err == nil || !strings.Contains(err.Error(), `no figure is called "gannt": there is two-lane`) {
 		t.Errorf("Draw of an unknown kind reports %v", err)
 	}
-	if _, err := figure.Draw("two-lane", nil); err == nil || !strings.Contains(err.Error(), "from 1 trace, not 0") {
+	if _, err := figure.Draw("two-lane", figure.Input{}); err == nil || !strings.Contains(err.Error(), "from 1 trace, not 0") {
 		t.Errorf("Draw of nothing reports %v", err)
 	}
 }
@@ -267,7 +267,7 @@ func TestSVG(t *testing.T) {
 		}
 		refs := map[string]bool{}
 		for _, e := range tr.Events {
-			refs[fmt.Sprintf("%d.%d", e.Lane, e.Seq)] = true
+			refs[fmt.Sprintf("0.%d.%d", e.Lane, e.Seq)] = true
 		}
 		for _, m := range eventAt.FindAllSubmatch(svg, -1) {
 			if !refs[string(m[1])] {

@@ -12,9 +12,10 @@ import (
 // with prefix, which must be unlike that of any other figure of the page. It holds no
 // style attribute and no style element, so that a strict content security policy can
 // let it pass: colours are presentation attributes for a light ground, which the
-// rules of [CSS] override. Marks carry data-event="LANE.SEQ".
-func (f *Figure) SVG(prefix string) []byte {
-	w := &svgWriter{prefix: prefix}
+// rules of [CSS] override. Marks carry data-event="TRACE.LANE.SEQ", where TRACE is what
+// traces calls the trace that Mark.Trace means, or that itself when it calls it nothing.
+func (f *Figure) SVG(prefix string, traces ...int) []byte {
+	w := &svgWriter{prefix: prefix, traces: traces}
 	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s" viewBox="0 0 %s %s" width="%[2]s" height="%[3]s" role="img" aria-labelledby="%[4]s-title %[4]s-desc" font-family="%[5]s">`,
 		escape(f.Kind), number(f.Width), number(f.Height), escape(prefix), sansFonts)
 	fmt.Fprintf(w, "\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", escape(prefix), escape(f.Title), escape(prefix), escape(f.Alt))
@@ -68,6 +69,16 @@ func (f *Figure) groups() []group {
 type svgWriter struct {
 	bytes.Buffer
 	prefix string
+	traces []int
+}
+
+// event is the page's name for the event of a mark.
+func (w *svgWriter) event(m Mark) string {
+	t := m.Trace
+	if t < len(w.traces) {
+		t = w.traces[t]
+	}
+	return strconv.Itoa(t) + "." + m.Ref
 }
 
 func (w *svgWriter) group(f *Figure, g group) {
@@ -78,7 +89,7 @@ func (w *svgWriter) group(f *Figure, g group) {
 		w.WriteString("<g>\n")
 	} else {
 		m := f.Marks[g.event]
-		fmt.Fprintf(w, "<g class=\"mark\" data-event=\"%s\"><title>%s</title>\n", escape(m.Ref), escape(m.Label))
+		fmt.Fprintf(w, "<g class=\"mark\" data-event=\"%s\"><title>%s</title>\n", escape(w.event(m)), escape(m.Label))
 	}
 	for _, s := range g.shapes {
 		w.shape(s)
