@@ -11,7 +11,7 @@ import (
 )
 
 func init() {
-	catalog["AIO"] = entry{run: scenario(AIO), transports: sockets, facts: func(s setting) []fact {
+	catalog["AIO"] = entry{run: scenario(AIO), transports: Transports, facts: func(s setting) []fact {
 		return []fact{callsOf(s.receives(), 0), answered(100), saysWhatItIs()}
 	}}
 }

@@ -221,6 +221,9 @@ func TestWarm(t *testing.T) {
 	for _, flags := range []int{0, unix.O_DIRECT} {
 		tr, err := alone("", "", func(p *program) (err error) {
 			file, err := File{Dir: diskTempDir(t)}.open(p, flags)
+			if flags == unix.O_DIRECT && errors.Is(err, unix.EINVAL) {
+				t.Skipf("the file system refuses O_DIRECT: %v", err)
+			}
 			if err != nil {
 				return err
 			}

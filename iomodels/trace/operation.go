@@ -10,12 +10,13 @@ import "strings"
 // receiving call that succeeded, of the last completion (CQE) of a request that moved
 // data or kept a time, or such access. A trace in which nothing asks for data has all
 // its App calls for its operation; one in which nothing was received ends at its last
-// completion or, without one, the last of them, and begins with what it sends when that
-// is first.
+// completion or, without one, the last of them. When the program sends first and receives
+// nothing it begins with what it sends, and closing a descriptor afterwards is no part of
+// it.
 //
 // It reports false when no App lane has an event of these kinds.
 func (t Trace) Operation() (from, to Time, ok bool) {
-	var asked, submitted, request, got, done, sent, first, last *Event
+	var asked, submitted, request, got, done, sent, first, last, unclosed *Event
 	for i := range t.Events {
 		e := &t.Events[i]
 		if !t.onApp(e) || e.Kind != Syscall && e.Kind != SQE && e.Kind != CQE && !e.Touches() {
@@ -26,6 +27,9 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 		}
 		if last == nil || e.Exit > last.Exit {
 			last = e
+		}
+		if e.Name != "close" && (unclosed == nil || e.Exit > unclosed.Exit) {
+			unclosed = e
 		}
 		if e.Name == "io_uring_enter" && submitted == nil {
 			submitted = e
@@ -53,7 +57,7 @@ func (t Trace) Operation() (from, to Time, ok bool) {
 	case first == nil:
 		return 0, 0, false
 	case got == nil && sent != nil && (asked == nil || sent.Enter < asked.Enter):
-		return sent.Enter, last.Exit, true
+		return sent.Enter, unclosed.Exit, true
 	case asked == nil:
 		return first.Enter, last.Exit, true
 	case (got == nil || got.Exit < asked.Enter) && done != nil && done.Exit >= asked.Enter:

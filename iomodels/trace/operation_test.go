@@ -8,7 +8,7 @@ import (
 
 // The operation of a ring is that of its requests for something: what only wakes, or is
 // about another request, neither begins nor ends it, unless there is nothing else.
-func TestOperationOfRings(t *testing.T) {
+func TestOperation(t *testing.T) {
 	const (
 		nop    = "1 reader.0 0.000001000 -- sqe IORING_OP_NOP <0.000000000> {user_data=9 flags=0x0}\n"
 		woken  = "1 reader.1 0.000002000 io_uring_enter(7 <io_uring>, 1, 0, IORING_ENTER_SQ_WAKEUP, NULL, 0) = 1 <0.000001000> {raw=0x7,0x1,0x0,0x2,0x0,0x0 cpu=1µs vcsw=0}\n"
@@ -22,6 +22,8 @@ func TestOperationOfRings(t *testing.T) {
 		cancel = "1 reader.4 0.000020000 -- sqe IORING_OP_ASYNC_CANCEL[user_data 1, 0] <0.000000000> {raw=0x1,0x0 user_data=3 flags=0x0}\n"
 		found  = "1 reader.5 0.000030000 -- cqe IORING_OP_ASYNC_CANCEL <0.000001000> {user_data=3 flags=0x0}\n"
 		given  = "1 reader.6 0.000030000 -- cqe IORING_OP_RECV = -1 ECANCELED (operation canceled) <0.000002000> {errno=125 user_data=1 flags=0x0}\n"
+		wrote  = "1 reader.0 0.000010000 write(7 <file>, \"x\", 1) = 1 <0.000002000> {raw=0x7,0x1,0x1 cpu=1µs vcsw=0}\n"
+		synced = "1 reader.1 0.000020000 fsync(7 <file>) = 0 <0.000030000> {raw=0x7 cpu=1µs vcsw=1}\n"
 		closed = "1 reader.7 0.000090000 close(7 <io_uring>) = 0 <0.000001000> {raw=0x7 cpu=1µs vcsw=0}\n"
 	)
 	for _, tt := range []struct {
@@ -32,9 +34,10 @@ func TestOperationOfRings(t *testing.T) {
 		{"and a reply", nop + woken + done + ask + came + reply + went, 10_000, 35_000},
 		{"a timer", nop + woken + done + timer + up, 10_000, 65_000},
 		{"a request that was taken back", nop + woken + done + ask + cancel + found + given + closed, 10_000, 32_000},
+		{"what was written, and closed", wrote + synced + closed, 10_000, 50_000},
 		{"a ring whose requests were not recorded", woken, 2_000, 3_000},
 	} {
-		text := "nbrun trace 1\nlane \"reader\" app tid 1 level 3\ncall io_uring_enter 426\ncall close 3\n\n" + tt.events
+		text := "nbrun trace 1\nlane \"reader\" app tid 1 level 3\ncall io_uring_enter 426\ncall close 3\ncall write 1\ncall fsync 74\n\n" + tt.events
 		tr, err := trace.ParseText([]byte(text))
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
