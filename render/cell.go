@@ -21,6 +21,7 @@ func (p *page) cell(i int) {
 	if !cell.Options.NoEcho {
 		p.code(i)
 	}
+	p.sources(i, result)
 	p.problemsOf(i)
 	p.status(i, result)
 	p.outputs(i, result)

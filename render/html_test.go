@@ -168,6 +168,28 @@ func TestOutputs(t *testing.T) {
 	}
 }
 
+// TestSource: the source that a cell asks for is what an otherwise empty cell shows,
+// is folded beneath code, and is hidden with all else.
+func TestSource(t *testing.T) {
+	o := notebook.Output{Kind: notebook.Source, Name: "nb.F", Text: "// F does.\nfunc F() {}", File: "runner/nb/f.go", Pos: notebook.Position{Line: 7, Column: 6}}
+	const head, code = `<code>nb.F</code> <span class="place">runner/nb/f.go:7</span>`, `<span class="k">func</span> F() {}`
+	for _, tt := range []struct{ cell, want string }{
+		{"//| source: nb.F\n", `<figure class="source"><figcaption>` + head},
+		{"//| source: nb.F\n//| lst-cap: How\n", `<figure class="source"><figcaption>How ` + head},
+		{"//| source: nb.F\n//| code-fold: true\n", `<details class="source"><summary>` + head},
+		{"//| source: nb.F\nx\n", `<details class="source"><summary>` + head},
+		{"//| source: nb.F\n//| echo: false\nx\n", `<figure class="source"><figcaption>` + head},
+	} {
+		got := run(t, "```go\n"+tt.cell+"```\n", o)
+		if !strings.Contains(got, tt.want) || strings.Count(got, code) != 1 {
+			t.Errorf("%s: no %s and %s, once, in\n%s", tt.cell, tt.want, code, got)
+		}
+	}
+	if got := run(t, "```go\n//| source: nb.F\n//| include: false\nx\n```\n", o); strings.Contains(got, "nb.F") {
+		t.Errorf("include: false does not hide it:\n%s", got)
+	}
+}
+
 // TestNothingHidesFailures: options hide code and output, but no false check and no error.
 func TestNothingHidesFailures(t *testing.T) {
 	source := "<details><summary>Solution</summary>\n\n```go\n//| include: false\n//| lst-cap: the code\nsecret\n```\n\n</details>\n"

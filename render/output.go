@@ -11,7 +11,7 @@ import (
 // a false check or an error.
 func (p *page) outputs(i int, r notebook.Result) {
 	m, options := p.m, p.x.Notebook.Cells[i].Options
-	list := r.Outputs
+	list := withoutSources(r.Outputs)
 	if options.NoOutput {
 		list = nil
 		for _, o := range r.Outputs {

@@ -37,11 +37,14 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Ex
 			}
 		}()
 	}
-	prog, problems := cell.Check(nb)
+	prog, sources, problems := check(nb)
 	r.lap("check")
 	if len(problems) > 0 {
 		x.Host = host(nb)
 		return refused(x, problems), nil
+	}
+	for i, list := range sources {
+		x.Results[i].Outputs = list
 	}
 	unrun(x, prog)
 	if len(steps) > 0 {

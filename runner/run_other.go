@@ -8,7 +8,6 @@ import (
 	"runtime"
 
 	"nbrun/render/notebook"
-	"nbrun/runner/cell"
 )
 
 var errNotLinux = errors.New("running notebooks needs Linux, whose system calls they record; this is " + runtime.GOOS + " (render and check work here)")
@@ -19,11 +18,14 @@ var ErrInterrupted = errors.New("interrupted")
 // Run says that it needs Linux, after it has checked nb.
 func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (*notebook.Execution, error) {
 	x := &notebook.Execution{Notebook: nb, Results: make([]notebook.Result, len(nb.Cells)), Values: make([]notebook.Result, len(nb.Inlines))}
-	if _, problems := cell.Check(nb); len(problems) > 0 {
+	if problems := Check(nb); len(problems) > 0 {
 		return refused(x, problems), nil
 	}
 	return nil, errNotLinux
 }
+
+// ownSource is empty where no models run: the sources of names are not looked up.
+func ownSource() library { return library{} }
 
 // Work says that there is no worker here.
 func Work() int { return 2 }

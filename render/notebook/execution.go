@@ -71,6 +71,7 @@ const (
 	Figure OutputKind = "figure" // Name, Traces: drawn from them
 	Check  OutputKind = "check"  // Claim, Verdict, Got, Want, Attempts
 	Error  OutputKind = "error"  // Text, Pos, Frames, Hint
+	Source OutputKind = "source" // Name, Text, File, Pos: a declaration that the cell's option source names
 )
 
 // Output is one thing that a cell produced. It is flat, so that it crosses
@@ -79,7 +80,7 @@ type Output struct {
 	Kind OutputKind
 	Text string
 	Type string // Go type of a value
-	Name string // of a figure: "two-lane", "summary", …; of a trace: Late or nothing
+	Name string // of a figure: "two-lane", "summary", …; of a trace: Late or nothing; of a source: "iomodels.Blocking"
 	Rows [][]string
 
 	Traces []int // indexes into Execution.Traces
@@ -92,7 +93,8 @@ type Output struct {
 	Want     string
 	Attempts int // of a ratio; 0 for other checks
 
-	Pos    Position // of an error or a check, when it is known
+	File   string   // of a source: its path in the repository of nbrun
+	Pos    Position // of an error or a check, when it is known; of a source, in File
 	Frames []Frame  // of an error that came by a call: the notebook's own, innermost first
 	Hint   string
 }

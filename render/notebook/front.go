@@ -127,6 +127,11 @@ func (y yamlText) parse(text string, doc *yaml.Node) bool {
 
 // report notes a problem where a node stands.
 func (y yamlText) report(n *yaml.Node, hint, format string, args ...any) {
+	y.p.add(y.offset(n), y.cell, hint, format, args...)
+}
+
+// offset returns where a node stands in the source.
+func (y yamlText) offset(n *yaml.Node) int {
 	src, at := y.p.nb.Source, y.start
 	for range max(n.Line, 1) - 1 {
 		if next := lineEnd(src, at); next < len(src) {
@@ -137,11 +142,10 @@ func (y yamlText) report(n *yaml.Node, hint, format string, args ...any) {
 	column := max(n.Column, 1) - 1
 	for i := range string(src[at:lineEnd(src, at)]) {
 		if column--; column < 0 {
-			at += i
-			break
+			return at + i
 		}
 	}
-	y.p.add(at, y.cell, hint, format, args...)
+	return at
 }
 
 func (y yamlText) text(key, value *yaml.Node) string {

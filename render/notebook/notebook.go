@@ -62,6 +62,13 @@ type Options struct {
 	Views      []string  // how a trace is shown: two-lane, table; both when nil
 	Trace      TraceMode // how much of the cell's own calls is kept
 	Covers     []string
+	Sources    []Reference // source: declarations of nbrun's packages that are shown beside the cell
+}
+
+// Reference is a name that an option gives, and where it stands.
+type Reference struct {
+	Name string
+	Pos  Position
 }
 
 // ErrorMode is the option error: what failure the cell must have.

@@ -15,7 +15,7 @@ const optionMark = "//|"
 
 // optionKeys are the keys of cell options, in the order in which Options has them.
 var optionKeys = []string{"label", "eval", "echo", "output", "include", "error", "code-fold", "lst-cap",
-	"fig-cap", "fig-alt", "timeout", "views", "trace", "covers", "tags"}
+	"fig-cap", "fig-alt", "timeout", "views", "trace", "source", "covers", "tags"}
 
 var viewNames = []string{"two-lane", "table"}
 
@@ -120,6 +120,8 @@ func (o *Options) set(key string, v optionValue) {
 		if mode := v.choice("auto", "full", "false"); mode != "auto" {
 			o.Trace = TraceMode(mode)
 		}
+	case "source":
+		o.Sources = v.references()
 	case "covers":
 		if n := v.node(); n != nil {
 			o.Covers = v.texts(v.keyNode(), n)
@@ -216,6 +218,22 @@ func (v optionValue) choices(known []string) []string {
 		return nil
 	}
 	return words
+}
+
+// references are the names of a list, each with its place.
+func (v optionValue) references() (list []Reference) {
+	n := v.node()
+	if n == nil {
+		return nil
+	}
+	for i, name := range v.texts(v.keyNode(), n) {
+		at := n
+		if n.Kind == yaml.SequenceNode {
+			at = n.Content[i]
+		}
+		list = append(list, Reference{name, v.p.nb.Position(v.offset(at))})
+	}
+	return list
 }
 
 // or joins words as a sentence does: "a, b or c".

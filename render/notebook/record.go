@@ -9,8 +9,11 @@ import (
 )
 
 // RecordVersion is the version of the records that this package writes, and the
-// only one that it reads.
-const RecordVersion = 1
+// newest that it reads. Version 1 had no outputs of kind source.
+const RecordVersion = 2
+
+// oldestVersion is the version of the oldest records that are read.
+const oldestVersion = 1
 
 // Encode writes x as a record: one JSON object, in UTF-8, without line breaks
 // but for one at the end. Its keys are
@@ -117,9 +120,9 @@ func checkVersion(data []byte) error {
 	case err != nil:
 		return errForeign
 	case version > RecordVersion:
-		return fmt.Errorf("the record has version %d and this nbrun reads version %d: use a newer nbrun, or run the notebook again", version, RecordVersion)
-	case version < RecordVersion:
-		return fmt.Errorf("the record has version %d and this nbrun reads version %d: run the notebook again", version, RecordVersion)
+		return fmt.Errorf("the record has version %d and this nbrun reads versions up to %d: use a newer nbrun, or run the notebook again", version, RecordVersion)
+	case version < oldestVersion:
+		return fmt.Errorf("the record has version %d and this nbrun reads versions %d to %d: run the notebook again", version, oldestVersion, RecordVersion)
 	}
 	return nil
 }
@@ -176,7 +179,7 @@ func (r *Result) check(traces int) error {
 
 func (o *Output) check(traces int) error {
 	switch o.Kind {
-	case Stdout, Stderr, Value, HTML, SVG, PNG, Table, Error, Figure:
+	case Stdout, Stderr, Value, HTML, SVG, PNG, Table, Error, Figure, Source:
 	case Traced:
 		if len(o.Traces) != 1 {
 			return fmt.Errorf("an output of kind trace has %d traces", len(o.Traces))

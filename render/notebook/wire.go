@@ -24,6 +24,7 @@ type outputWire struct {
 	Got      wireText      `json:"got,omitempty"`
 	Want     wireText      `json:"want,omitempty"`
 	Attempts int           `json:"attempts,omitempty"`
+	File     wireText      `json:"file,omitempty"`
 	Pos      Position      `json:"pos,omitzero"`
 	Frames   []Frame       `json:"frames,omitempty"`
 	Hint     wireText      `json:"hint,omitempty"`
@@ -36,7 +37,7 @@ func (o Output) MarshalJSON() ([]byte, error) {
 		rows = append(rows, texts(row))
 	}
 	return marshal(outputWire{o.Kind, wireText(o.Text), wireText(o.Type), wireText(o.Name), rows, o.Traces, o.Auto, o.Series,
-		wireText(o.Claim), o.Verdict, wireText(o.Got), wireText(o.Want), o.Attempts, o.Pos, o.Frames, wireText(o.Hint)})
+		wireText(o.Claim), o.Verdict, wireText(o.Got), wireText(o.Want), o.Attempts, wireText(o.File), o.Pos, o.Frames, wireText(o.Hint)})
 }
 
 // UnmarshalJSON reads what [Output.MarshalJSON] writes.
@@ -50,7 +51,7 @@ func (o *Output) UnmarshalJSON(data []byte) error {
 		rows = append(rows, plain(row))
 	}
 	*o = Output{w.Kind, string(w.Text), string(w.Type), string(w.Name), rows, w.Traces, w.Auto, w.Series,
-		string(w.Claim), w.Verdict, string(w.Got), string(w.Want), w.Attempts, w.Pos, w.Frames, string(w.Hint)}
+		string(w.Claim), w.Verdict, string(w.Got), string(w.Want), w.Attempts, string(w.File), w.Pos, w.Frames, string(w.Hint)}
 	return nil
 }
 

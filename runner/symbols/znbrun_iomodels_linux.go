@@ -112,6 +112,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"SignalOverflow":       reflect.ValueOf(nbrun_iomodels_.SignalOverflow),
 		"SignalQueued":         reflect.ValueOf(nbrun_iomodels_.SignalQueued),
 		"SignalWhenAsleep":     reflect.ValueOf(nbrun_iomodels_.SignalWhenAsleep),
+		"Sources":              reflect.ValueOf(nbrun_iomodels_.Sources),
 		"StolenDatagram":       reflect.ValueOf(nbrun_iomodels_.StolenDatagram),
 		"ThreeSendersEpoll":    reflect.ValueOf(nbrun_iomodels_.ThreeSendersEpoll),
 		"ThreeSendersPoll":     reflect.ValueOf(nbrun_iomodels_.ThreeSendersPoll),

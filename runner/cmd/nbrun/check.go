@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nbrun/runner/cell"
+	"nbrun/runner"
 )
 
 func checkCommand(stderr io.Writer) *cobra.Command {
@@ -29,8 +29,7 @@ func checkAll(paths []string, stderr io.Writer) error {
 	}
 	var wrong problemList
 	for _, nb := range nbs {
-		_, problems := cell.Check(nb)
-		wrong = append(wrong, problems...)
+		wrong = append(wrong, runner.Check(nb)...)
 	}
 	if len(wrong) > 0 {
 		wrong.print(stderr)

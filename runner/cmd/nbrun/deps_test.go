@@ -29,8 +29,8 @@ var arrows = map[string]string{
 	"runner/cell":    "render/notebook",
 	"runner/nb":      "iomodels/trace",
 	"runner/symbols": "iomodels iomodels/unix iomodels/trace runner/nb github.com/traefik/yaegi", // yaegi: its hooks for unsafe.Pointer
-	"runner": "render/notebook runner/cell runner/symbols runner/nb iomodels/unix iomodels/witness iomodels/trace " +
-		"github.com/traefik/yaegi golang.org/x/sys/unix",
+	"runner": "render/notebook runner/cell runner/symbols runner/nb iomodels iomodels/unix iomodels/witness iomodels/trace " +
+		"github.com/traefik/yaegi golang.org/x/sys/unix", // iomodels: the sources that a page shows
 	"runner/cmd/nbrun": "runner runner/cell render render/notebook iomodels/trace " + // trace: one way to write durations
 		"iomodels iomodels/unix " + // doctor: what the models find here, with the kernel's errors by name
 		"github.com/spf13/cobra github.com/spf13/pflag github.com/google/renameio/v2 golang.org/x/term " +
