@@ -23,14 +23,15 @@ import (
 // and under a virtual machine the host may well have the file in memory.
 var ErrNotCold = errors.New("the file cannot be put out of the page cache")
 
-// A residencyProbe counts the pages of an open file that are in the page cache. It
-// looks and does not touch: what was not in the cache is not brought there.
+// A residencyProbe counts the pages of an open file that are in the page cache, and
+// some tell which: present then has a byte for each page, whose lowest bit is set when it
+// is there. It looks and does not touch: what was not in the cache is not brought there.
 //
 // preadv2(2) with RWF_NOWAIT is no such probe, though it tells the same: to say
 // EAGAIN it begins to read.
 type residencyProbe struct {
 	name string
-	look func(fd, size int) (pages int, err error)
+	look func(fd, size int) (pages int, present []byte, err error)
 }
 
 // residencyProbes are all that there are, the more reliable one first.
@@ -39,28 +40,42 @@ var residencyProbes = []*residencyProbe{{"mincore", mincore}, {"cachestat", cach
 // mincore counts by mincore(2), which wants the file mapped. It counts pages that
 // have been read, and not those that are still being read. Of a file that the process
 // neither owns nor may write it would say that all is there.
-func mincore(fd, size int) (pages int, err error) {
+func mincore(fd, size int) (pages int, present []byte, err error) {
 	mem, err := sys.Mmap(fd, 0, size, sys.PROT_READ, sys.MAP_SHARED)
 	if err != nil {
-		return 0, os.NewSyscallError("mmap", err)
+		return 0, nil, os.NewSyscallError("mmap", err)
 	}
 	defer func() { err = errors.Join(err, os.NewSyscallError("munmap", sys.Munmap(mem))) }()
-	present := make([]byte, pagesOf(size))
+	present = make([]byte, pagesOf(size))
 	_, _, errno := sys.Syscall(sys.SYS_MINCORE, uintptr(unsafe.Pointer(unsafe.SliceData(mem))), uintptr(len(mem)), uintptr(unsafe.Pointer(unsafe.SliceData(present))))
 	if errno != 0 {
-		return 0, os.NewSyscallError("mincore", errno)
+		return 0, nil, os.NewSyscallError("mincore", errno)
 	}
 	for _, p := range present {
 		pages += int(p & 1) // the other bits are undefined
 	}
-	return pages, nil
+	return pages, present, nil
+}
+
+// runsOf are the runs of pages that are present.
+func runsOf(present []byte) (runs []trace.Pages) {
+	for i, p := range present {
+		switch n := len(runs); {
+		case p&1 == 0:
+		case n > 0 && runs[n-1].Last == i-1:
+			runs[n-1].Last = i
+		default:
+			runs = append(runs, trace.Pages{First: i, Last: i})
+		}
+	}
+	return runs
 }
 
 // cachestat counts by cachestat(2), of Linux 6.5. It counts pages that are still being
 // read too; of the files of an overlayfs it says 0, and no error.
-func cachestat(fd, size int) (pages int, err error) {
+func cachestat(fd, size int) (pages int, present []byte, err error) {
 	stat, err := cacheOf(fd, size)
-	return int(stat.Cache), err
+	return int(stat.Cache), nil, err
 }
 
 // cacheOf is cachestat(2): besides the pages in the cache, those that are newer than
@@ -75,7 +90,7 @@ func cacheOf(fd, size int) (stat sys.Cachestat_t, err error) {
 func (t *temporary) calibrate() {
 	var no []string
 	for _, p := range residencyProbes {
-		n, err := p.look(t.fd, t.size)
+		n, _, err := p.look(t.fd, t.size)
 		switch {
 		case err != nil:
 			no = append(no, err.Error())
@@ -92,16 +107,19 @@ func (t *temporary) calibrate() {
 // resident counts the pages of the file in the page cache, and records the look, which
 // is evidence and no call of the program. Without a probe it records why.
 func (t *temporary) resident() (pages int, err error) {
-	e := trace.Event{Kind: trace.Probe, Name: "page cache", Args: []trace.Arg{unix.Descriptor(t.fd)}}
-	e.Enter = unix.Now()
-	if t.probe == nil {
-		e.Note, e.Why = "not known", []string{t.blind}
-	} else if pages, err = t.probe.look(t.fd, t.size); err != nil {
-		return 0, err
-	} else {
-		e.Note = fmt.Sprintf("%d of %d pages resident (%s)", pages, pagesOf(t.size), t.probe.name)
+	e := trace.Event{Kind: trace.Probe, Name: trace.PageCacheProbe, Args: []trace.Arg{unix.Descriptor(t.fd)}, Enter: unix.Now()}
+	var present []byte
+	if t.probe != nil {
+		if pages, present, err = t.probe.look(t.fd, t.size); err != nil {
+			return 0, err
+		}
 	}
 	e.Exit = unix.Now()
+	if t.probe == nil {
+		e.Note, e.Why = "not known", []string{t.blind}
+	} else {
+		e.Note = trace.Residency{Probe: t.probe.name, Pages: pages, All: pagesOf(t.size), Which: runsOf(present)}.Note()
+	}
 	t.lane.Event(e)
 	return pages, nil
 }
@@ -128,7 +146,7 @@ func (t *temporary) warm() error {
 		if t.probe == nil {
 			return nil
 		}
-		n, err := t.probe.look(t.fd, t.size)
+		n, _, err := t.probe.look(t.fd, t.size)
 		if err != nil || n == pagesOf(t.size) {
 			return err
 		}

@@ -88,7 +88,7 @@ func (t *temporary) lookAtReadahead() {
 func (t *temporary) settle() error {
 	last := -1
 	for {
-		n, err := t.probe.look(t.fd, t.size)
+		n, _, err := t.probe.look(t.fd, t.size)
 		if err != nil || n == last {
 			return err
 		}

@@ -126,7 +126,7 @@ func (c *calibration) residency() {
 // look asks a probe for the pages of a file that are resident; want is how many bytes
 // must be.
 func (c *calibration) look(p *residencyProbe, fd, want int, of string) (v Verdict) {
-	n, err := p.look(fd, c.size)
+	n, _, err := p.look(fd, c.size)
 	if err != nil {
 		v.fail(err)
 		return v

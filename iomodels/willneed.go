@@ -64,7 +64,7 @@ func (t *temporary) workUntilResident() error {
 	vain := start
 	for ; ; looks++ {
 		at := unix.Now()
-		n, err := t.probe.look(t.fd, t.size)
+		n, _, err := t.probe.look(t.fd, t.size)
 		switch {
 		case err != nil:
 			return err
@@ -74,8 +74,8 @@ func (t *temporary) workUntilResident() error {
 				t.lane.Event(trace.Event{Kind: trace.Work, Name: "own work", Enter: start, Exit: at, Work: rounds})
 			}
 			t.lane.Event(trace.Event{
-				Kind: trace.Probe, Name: "page cache", Args: []trace.Arg{unix.Descriptor(t.fd)}, Enter: vain, Exit: found,
-				Note: fmt.Sprintf("%d of %d pages resident (%s), in look %d", n, n, t.probe.name, looks),
+				Kind: trace.Probe, Name: trace.PageCacheProbe, Args: []trace.Arg{unix.Descriptor(t.fd)}, Enter: vain, Exit: found,
+				Note: fmt.Sprintf("%s, in look %d", trace.Residency{Probe: t.probe.name, Pages: n, All: n}.Note(), looks),
 			})
 			return nil
 		case at.Sub(start) > gateLimit:

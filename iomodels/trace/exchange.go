@@ -109,14 +109,19 @@ func (x *exchange) sum(is []int) (n int64) {
 
 // named is a call by its name, with how often it was made when that is not once.
 func (x *exchange) named(is []int) string {
-	name, n := x.Events[is[len(is)-1]].Name, 0
-	for _, i := range is {
-		n += x.Events[i].count()
-	}
+	name, n := x.Events[is[len(is)-1]].Name, x.times(is)
 	if n == 1 {
 		return name
 	}
 	return fmt.Sprintf("%s, %d times,", name, n)
+}
+
+// times is how many calls some events stand for.
+func (x *exchange) times(is []int) (n int) {
+	for _, i := range is {
+		n += x.Events[i].count()
+	}
+	return n
 }
 
 // sent returns the index of the event with the last stamp of that source of what was
@@ -170,26 +175,11 @@ func (x *exchange) fromDevice() (n int64, counter, why string) {
 
 // pages says how many pages of the file were in the page cache before and after the
 // calls that needed it.
-func (x *exchange) pages() (before, after residency) {
+func (x *exchange) pages() (before, after Residency) {
 	from, to := x.span(x.data())
-	return residencyOf(x.probe("page cache", -1, x.Events[0].Enter, from, false)),
-		residencyOf(x.probe("page cache", -1, to, maxTime, true))
+	before, _ = parseResidency(x.probe(PageCacheProbe, -1, x.Events[0].Enter, from, false))
+	after, _ = parseResidency(x.probe(PageCacheProbe, -1, to, maxTime, true))
+	return before, after
 }
 
 const maxTime = Time(1<<63 - 1)
-
-// residency is what a look at the page cache saw.
-type residency struct {
-	pages, all int
-	known      bool
-}
-
-func residencyOf(note string) (r residency) {
-	n, _ := fmt.Sscanf(note, "%d of %d pages", &r.pages, &r.all)
-	r.known = n == 2
-	return r
-}
-
-func (r residency) full() bool { return r.known && r.pages == r.all }
-
-func (r residency) String() string { return fmt.Sprintf("%d of %d pages", r.pages, r.all) }

@@ -1,6 +1,9 @@
 package trace
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // The steps of a web request that are about the file.
 
@@ -8,6 +11,7 @@ func (x *exchange) opened() Step {
 	first := x.data()[0]
 	s := x.step("4", "the server asks for the file", []int{x.open}, "%s, then %s", x.Events[x.open].Name, x.Events[first].Name)
 	s.To = x.Events[first].Enter
+	s.Source = x.Events[x.open].Name + ", " + x.Events[first].Name
 	return s
 }
 
@@ -23,6 +27,7 @@ func (x *exchange) disk() Step {
 	s := x.device("6", "the disk is read")
 	if n, _, _ := x.fromDevice(); n > 0 {
 		s.By, s.Evidence = Inferred, fmt.Sprintf("the %d bytes that were asked for came; what the device did shows in no call", n)
+		s.Source = x.returned(x.data())
 	}
 	return s
 }
@@ -32,18 +37,30 @@ func (x *exchange) device(n, what string) Step {
 	s := x.step(n, what, x.data(), "")
 	bytes, counter, why := x.fromDevice()
 	before, after := x.pages()
+	if why == "" {
+		name, _, _ := strings.Cut(counter, ":")
+		s.Source = fmt.Sprintf("+%d bytes read (%s)", bytes, name)
+	} else {
+		s.Source = cameAndWent(before, after)
+	}
 	switch {
 	case why == "" && bytes == 0:
 		s.Absent, s.Evidence = true, fmt.Sprintf("nothing was asked of a device for the thread in %s (%s)", x.named(x.data()), counter)
 	case why == "":
-	case before.full():
+	case before.Full():
 		s.Absent, s.By, s.Evidence = true, Inferred, fmt.Sprintf("%s were in the page cache before", before)
-	case before.known && after.known && before.pages < after.pages:
+	case before.Probe != "" && after.Probe != "" && before.Pages < after.Pages:
 		s.By, s.Evidence = Inferred, fmt.Sprintf("in the page cache: %s before, %s after", before, after)
 	default:
-		s = Step{N: n, What: what, By: Schematic, Event: -1, Evidence: "not measured: " + why}
+		s = Step{N: n, What: what, By: Schematic, Event: -1, Evidence: "not measured: " + why, Source: "not measured"}
 	}
 	return s
+}
+
+// cameAndWent is what two looks at the page cache saw, in short: "mincore: 0, then 50
+// of 50 pages".
+func cameAndWent(before, after Residency) string {
+	return fmt.Sprintf("%s: %d, then %s", before.Probe, before.Pages, after)
 }
 
 func (x *exchange) cached() Step {
@@ -51,9 +68,11 @@ func (x *exchange) cached() Step {
 	bytes, _, why := x.fromDevice()
 	before, after := x.pages()
 	switch {
-	case before.full():
+	case before.Full():
 		s.Absent, s.Evidence = true, fmt.Sprintf("%s were there before", before)
-	case before.known && after.known:
+		s.Source = fmt.Sprintf("%s: %s before", before.Probe, before)
+	case before.Probe != "" && after.Probe != "":
+		s.Source = cameAndWent(before, after)
 		s.Evidence = fmt.Sprintf("%s before, %s after", before, after)
 		if slept, _ := x.Events[s.Event].slept(); slept {
 			s.Evidence += fmt.Sprintf("; the thread slept in %s, and was woken there", x.Events[s.Event].Name)
@@ -70,7 +89,7 @@ func (x *exchange) copiedFile() Step {
 	const what = "the kernel copies the file from the page cache to the server's buffer"
 	if len(x.reads) == 0 {
 		s := x.step("8", what, x.sendfiles, "sendfile took %d bytes, and no call of the server reads the file", x.sum(x.sendfiles))
-		s.Absent = true
+		s.Absent, s.Source = true, "no call reads the file"
 		return s
 	}
 	s := x.step("8", what, x.reads, "%s returned %d bytes", x.named(x.reads), x.sum(x.reads))

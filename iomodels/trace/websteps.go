@@ -29,13 +29,24 @@ func (t Trace) WebSteps() []Step {
 // step begins a step that calls show: the last of is is its event.
 func (x *exchange) step(n, what string, is []int, format string, args ...any) Step {
 	from, to := x.span(is)
-	return Step{N: n, What: what, Evidence: fmt.Sprintf(format, args...), Event: is[len(is)-1], From: from, To: to}
+	return Step{N: n, What: what, Evidence: fmt.Sprintf(format, args...), Source: x.returned(is), Event: is[len(is)-1], From: from, To: to}
+}
+
+// returned is what some calls returned, in short: "recvmsg × 4 = 204883".
+func (x *exchange) returned(is []int) string {
+	name, n := x.Events[is[len(is)-1]].Name, x.times(is)
+	if n > 1 {
+		name += fmt.Sprintf(" × %d", n)
+	}
+	return fmt.Sprintf("%s = %d", name, x.sum(is))
 }
 
 func (x *exchange) handshake() Step {
 	accept, connect := x.Events[x.accept], x.Events[x.connect]
 	s := x.step("0", "the two kernels make the connection", []int{x.connect}, "connect returned before %s was called", accept.Name)
+	s.Source = "connect before " + accept.Name
 	if connect.Exit >= accept.Enter {
+		s.Source = "connect"
 		s.Evidence = fmt.Sprintf("connect returned; the server was in %s", accept.Name)
 	} else if note := x.probe("TCP_INFO", int64(x.fd(x.accept)), connect.Exit, accept.Enter, false); note != "" {
 		s.Evidence += "; TCP_INFO of the listener between them: " + note
@@ -55,10 +66,10 @@ func (x *exchange) requested() Step {
 func (x *exchange) network() Step {
 	s := Step{N: "2", What: "the network card hands the packet to the kernel", By: Schematic, Event: -1}
 	if !x.loopback() {
-		s.Evidence = "what the card and its driver do shows in no call of the program"
+		s.Evidence, s.Source = "what the card and its driver do shows in no call of the program", "no call shows it"
 		return s
 	}
-	s.Evidence = "the loopback interface has no network card: the sending call runs the receiving side too"
+	s.Evidence, s.Source = "the loopback interface has no network card: the sending call runs the receiving side too", "loopback: no NIC in this run"
 	ask, k := x.Events[x.ask], x.Events[x.request].Stamp
 	if k != nil && k.At-Time(k.Uncertainty) >= ask.Enter && k.At+Time(k.Uncertainty) <= ask.Exit {
 		s.Evidence += fmt.Sprintf(", and the %s stamp lies within the client's %s", k.Source, ask.Name)
@@ -80,9 +91,10 @@ func (x *exchange) delivered() Step {
 	var shown []string
 	if stamped {
 		s.From = k.At - Time(k.Uncertainty)
+		s.Source = fmt.Sprintf("%s stamp ± %s", k.Source, FormatDuration(k.Uncertainty))
 		shown = append(shown, fmt.Sprintf("%s stamp of the arrival (± %s)", k.Source, FormatDuration(k.Uncertainty)))
 	} else {
-		s.By = Inferred
+		s.By, s.Source = Inferred, e.Name
 		shown = append(shown, "no stamp: "+e.reason("arrival", "the call brought none"))
 	}
 	switch {
@@ -124,15 +136,16 @@ func (x *exchange) transmitted() Step {
 	sched, device := x.sent(x.conn(), "tx-sched"), x.sent(x.conn(), "tx-software")
 	if sched < 0 || device < 0 {
 		if len(x.received) == 0 {
-			return Step{N: "10", What: what, By: Schematic, Event: -1, Evidence: "no stamps of what was sent"}
+			return Step{N: "10", What: what, By: Schematic, Event: -1, Evidence: "no stamps of what was sent", Source: "no stamps"}
 		}
 		s := x.step("10", what, x.answers, "no stamps of what was sent; the client received it")
-		s.By = Inferred
+		s.By, s.Source = Inferred, x.returned(x.received)
 		_, s.To = x.span(x.received)
 		return s
 	}
 	a, b := x.Events[sched].Stamp, x.Events[device].Stamp
 	s := Step{N: "10", What: what, Event: device, From: a.At - Time(a.Uncertainty), To: b.At + Time(b.Uncertainty),
+		Source:   fmt.Sprintf("tx-sched, tx-software stamps ± %s", FormatDuration(max(a.Uncertainty, b.Uncertainty))),
 		Evidence: "stamps of the last byte: handed to the packet scheduler (tx-sched), and to the device (tx-software)"}
 	if x.loopback() {
 		s.Evidence += ", which is lo and no card"
@@ -144,10 +157,11 @@ func (x *exchange) arrived() Step {
 	const what = "the answer comes to the client, whose own call copies it out"
 	ack := x.sent(x.conn(), "tx-ack")
 	if len(x.received) == 0 {
-		s := Step{N: "11", What: what, By: Schematic, Event: -1, Evidence: "what the client did was not recorded"}
+		s := Step{N: "11", What: what, By: Schematic, Event: -1, Evidence: "what the client did was not recorded", Source: "the client was not recorded"}
 		if ack >= 0 {
 			k := x.Events[ack].Stamp
 			s.By, s.Event, s.From, s.To = Inferred, ack, x.Events[x.answers[0]].Enter, k.At+Time(k.Uncertainty)
+			s.Source = fmt.Sprintf("tx-ack stamp ± %s", FormatDuration(k.Uncertainty))
 			s.Evidence += "; its kernel acknowledged the last byte (tx-ack)"
 		}
 		return s

@@ -58,7 +58,7 @@ func soundSteps(t *testing.T, tr trace.Trace) {
 	t.Helper()
 	for _, s := range tr.WebSteps() {
 		switch {
-		case s.What == "" || s.Evidence == "":
+		case s.What == "" || s.Evidence == "" || s.Source == "":
 			t.Errorf("step %s says nothing: %+v", s.N, s)
 		case s.Event < -1 || s.Event >= len(tr.Events):
 			t.Errorf("step %s is shown by event %d of %d", s.N, s.Event, len(tr.Events))
