@@ -12,8 +12,12 @@ import (
 // that cannot be drawn and whatever else is wrong with the content are shown on
 // the page; the error is of the page as a whole, and is nil for every Execution
 // that keeps the promises of its type.
-func HTML(x *notebook.Execution) ([]byte, error) {
+func HTML(x *notebook.Execution) ([]byte, error) { return Page(x, Place{}) }
+
+// Page is HTML for a page of a book.
+func Page(x *notebook.Execution, place Place) ([]byte, error) {
 	p := newPage(x)
+	p.at = place
 	tree := x.Notebook.Tree()
 	p.prepare(tree)
 	heading := takeTitle(tree)
@@ -43,6 +47,7 @@ func HTML(x *notebook.Execution) ([]byte, error) {
 	m.line()
 	m.open("header")
 	m.line()
+	p.placeNav()
 	if err := p.title(heading, title); err != nil {
 		return nil, err
 	}
@@ -56,6 +61,7 @@ func HTML(x *notebook.Execution) ([]byte, error) {
 	m.shut("header")
 	m.line()
 	m.trusted(body.b.Bytes())
+	p.turnNav()
 	m.shut("main")
 	m.line()
 	p.provenance()
@@ -68,6 +74,7 @@ func HTML(x *notebook.Execution) ([]byte, error) {
 // page is one page in the making.
 type page struct {
 	x         *notebook.Execution
+	at        Place   // in a book
 	m         *markup // where it is being written to
 	src       []byte
 	tally     tally

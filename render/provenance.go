@@ -42,6 +42,9 @@ func (p *page) provenance() {
 		row("started", p.x.Started.UTC().Format("2006-01-02 15:04:05 UTC"))
 		row("took", trace.FormatDuration(p.x.Took))
 	}
+	if p.at.Reused {
+		row("record", "reused: nothing that is executed has changed since it was made")
+	}
 	command := "nbrun "
 	if w := p.x.Witness; w != nil {
 		row("witness", witnessCount(w)+beside(w))

@@ -76,6 +76,7 @@ func (p *page) head(title string) {
 	}
 	m.el("title", title)
 	m.line()
+	p.placeHead(title)
 	m.open("link", "rel", "icon", "href", "data:,")
 	m.line()
 	m.open("style")

@@ -111,6 +111,9 @@ func (p *page) summary() {
 		m.el("time", s.UTC().Format("2006-01-02 15:04 UTC"), "datetime", s.UTC().Format("2006-01-02T15:04:05Z"))
 		m.shut("span")
 		m.line()
+		if p.at.Reused {
+			part("plain", "record reused")
+		}
 	}
 	part("plain", p.fact("kernel"))
 	if w := p.x.Witness; w != nil {
