@@ -1,31 +1,18 @@
 package render
 
 import (
+	"os"
 	"testing"
 
-	"nbrun/render/notebook"
 	"nbrun/render/pagetest"
 )
 
+func TestMain(m *testing.M) { os.Exit(pagetest.M{M: m}.Run()) }
+
+// TestBrowser sees that each page keeps what every page promises.
 func TestBrowser(t *testing.T) {
-	ctx := pagetest.Browser(t)
-	seen := pagetest.Watch(t, ctx)
-	for name, x := range map[string]*notebook.Execution{"sample": sample(), "failing": failing(), "refused": refused(), "hostile": hostile()} {
-		page, err := HTML(x)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, width := range []int64{360, 800, 1400} {
-			pagetest.Visit(t, ctx, page, width, "light")
-			pagetest.CheckWidth(t, ctx, name, width)
-		}
-		if got := pagetest.Evaluate[bool](t, ctx, "window.pwned === undefined"); !got {
-			t.Errorf("%s: something of the content ran as a script", name)
-		}
-		pagetest.CheckAnchors(t, ctx, name)
-	}
-	if list := seen(); len(list) > 0 {
-		t.Errorf("the browser asked for or complained of: %q", list)
+	for name, x := range pages() {
+		pagetest.Check(t, name, []byte(write(t, x)))
 	}
 }
 

@@ -48,7 +48,7 @@ func (p *page) inlineContents(list []entry) {
 		return
 	}
 	m := p.m
-	m.open("nav", "class", "toc inline", "aria-label", "Contents")
+	m.open("nav", "class", "toc inline", "aria-label", "Sections of this page")
 	m.open("details")
 	m.el("summary", "Contents")
 	p.entries(list)

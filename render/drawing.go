@@ -52,19 +52,22 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	if c.caption == "" {
 		c.caption = f.Caption
 	}
-	m.open("figure", "class", "drawing")
+	m.open("div", "class", "drawing")
+	m.open("figure")
 	m.open("div", "class", "canvas", "tabindex", "0", "role", "group", "aria-label", "Figure "+strconv.Itoa(p.figures))
 	m.trusted(f.SVG(fmt.Sprintf("%s%d", figurePrefix, p.figures), traces...))
 	m.shut("div")
 	m.line()
 	p.figcaption(c.caption)
+	m.shut("figure")
+	m.line()
 	if len(f.Data) > 0 {
 		m.open("details", "class", "data")
 		m.el("summary", "Data of this figure")
 		m.rows(f.Data, "Data of figure "+strconv.Itoa(p.figures))
 		m.shut("details")
 	}
-	m.shut("figure")
+	m.shut("div")
 	m.line()
 }
 

@@ -66,7 +66,7 @@ func body(page string) string {
 	return page
 }
 
-var drawings = regexp.MustCompile(`(?s)<figure class="drawing"><div.*?</figure>|<p class="broken">not drawn.*?</p>`)
+var drawings = regexp.MustCompile(`(?s)<div class="drawing"><figure>.*?</figure>\n(<details class="data">.*?</details>)?</div>|<p class="broken">not drawn.*?</p>`)
 
 // withoutFigures leaves out what package figure draws, or refuses to.
 func withoutFigures(body string) string { return drawings.ReplaceAllString(body, "<figure/>") }

@@ -34,6 +34,7 @@ type piece struct {
 	tag   string // "" for a text
 	end   bool   // an end tag
 	open  bool   // of details: shown open
+	named bool   // of details: a summary stands first in it
 	text  string // as it was written
 	block int    // number of the block of HTML it stands in
 }
@@ -69,7 +70,8 @@ func pieces(raw string, allowed map[string]bool, block int) []piece {
 
 // pair turns tags that have no partner into text, so that what remains nests. Only
 // details may reach from one block of HTML to another, and a summary is its first
-// child or none. It returns the partner of each start tag.
+// child or none; without one it gets a name of ours. It returns the partner of each
+// start tag.
 func pair(list []*piece) map[*piece]*piece {
 	partner := map[*piece]*piece{}
 	var open []*piece
@@ -99,6 +101,9 @@ func pair(list []*piece) map[*piece]*piece {
 			demote(open[j+1:]...)
 			partner[open[j]] = x
 			open = open[:j]
+			if x.tag == "summary" {
+				open[j-1].named = true
+			}
 		}
 	}
 	demote(open...)
@@ -226,6 +231,9 @@ func (m *markup) pieces(list []*piece, block bool) {
 			}
 		}
 		if x.tag == "details" {
+			if !x.end && !x.named {
+				m.el("summary", "Details")
+			}
 			m.line()
 		}
 	}

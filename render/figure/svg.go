@@ -16,7 +16,7 @@ import (
 // traces calls the trace that Mark.Trace means, or that itself when it calls it nothing.
 func (f *Figure) SVG(prefix string, traces ...int) []byte {
 	w := &svgWriter{prefix: prefix, traces: traces}
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s" viewBox="0 0 %s %s" width="%[2]s" height="%[3]s" role="img" aria-labelledby="%[4]s-title %[4]s-desc" font-family="%[5]s">`,
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s" viewBox="0 0 %s %s" width="%[2]s" height="%[3]s" role="img" aria-labelledby="%[4]s-title" aria-describedby="%[4]s-desc" font-family="%[5]s">`,
 		escape(f.Kind), number(f.Width), number(f.Height), escape(prefix), sansFonts)
 	fmt.Fprintf(w, "\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", escape(prefix), escape(f.Title), escape(prefix), escape(f.Alt))
 	w.patterns(f)

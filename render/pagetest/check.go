@@ -2,30 +2,66 @@ package pagetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 )
 
-// CheckWidth sees that the page, with all that is folded open, is no wider than
-// its window: a phone's reader scrolls in one direction.
-func CheckWidth(t testing.TB, ctx context.Context, name string, width int64) {
+// Check sees that a page keeps what every page promises. It opens it on a phone and
+// on a desktop, in light and dark, with all that is folded open: axe finds nothing
+// against WCAG 2.1 AA, the page is no wider than its window, asks for nothing and
+// complains of nothing. Its source is valid, its links within lead somewhere, its
+// figures have names and descriptions, and without its script it says the same.
+func Check(t testing.TB, name string, page []byte) {
 	t.Helper()
-	Evaluate[bool](t, ctx, `(document.querySelectorAll("details").forEach(d => d.open = true), true)`)
-	if wide := Evaluate[int64](t, ctx, "document.documentElement.scrollWidth"); wide > width {
-		culprits := Evaluate[[]string](t, ctx, `[...document.querySelectorAll("body *")].filter(x => x.getBoundingClientRect().right > innerWidth + 1 && !x.closest(".scroll, pre, .canvas")).slice(0, 5).map(x => x.outerHTML.slice(0, 90))`)
-		t.Errorf("%s is %d px wide in a window of %d px: %q", name, wide, width, culprits)
+	for _, problem := range Problems(t, page) {
+		t.Errorf("%s: %s", name, problem)
 	}
 }
 
-// CheckAnchors sees that no id is there twice, and that every link within the page
-// leads somewhere.
-func CheckAnchors(t testing.TB, ctx context.Context, name string) {
+// Problems returns what [Check] finds.
+func Problems(t testing.TB, page []byte) []string {
 	t.Helper()
-	ids := Evaluate[[]string](t, ctx, `[...document.querySelectorAll("[id]")].map(x => x.id).filter((id, i, all) => all.indexOf(id) < i)`)
-	if len(ids) > 0 {
-		t.Errorf("%s: ids are there twice: %q", name, ids)
+	ctx := Browser(t)
+	list := htmlProblems(t, page)
+	seen := Watch(t, ctx)
+	Visit(t, ctx, page, 1280, "light")
+	OpenAll(t, ctx)
+	list = append(list, anchorProblems(t, ctx)...)
+	list = append(list, figureProblems(t, ctx)...)
+	loadAxe(t, ctx)
+	for _, width := range []int64{1280, 360} {
+		for _, scheme := range []string{"light", "dark"} {
+			Look(t, ctx, width, scheme)
+			where := fmt.Sprintf("at %d px, %s: ", width, scheme)
+			for _, problem := range append(widthProblems(t, ctx, width), axeProblems(t, ctx)...) {
+				list = append(list, where+problem)
+			}
+		}
 	}
-	dead := Evaluate[[]string](t, ctx, `[...document.querySelectorAll("a[href^='#']")].filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.outerHTML)`)
-	if len(dead) > 0 {
-		t.Errorf("%s: links lead nowhere: %q", name, dead)
+	list = append(list, textProblems(t, ctx, page)...)
+	return append(list, seen()...)
+}
+
+// widthProblems: a phone's reader scrolls in one direction.
+func widthProblems(t testing.TB, ctx context.Context, width int64) []string {
+	t.Helper()
+	wide := Evaluate[int64](t, ctx, "document.documentElement.scrollWidth")
+	if wide <= width {
+		return nil
 	}
+	culprits := Evaluate[[]string](t, ctx, `[...document.querySelectorAll("body *")].filter(x => x.getBoundingClientRect().right > innerWidth + 1 && !x.closest(".scroll, pre, .canvas")).slice(0, 5).map(x => x.outerHTML.slice(0, 90))`)
+	return []string{fmt.Sprintf("the page is %d px wide: %q", wide, culprits)}
+}
+
+// anchorProblems: no id is there twice, and every link within the page leads somewhere.
+func anchorProblems(t testing.TB, ctx context.Context) []string {
+	t.Helper()
+	var list []string
+	for _, id := range Evaluate[[]string](t, ctx, `(ids => ids.filter((id, i) => ids.indexOf(id) < i))([...document.querySelectorAll("[id]")].map(x => x.id))`) {
+		list = append(list, fmt.Sprintf("id %q is there twice", id))
+	}
+	for _, link := range Evaluate[[]string](t, ctx, `[...document.querySelectorAll("a[href^='#']")].filter(a => !document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1)))).map(a => a.outerHTML.slice(0, 90))`) {
+		list = append(list, "leads nowhere: "+link)
+	}
+	return list
 }

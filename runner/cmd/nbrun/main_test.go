@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"nbrun/render/pagetest"
 )
 
 // Scripts run the command as a user does: this test binary is nbrun in them.
@@ -15,7 +17,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == "worker" {
 		main() // nbrun starts its worker by running its own executable again
 	}
-	testscript.Main(m, map[string]func(){"nbrun": main, "refuse": refuse})
+	testscript.Main(pagetest.M{M: m}, map[string]func(){"nbrun": main, "refuse": refuse})
 }
 
 func TestScripts(t *testing.T) {

@@ -51,7 +51,7 @@ func TestNotebooks(t *testing.T) {
 			if written, err := os.ReadFile(page); err != nil || !bytes.Equal(written, again) {
 				t.Errorf("the page made from the record differs from that of the run (%v)", err)
 			}
-			openInBrowser(t, again)
+			pagetest.Check(t, "the page", again)
 		})
 	}
 }
@@ -109,23 +109,5 @@ func checkTrace(t *testing.T, name string, tr trace.Trace) {
 	}
 	if arrows == 0 {
 		t.Errorf("%s: the figure has no arrow", name)
-	}
-}
-
-// openInBrowser opens a page from file:// and sees that nothing is written to the
-// console, nothing is asked of a network, and a phone shows it.
-func openInBrowser(t *testing.T, page []byte) {
-	t.Helper()
-	ctx := pagetest.Browser(t)
-	seen := pagetest.Watch(t, ctx)
-	for _, width := range []int64{360, 1280} {
-		for _, scheme := range []string{"light", "dark"} {
-			pagetest.Visit(t, ctx, page, width, scheme)
-			pagetest.CheckWidth(t, ctx, "the page", width)
-		}
-	}
-	pagetest.CheckAnchors(t, ctx, "the page")
-	if list := seen(); len(list) > 0 {
-		t.Errorf("the browser asked for or complained of: %q", list)
 	}
 }
