@@ -61,24 +61,25 @@ const mostGoroutines = 4096
 // set of the process, VmRSS of proc_pid_status(5), before and while they wait; the
 // kernel's own for each thread and descriptor is not in it.
 //
-// N goes as far as RLIMIT_NOFILE allows (getrlimit(2)), which is left as it is; the
-// notes say where it ended. What the kernel refuses is a line without points that
+// N goes as far as RLIMIT_NOFILE allows (getrlimit(2)), which is left as it is; Cut
+// says where it did not. What the kernel refuses is a line without points that
 // says why. When Scaling returns all descriptors are closed and all threads ended.
 func Scaling(o ScalingOptions) (trace.Series, error) {
 	o, err := o.complete()
 	if err != nil {
 		return trace.Series{}, err
 	}
-	ns, notes, err := o.reach()
+	ns, cut, err := o.reach()
 	if err != nil {
 		return trace.Series{}, err
 	}
 	s := trace.Series{
 		Title: "Learning which of many descriptors are ready", Floor: unix.Window("", "").Overhead[1],
-		Notes: append(notes,
+		Cut: cut,
+		Notes: []string{
 			"a round is one call, and in scan N of them, which are timed as one and not recorded",
 			"the active ones are those with the highest numbers, and are so before the call",
-		),
+		},
 	}
 	if s.Lines, err = o.waits(ns); err != nil {
 		return trace.Series{}, err

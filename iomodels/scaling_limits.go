@@ -12,15 +12,17 @@ import (
 	"strings"
 
 	sys "golang.org/x/sys/unix"
+
+	"nbrun/iomodels/trace"
 )
 
 // keptDescriptors are left for what else the process does.
 const keptDescriptors = 64
 
 // reach returns the numbers of o.N for which there are descriptors. Where there are
-// not for all it ends with the largest power of two for which there are, and the
-// notes say so.
-func (o ScalingOptions) reach() (ns []int, notes []string, err error) {
+// not for all it ends with the largest power of two for which there are, and the cut
+// says why.
+func (o ScalingOptions) reach() (ns []int, cut *trace.Cut, err error) {
 	room, limit, open, err := descriptorsLeft()
 	if err != nil {
 		return nil, nil, fmt.Errorf("scaling: %w", err)
@@ -41,8 +43,8 @@ func (o ScalingOptions) reach() (ns []int, notes []string, err error) {
 			ns = append(ns, n)
 		}
 	}
-	note := fmt.Sprintf("RLIMIT_NOFILE is %d, %d descriptors are open and %d kept for the process: points to N = %d, not to %d", limit, open, keptDescriptors, end, most)
-	return append(ns, end), []string{note}, nil
+	why := fmt.Sprintf("RLIMIT_NOFILE is %d, %d descriptors are open and %d kept for the process", limit, open, keptDescriptors)
+	return append(ns, end), &trace.Cut{N: most, Why: why}, nil
 }
 
 // descriptorsLeft is how many more the process may open.

@@ -246,8 +246,8 @@ func TestScalingWithFewDescriptors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if note := s.Notes[0]; !strings.HasPrefix(note, "RLIMIT_NOFILE is 256, ") || !strings.HasSuffix(note, "points to N = 128, not to 16384") {
-		t.Errorf("%q does not say where the points end", note)
+	if s.Cut == nil || s.Cut.N != 16384 || !strings.HasPrefix(s.Cut.Why, "RLIMIT_NOFILE is 256, ") {
+		t.Errorf("%+v does not say why the points do not go to 16384", s.Cut)
 	}
 	if points := s.Line("poll").Points; points[len(points)-1].N != 128 {
 		t.Errorf("the last point is of %d descriptors, want 128", points[len(points)-1].N)

@@ -36,7 +36,7 @@ func (p *page) outputs(i int, r notebook.Result) {
 		case notebook.Traced:
 			p.traced(i, o, &captions)
 		case notebook.Series:
-			p.series(*o.Series)
+			p.series(*o.Series, &captions)
 		case notebook.Figure:
 			p.figureOutput(o, &captions)
 		default:

@@ -1,10 +1,14 @@
 package render
 
-import "nbrun/iomodels/trace"
+import (
+	"nbrun/iomodels/trace"
+	"nbrun/render/figure"
+)
 
-// series writes a measurement of growth as tables: what it cost, what the process
-// held, and below, folded away, all that was measured.
-func (p *page) series(s trace.Series) {
+// series writes a measurement of growth: charts of what it cost and of what the process
+// held, the numbers of each folded away below it, then what the reader must know, and
+// folded away all that was measured.
+func (p *page) series(s trace.Series, c *captions) {
 	m := p.m
 	if err := s.Check(); err != nil {
 		m.el("p", "a series that is not shown: "+err.Error(), "class", "broken")
@@ -13,22 +17,22 @@ func (p *page) series(s trace.Series) {
 	}
 	m.open("div", "class", "series")
 	m.line()
-	m.el("p", s.Title, "class", "series-title")
-	m.line()
-	for _, t := range []struct {
-		name string
-		rows [][]string
-	}{
-		{"Median duration of a round", s.Costs()},
-		{"More threads than before", s.Threads()},
-		{"More resident memory than before", s.Memory()},
-	} {
-		if t.rows != nil {
-			m.el("p", t.name, "class", "status")
-			m.rows(t.rows, s.Title+": "+t.name)
-		}
+	remarks := s.Notes // the charts tell the others
+	kinds := chartsOf(&s)
+	if kinds == nil {
+		remarks = s.Remarks()
 	}
-	p.seriesRemarks(s)
+	for _, kind := range kinds {
+		f, err := figure.Draw(kind, figure.Input{Series: &s, Lang: p.x.Notebook.Meta.Lang})
+		if err != nil {
+			m.el("p", "not drawn ("+kind+"): "+err.Error(), "class", "broken")
+			m.line()
+			remarks = s.Remarks()
+			continue
+		}
+		p.figure(&f, c.take())
+	}
+	p.seriesRemarks(remarks)
 	m.open("details", "class", "data")
 	m.el("summary", "All that was measured")
 	m.rows(s.Details(), s.Title+": all that was measured")
@@ -36,9 +40,37 @@ func (p *page) series(s trace.Series) {
 	m.line()
 }
 
-func (p *page) seriesRemarks(s trace.Series) {
+// chartsOf are the kinds of charts that show something of a series.
+func chartsOf(s *trace.Series) (kinds []string) {
+	actives := map[int]int{} // by number of descriptors, one of the numbers of active ones
+	costs, several, held := false, false, false
+	for _, l := range s.Lines {
+		for _, p := range l.Points {
+			held = held || p.Footprint != nil
+			if p.Cost == nil {
+				continue
+			}
+			costs = true
+			if m, seen := actives[p.N]; seen && m != p.Active {
+				several = true
+			}
+			actives[p.N] = p.Active
+		}
+	}
+	if costs {
+		kinds = append(kinds, "scaling")
+	}
+	if several {
+		kinds = append(kinds, "scaling-active")
+	}
+	if held {
+		kinds = append(kinds, "scaling-threads", "scaling-memory")
+	}
+	return kinds
+}
+
+func (p *page) seriesRemarks(remarks []string) {
 	m := p.m
-	remarks := s.Remarks()
 	if len(remarks) == 0 {
 		return
 	}

@@ -20,6 +20,13 @@ type Series struct {
 	Floor time.Duration `json:"floor_ns,omitempty"`
 	Lines []Line        `json:"lines"`
 	Notes []string      `json:"notes,omitempty"` // what the reader must know of this measurement
+	Cut   *Cut          `json:"cut,omitempty"`   // not nil when all lines end before what was asked for
+}
+
+// Cut says that a measurement was to go further than any of its points.
+type Cut struct {
+	N   int    `json:"n"` // to so many descriptors
+	Why string `json:"why"`
 }
 
 // Line is one way to do it: its points in order of N, then of Active.

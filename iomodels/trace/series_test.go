@@ -49,9 +49,9 @@ more threads
      1000       0      –    +1000
 
 more resident memory
-  watched  active    epoll   threads
-       64      64  +0.0 MB         –
-     1000       0        –  +20.0 MB
+  watched  active     epoll   threads
+       64      64  -4.10 kB         –
+     1000       0         –  +20.0 MB
 
 - the active ones are the last
 - a call that does nothing takes 210 ns here, recording included
@@ -155,6 +155,8 @@ func TestSeriesCheck(t *testing.T) {
 		{"durations cannot be", func(s *trace.Series) { s.Lines[0].Points[0].Cost.Min = 0 }},
 		{"durations cannot be", func(s *trace.Series) { s.Lines[0].Points[0].Cost.Max = 1 }},
 		{"0 threads", func(s *trace.Series) { s.Lines[3].Points[0].Footprint.Threads = 0 }},
+		{"4096 descriptors, and was cut off before 4096", func(s *trace.Series) { s.Cut = &trace.Cut{N: 4096, Why: "limit"} }},
+		{"cut off at 9999 descriptors for no reason", func(s *trace.Series) { s.Cut = &trace.Cut{N: 9999} }},
 		{"0 bytes", func(s *trace.Series) { s.Lines[3].Points[0].Footprint.Resident = 0 }},
 	} {
 		s := waiting()

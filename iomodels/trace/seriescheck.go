@@ -16,7 +16,8 @@ import (
 //   - each has a Cost, a Footprint or both, and a Cost has a call that it is of;
 //   - a round has at least one call and took some time, and Min <= P10 <= Median <=
 //     P90 <= Max;
-//   - the process has at least one thread and some memory.
+//   - the process has at least one thread and some memory;
+//   - what was cut off lies beyond all points, and has a reason.
 func (s Series) Check() error {
 	c := &seriesChecker{}
 	c.texts(append([]string{s.Title}, s.Notes...)...)
@@ -32,7 +33,23 @@ func (s Series) Check() error {
 		names[l.Name] = true
 		c.line(l)
 	}
+	c.cut(&s)
 	return errors.Join(c.errs...)
+}
+
+func (c *seriesChecker) cut(s *Series) {
+	if s.Cut == nil {
+		return
+	}
+	c.texts(s.Cut.Why)
+	if s.Cut.Why == "" {
+		c.report("the measurement was cut off at %d descriptors for no reason", s.Cut.N)
+	}
+	for _, l := range s.Lines {
+		if n := len(l.Points); n > 0 && l.Points[n-1].N >= s.Cut.N {
+			c.report("%s: it has a point of %d descriptors, and was cut off before %d", l.Name, l.Points[n-1].N, s.Cut.N)
+		}
+	}
 }
 
 type seriesChecker struct{ errs []error }

@@ -43,8 +43,8 @@ func (s Series) Memory() [][]string {
 		if p.Footprint == nil {
 			return ""
 		}
-		tenths := p.Footprint.GrownResident() / 1e5 // of a megabyte; there is no -0
-		return fmt.Sprintf("%+.1f MB", float64(tenths)/10)
+		grown := p.Footprint.GrownResident()
+		return withSign(grown, FormatBytes(grown))
 	})
 }
 
@@ -125,6 +125,9 @@ func (s Series) Details() [][]string {
 // what was not measured.
 func (s Series) Remarks() []string {
 	remarks := slices.Clone(s.Notes)
+	if s.Cut != nil {
+		remarks = append(remarks, fmt.Sprintf("asked for up to %d descriptors, not measured: %s", s.Cut.N, s.Cut.Why))
+	}
 	if s.Floor > 0 {
 		remarks = append(remarks, "a call that does nothing takes "+FormatDuration(s.Floor)+" here, recording included")
 	}

@@ -93,9 +93,11 @@ const (
 type Dash uint8
 
 const (
-	Whole  Dash = iota
-	Dashed      // an error, or the outline of what is inferred
-	Dotted      // no system call
+	Whole   Dash = iota
+	Dashed       // an error, or the outline of what is inferred
+	Dotted       // no system call
+	DashDot      // these two only tell the lines of a chart apart
+	Long
 )
 
 // Head is the arrow head at a line's last point.
@@ -137,7 +139,13 @@ type Shape struct {
 }
 
 var drawers = map[string]func(Input) (Figure, error){
-	"two-lane": func(in Input) (Figure, error) { return one("two-lane", in, TwoLane) },
+	"two-lane":        func(in Input) (Figure, error) { return one("two-lane", in, TwoLane) },
+	"bars":            Bars,
+	"blocked-cpu":     BlockedCPU,
+	"scaling":         scaling(costChart),
+	"scaling-active":  scaling(activeChart),
+	"scaling-threads": scaling(threadChart),
+	"scaling-memory":  scaling(memoryChart),
 }
 
 // Draw draws a figure of one of the kinds there are. An unknown kind is an error that

@@ -176,6 +176,10 @@ func (w *svgWriter) paint(s *Shape) string {
 			b.WriteString(` stroke-dasharray="6 4"`)
 		case Dotted:
 			b.WriteString(` stroke-dasharray="0.1 5" stroke-linecap="round"`)
+		case DashDot:
+			b.WriteString(` stroke-dasharray="7 3 1.5 3"`)
+		case Long:
+			b.WriteString(` stroke-dasharray="13 4"`)
 		}
 	}
 	if s.Provenance != Measured {

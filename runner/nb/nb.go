@@ -60,7 +60,8 @@ func SetSink(f func(Entry)) { sink = f }
 func Show(v any) { sink(Entry{Kind: ShowEntry, Value: v}) }
 
 // Figure puts a figure of this kind on the page, drawn from these traces:
-// "two-lane" takes one.
+// "two-lane" takes one; "bars", the lengths of their phases, and "blocked-cpu", blocked
+// time against processor time, take any number.
 func Figure(kind string, traces ...trace.Trace) {
 	sink(Entry{Kind: FigureEntry, Figure: kind, Traces: traces})
 }

@@ -1,0 +1,266 @@
+package figure
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nbrun/iomodels/trace"
+)
+
+// Bars draws how long each phase of each trace took, as bars on one logarithmic axis of
+// time: phases of a name and of one side (the program's own, or its helpers') are one bar.
+//
+// A trace that fails Check is an error.
+func Bars(in Input) (Figure, error) {
+	if len(in.Traces) == 0 || in.Series != nil {
+		return Figure{}, errors.New("phase bars are drawn from one trace or more, and from no series")
+	}
+	d := &bars{}
+	for i := range in.Traces {
+		t := &in.Traces[i]
+		if err := t.Check(); err != nil {
+			return Figure{}, fmt.Errorf("a figure of what cannot have happened: trace %d, %q: %w", i+1, t.Title, err)
+		}
+		d.groups = append(d.groups, groupOf(i, t))
+	}
+	if !slices.ContainsFunc(d.groups, func(g barGroup) bool { return len(g.bars) > 0 }) {
+		return Figure{}, errors.New("no phase was told apart: there is nothing to draw as bars")
+	}
+	return d.draw(), nil
+}
+
+// bars is such a figure while it is laid out.
+type bars struct {
+	groups []barGroup
+	sheet
+	marks []Mark
+	scale logScale
+}
+
+// barGroup is the bars of one trace.
+type barGroup struct {
+	title    string
+	emulated bool
+	bars     []bar
+}
+
+// bar is what the phases of one name took together.
+type bar struct {
+	name    trace.PhaseName
+	helper  bool
+	fill    Ink
+	length  time.Duration
+	bound   time.Duration // when atMost
+	atMost  bool
+	calls   int
+	longest time.Duration
+	sources []string // what it rests on, or why there is no split
+	mark    Mark     // of the longest of them
+}
+
+// label is what the bar is of.
+func (b *bar) label() string {
+	s := string(b.name)
+	if b.helper {
+		s += " (helper)"
+	}
+	if b.calls > 1 {
+		s += " × " + thousands(int64(b.calls))
+	}
+	return s
+}
+
+func (b *bar) value() string {
+	if b.atMost {
+		return "≤ " + trace.FormatDuration(b.bound)
+	}
+	return trace.FormatDuration(b.length)
+}
+
+// groupOf adds up the phases of a model's operation, or of all calls of a cell.
+func groupOf(i int, t *trace.Trace) barGroup {
+	g := barGroup{title: t.Title, emulated: strings.Contains(t.Model, "emulated")}
+	if g.title == "" {
+		g.title = "System calls"
+	}
+	from, to, ok := t.Operation()
+	whole := t.Model == "" || !ok
+	index := map[[2]any]int{}
+	for _, p := range t.Phases() {
+		e := &t.Events[p.Event]
+		helper := t.Lanes[e.Lane].Role == trace.Helper
+		if helper && e.Name == "futex" || !whole && (e.Enter > to || e.Exit < from) {
+			continue
+		}
+		key := [2]any{p.Name, helper}
+		k, seen := index[key]
+		if !seen {
+			k = len(g.bars)
+			index[key] = k
+			g.bars = append(g.bars, bar{name: p.Name, helper: helper, fill: phaseInk(p, e)})
+		}
+		g.bars[k].add(i, t, p)
+	}
+	return g
+}
+
+// add counts a phase in.
+func (b *bar) add(i int, t *trace.Trace, p trace.Phase) {
+	e := &t.Events[p.Event]
+	length, bound, calls := p.Length(), p.Length(), 1
+	if p.AtMost {
+		bound = p.Bound()
+	}
+	if e.Run != nil { // it lasts from the first call to the last, and these are not all of it
+		length, bound, calls = e.Run.Sum, e.Run.Sum, e.Run.Count
+	}
+	b.length, b.bound, b.calls = b.length+length, b.bound+bound, b.calls+calls
+	b.atMost = b.atMost || p.AtMost
+	if b.calls == calls || length > b.longest {
+		b.longest = length
+		b.mark = Mark{Trace: i, Ref: ref(e), Label: markLabel(t, p.Event)}
+	}
+	for _, s := range []string{p.Source, p.Why} {
+		if s != "" && len(b.sources) < 3 && !slices.Contains(b.sources, s) {
+			b.sources = append(b.sources, s)
+		}
+	}
+}
+
+// phaseInk is what a phase is painted with.
+func phaseInk(p trace.Phase, e *trace.Event) Ink {
+	switch p.Name {
+	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
+		return Wait
+	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake, trace.PhaseSeen:
+		return Copy
+	case trace.PhaseOff, trace.PhaseSleep:
+		return Idle
+	case trace.PhaseSpin:
+		return Spin
+	case trace.PhaseWork:
+		return Work
+	case trace.PhaseBuffered, trace.PhaseQueued, trace.PhaseFlight:
+		return Held
+	}
+	if e.Kind == trace.Syscall && asleep(e) {
+		return Wait
+	}
+	return Paper
+}
+
+const (
+	barsWidth = 720.0
+	barHeight = 14.0
+	barStep   = 22.0
+	barsTop   = 62.0
+)
+
+func (d *bars) draw() Figure {
+	d.measure()
+	y := barsTop
+	for i := range d.groups {
+		y = d.drawGroup(&d.groups[i], y)
+	}
+	furniture := d.sheet
+	d.sheet = sheet{}
+	d.drawAxis(y)
+	d.sheet.title(d.title(), barsWidth)
+	shapes := append(d.shapes, furniture.shapes...) // the bars lie above the axis
+	f := Figure{
+		Kind: "bars", Title: d.title(), Caption: d.caption(), Alt: d.alt(), Data: d.data(),
+		Width: barsWidth, Height: y + 40, Shapes: shapes, Marks: d.marks,
+	}
+	return f
+}
+
+// measure finds the axis: right of all labels, with room for the longest value.
+func (d *bars) measure() {
+	left, right := 100.0, 60.0
+	var values []float64
+	for _, g := range d.groups {
+		for i := range g.bars {
+			b := &g.bars[i]
+			left = max(left, margin+8+textWidth(b.label(), textSize, false, false))
+			right = max(right, 12+textWidth(b.value(), textSize, false, false))
+			if b.length > 0 { // zero is no place of this axis: it has no bar
+				values = append(values, float64(b.length))
+			}
+			if b.atMost && b.bound > 0 {
+				values = append(values, float64(b.bound))
+			}
+		}
+	}
+	d.scale = newLogScale(values, left+6, barsWidth-margin-right)
+}
+
+// drawGroup draws the bars of one trace, and returns where the next may begin.
+func (d *bars) drawGroup(g *barGroup, y float64) float64 {
+	title := g.title
+	if g.emulated {
+		title += " (emulated)"
+	}
+	if len(d.groups) > 1 {
+		d.shapes = append(d.shapes, Shape{Form: Text, Points: []Point{{margin, y + 12}}, Text: fit(title, barsWidth-2*margin, labelSize, false, true),
+			Size: labelSize, Bold: true, Fill: Solid, Event: -1})
+		y += 20
+	}
+	if len(g.bars) == 0 {
+		d.text(margin+8, y+12, "no phase was told apart", Start)
+		y += barStep
+	}
+	for i := range g.bars {
+		d.drawBar(g, &g.bars[i], y)
+		y += barStep
+	}
+	return y + 10
+}
+
+// drawBar draws one: solid as far as the length is known, with a dashed end as far as
+// its bound.
+func (d *bars) drawBar(g *barGroup, b *bar, y float64) {
+	event := len(d.marks)
+	m := b.mark
+	m.Label = b.label() + " " + b.value() + ": " + m.Label
+	d.marks = append(d.marks, m)
+	prov := Measured
+	if g.emulated {
+		prov = Emulated
+	}
+	add := func(s Shape) {
+		s.Event, s.Provenance = event, prov
+		d.shapes = append(d.shapes, s)
+	}
+	add(Shape{Form: Text, Points: []Point{{d.scale.from - 8, y + 11}}, Text: b.label(), Size: textSize, Anchor: End, Fill: Solid})
+	x0, end := d.scale.from, d.scale.from
+	if b.length > 0 {
+		end = d.scale.at(float64(b.length))
+		stroke := b.fill
+		if stroke == Paper {
+			stroke = Solid
+		}
+		add(Shape{Form: Rect, Points: []Point{{x0, y}, {max(end, x0+2), y + barHeight}}, Fill: b.fill, Stroke: stroke})
+	}
+	if b.atMost && b.bound > 0 {
+		end = d.scale.at(float64(b.bound))
+		add(Shape{Form: Line, Points: []Point{{end + 3, y - 3}, {end + 3, y + barHeight + 3}}, Stroke: Solid, Dash: Dashed})
+		end += 5
+	}
+	add(Shape{Form: Text, Points: []Point{{end + 7, y + 11}}, Text: b.value(), Size: textSize, Fill: Solid})
+}
+
+// drawAxis draws the ticks above and below all bars.
+func (d *bars) drawAxis(bottom float64) {
+	ticks := d.scale.ticks(func(v float64) float64 { return textWidth(shortDuration(v), textSize, false, false) + 12 })
+	for _, v := range ticks {
+		x := d.scale.at(v)
+		d.line(Faint, 0.5, Whole, Point{x, barsTop - 6}, Point{x, bottom})
+		for _, y := range []float64{barsTop - 12, bottom + 14} {
+			d.text(x, y, shortDuration(v), Middle)
+		}
+	}
+	d.line(Faint, 1, Whole, Point{d.scale.from, barsTop - 6}, Point{d.scale.from, bottom})
+}

@@ -1,0 +1,269 @@
+package figure
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"nbrun/iomodels/trace"
+)
+
+// BlockedCPU draws each trace as a marker: how long its program's threads slept in
+// system calls, against how much of the processor these took. What was not measured of a
+// trace is said below, and the trace has no marker.
+//
+// A trace that fails Check is an error.
+func BlockedCPU(in Input) (Figure, error) {
+	if len(in.Traces) == 0 || in.Series != nil {
+		return Figure{}, errors.New("blocked time against CPU time is drawn from one trace or more, and from no series")
+	}
+	d := &blockedCPU{}
+	for i := range in.Traces {
+		t := &in.Traces[i]
+		if err := t.Check(); err != nil {
+			return Figure{}, fmt.Errorf("a figure of what cannot have happened: trace %d, %q: %w", i+1, t.Title, err)
+		}
+		d.runs = append(d.runs, runOf(i, t))
+	}
+	d.nameRuns(in.Traces)
+	if texts := d.unmeasured(); len(texts) == len(d.runs) {
+		return Figure{}, fmt.Errorf("of no trace were both times measured: %s", strings.Join(texts, "; "))
+	}
+	return d.draw(), nil
+}
+
+// blockedCPU is such a figure while it is laid out.
+type blockedCPU struct {
+	runs []run
+	sheet
+	crowd
+	x, y                     logScale
+	left, right, top, bottom float64
+}
+
+// run is what a trace says of its program.
+type run struct {
+	name, title string
+	asleep, cpu time.Duration
+	unknown     []string // why it has no marker
+	emulated    bool
+	mark        Mark
+}
+
+func runOf(i int, t *trace.Trace) run {
+	r := run{title: t.Title, emulated: strings.Contains(t.Model, "emulated")}
+	if r.title == "" {
+		r.title = "System calls"
+	}
+	for _, q := range []string{"Asleep", "CPU"} {
+		if why := t.Reason(q); why != "" {
+			r.unknown = append(r.unknown, why)
+		}
+	}
+	if r.unknown != nil {
+		return r
+	}
+	r.asleep, r.cpu = t.Asleep(), t.CPU()
+	longest := -1
+	from, to, _ := t.Operation()
+	for k := range t.Events {
+		e := &t.Events[k]
+		if e.Kind != trace.Syscall || e.Enter < from || e.Exit > to || t.Lanes[e.Lane].Role != trace.App {
+			continue
+		}
+		if longest < 0 || e.Duration() > t.Events[longest].Duration() {
+			longest = k
+		}
+	}
+	if longest >= 0 {
+		r.mark = Mark{Trace: i, Ref: ref(&t.Events[longest]), Label: r.title + ": " + r.sentence()}
+	}
+	return r
+}
+
+func (r *run) sentence() string {
+	return fmt.Sprintf("asleep %s, CPU %s", trace.FormatDuration(r.asleep), trace.FormatDuration(r.cpu))
+}
+
+// nameRuns gives each run the name of its model, or its title when others have the same.
+func (d *blockedCPU) nameRuns(traces []trace.Trace) {
+	models, titles := map[string]int{}, map[string]int{}
+	for i := range traces {
+		models[traces[i].Model]++
+		titles[d.runs[i].title]++
+	}
+	for i := range d.runs {
+		r := &d.runs[i]
+		r.name = traces[i].Model
+		if r.name == "" || models[r.name] > 1 {
+			r.name = r.title
+			if titles[r.title] > 1 {
+				r.name = fmt.Sprintf("%d: %s", i+1, r.title)
+			}
+		}
+	}
+}
+
+func (d *blockedCPU) draw() Figure {
+	d.measure()
+	d.drawAxes()
+	d.drawRuns()
+	y := d.bottom + 58
+	if texts := d.unmeasured(); len(texts) > 0 {
+		y = d.paragraphs(margin, y, chartWidth-2*margin, texts)
+	}
+	d.sheet.title("Blocked time and processor time", chartWidth)
+	f := Figure{
+		Kind: "blocked-cpu", Title: "Blocked time and processor time", Caption: d.caption(), Alt: d.alt(), Data: d.data(),
+		Width: chartWidth, Height: max(chartHeight, y), Shapes: d.shapes,
+	}
+	for i := range d.runs {
+		if d.runs[i].mark.Ref != "" {
+			f.Marks = append(f.Marks, d.runs[i].mark)
+		}
+	}
+	return f
+}
+
+func (d *blockedCPU) measure() {
+	var xs, ys []float64
+	for _, r := range d.runs {
+		if r.unknown == nil {
+			xs, ys = append(xs, float64(r.asleep)), append(ys, float64(r.cpu))
+		}
+	}
+	d.top, d.bottom, d.right = 60, 350, chartWidth-margin-18
+	d.y = newLogScale(ys, d.bottom-12, d.top+8)
+	d.left = margin + 30
+	for _, v := range d.yTicks() {
+		d.left = max(d.left, margin+8+textWidth(shortDuration(v), textSize, false, false))
+	}
+	d.x = newLogScale(xs, d.left+10, d.right-14)
+	d.crowd.within = box{d.left + 4, d.top - 4, d.right, d.bottom - 2}
+}
+
+func (d *blockedCPU) yTicks() []float64 { return d.y.ticks(func(float64) float64 { return 20 }) }
+
+func (d *blockedCPU) drawAxes() {
+	for _, v := range d.yTicks() {
+		y := d.y.at(v)
+		d.line(Faint, 0.3, Whole, Point{d.left, y}, Point{d.right, y})
+		d.text(d.left-6, y+4, shortDuration(v), End)
+	}
+	for _, v := range d.x.ticks(func(v float64) float64 { return textWidth(shortDuration(v), textSize, false, false) + 12 }) {
+		x := d.x.at(v)
+		d.line(Faint, 0.3, Whole, Point{x, d.top}, Point{x, d.bottom})
+		d.text(x, d.bottom+18, shortDuration(v), Middle)
+	}
+	d.line(Faint, 1, Whole, Point{d.left, d.top - 8}, Point{d.left, d.bottom}, Point{d.right, d.bottom})
+	if d.x.zeros {
+		d.line(Faint, 0.3, Whole, Point{d.x.zero, d.top}, Point{d.x.zero, d.bottom})
+		d.text(d.x.zero, d.bottom+18, d.x.zeroText(), Middle)
+		breakAxis(&d.sheet, (d.x.zero+d.x.from)/2+2, d.bottom, true)
+	}
+	if d.y.zeros {
+		d.line(Faint, 0.3, Whole, Point{d.left, d.y.zero}, Point{d.right, d.y.zero})
+		d.text(d.left-6, d.y.zero+4, d.y.zeroText(), End)
+		breakAxis(&d.sheet, d.left, (d.y.zero+d.y.from)/2+2, false)
+	}
+	d.text(margin, 44, "processor time in the calls", Start)
+	d.text((d.left+d.right)/2, d.bottom+36, "asleep in the calls", Middle)
+}
+
+// drawRuns draws the markers, and a name beside each.
+func (d *blockedCPU) drawRuns() {
+	var at []Point
+	for i := range d.runs {
+		r := &d.runs[i]
+		p := Point{d.x.at(float64(r.asleep)), d.y.at(float64(r.cpu))}
+		at = append(at, p)
+		if r.unknown == nil {
+			d.crowd.drawn = append(d.crowd.drawn, box{p.X - 6, p.Y - 6, p.X + 6, p.Y + 6})
+		}
+	}
+	event := 0
+	for i := range d.runs {
+		r := &d.runs[i]
+		if r.unknown != nil {
+			continue
+		}
+		p, first := at[i], len(d.shapes)
+		name := fit(r.name, (d.right-d.left)/2, textSize, false, false)
+		where, b, ok := d.crowd.put(p, name)
+		if ok {
+			if end := b.nearest(p); far(p, end) > 14 {
+				d.line(Faint, 1, Whole, p, end)
+			}
+			d.text(where.X, where.Y, name, Start)
+		}
+		d.marker(i, p.X, p.Y)
+		for k := first; k < len(d.shapes); k++ {
+			if r.mark.Ref != "" {
+				d.shapes[k].Event = event
+			}
+			if r.emulated {
+				d.shapes[k].Provenance = Emulated
+			}
+		}
+		if r.mark.Ref != "" {
+			event++
+		}
+	}
+}
+
+func (b box) nearest(p Point) Point {
+	return Point{max(b.x0, min(p.X, b.x1)), max(b.y0, min(p.Y, b.y1))}
+}
+
+func far(a, b Point) float64 { return max(a.X-b.X, b.X-a.X) + max(a.Y-b.Y, b.Y-a.Y) }
+
+// unmeasured are the sentences on runs without a marker.
+func (d *blockedCPU) unmeasured() []string {
+	var texts []string
+	for i := range d.runs {
+		if r := &d.runs[i]; r.unknown != nil {
+			texts = append(texts, r.name+" is not drawn: "+strings.Join(r.unknown, "; "))
+		}
+	}
+	return texts
+}
+
+func (d *blockedCPU) caption() string {
+	s := []string{"Both axes are logarithmic. Both times are upper bounds: of the sleep, since a thread that was woken may wait for a processor; of the processor's time, since reading the thread's clock counts in it. The program's own work is in neither."}
+	if d.x.zeros || d.y.zeros {
+		s = append(s, "A measured 0 lies outside of the scale.")
+	}
+	for i := range d.runs {
+		if d.runs[i].emulated {
+			s = append(s, d.runs[i].name+" is emulated: a thread of the program plays the part of the mechanism.")
+		}
+	}
+	return strings.Join(s, " ")
+}
+
+func (d *blockedCPU) alt() string {
+	s := []string{"Blocked time and processor time."}
+	for i := range d.runs {
+		if r := &d.runs[i]; r.unknown == nil {
+			s = append(s, r.name+": "+r.sentence()+".")
+		}
+	}
+	for _, text := range d.unmeasured() {
+		s = append(s, sentence(text))
+	}
+	return strings.Join(s, " ")
+}
+
+func (d *blockedCPU) data() [][]string {
+	rows := [][]string{{"trace", "asleep", "CPU", "not measured"}}
+	for i := range d.runs {
+		r := &d.runs[i]
+		if r.unknown != nil {
+			rows = append(rows, []string{r.title, "–", "–", strings.Join(r.unknown, "; ")})
+			continue
+		}
+		rows = append(rows, []string{r.title, trace.FormatDuration(r.asleep), trace.FormatDuration(r.cpu), ""})
+	}
+	return rows
+}

@@ -1,0 +1,293 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+
+	"nbrun/iomodels/trace"
+)
+
+// chart is how some quantities grow with a number, both axes logarithmic.
+type chart struct {
+	kind, title string
+	name        string // of the quantity, for the title
+	says        string // what the upright axis is
+	across      string // what the other is
+	counted     string // an adjective for it: "watched"
+	exact, tick func(float64) string
+	curves      []curve
+	last        float64    // the greatest number that something was measured with; 0 when that of the curves counts
+	cut         *trace.Cut // beyond which nothing was
+	notes       []string   // of the caption
+	data        [][]string
+
+	sheet
+	crowd
+	x, y                     logScale
+	left, right, top, bottom float64
+}
+
+// curve is a line of a chart; one without spots was not measured.
+type curve struct {
+	name  string
+	spots []spot
+	why   []string
+}
+
+// spot is a point of a curve.
+type spot struct {
+	x, y, low, high float64
+	beyond          string
+}
+
+func (k *curve) end() spot { return k.spots[len(k.spots)-1] }
+
+// ends reports whether others of the series go on where the curve ends.
+func (k *curve) ends(last float64) bool { return len(k.spots) > 0 && k.end().x < last }
+
+// beyond is the first spot that lies beyond the programming interface.
+func (k *curve) beyond() (spot, bool) {
+	for _, sp := range k.spots {
+		if sp.beyond != "" {
+			return sp, true
+		}
+	}
+	return spot{}, false
+}
+
+const (
+	chartWidth  = 640.0
+	chartHeight = 420.0
+	mostLabel   = 150.0 // the width of a line's name
+)
+
+func (c *chart) draw() Figure {
+	c.measure()
+	c.drawCut()
+	c.drawAxes()
+	for _, k := range c.curves {
+		c.drawSpread(&k)
+		c.drawEnd(&k)
+		for j, sp := range k.spots {
+			if j > 0 {
+				c.crowd.along(c.at(k.spots[j-1]), c.at(sp))
+			}
+			p := c.at(sp)
+			c.crowd.drawn = append(c.crowd.drawn, box{p.X - 6, p.Y - 6, p.X + 6, p.Y + 6})
+		}
+	}
+	c.drawGuides()
+	for i, k := range c.curves {
+		c.drawCurve(i, &k)
+	}
+	for _, k := range c.curves {
+		c.drawBeyond(&k)
+	}
+	c.drawNames()
+	height := max(chartHeight, c.drawRemarks(c.bottom+58))
+	c.sheet.title(c.title, chartWidth)
+	return Figure{
+		Kind: c.kind, Title: c.title + ": " + c.name, Caption: c.caption(), Alt: c.alt(), Data: c.data,
+		Width: chartWidth, Height: height, Shapes: c.shapes,
+	}
+}
+
+// measure finds the axes and what room the names take beside them.
+func (c *chart) measure() {
+	var xs, ys []float64
+	names := 0.0
+	for _, k := range c.curves {
+		for _, sp := range k.spots {
+			xs, ys = append(xs, sp.x), append(ys, sp.y, sp.low, sp.high)
+		}
+		if len(k.spots) > 0 {
+			names = max(names, min(textWidth(k.name, textSize, false, false), mostLabel))
+		}
+	}
+	if c.last > 0 {
+		xs = append(xs, c.last)
+	} else {
+		for _, x := range xs {
+			c.last = max(c.last, x)
+		}
+	}
+	if c.cut != nil {
+		xs = append(xs, float64(c.cut.N))
+	}
+	c.top, c.bottom = 60, 350
+	c.y = newLogScale(ys, c.bottom, c.top)
+	c.left = margin + 8
+	for _, v := range c.yTicks() {
+		c.left = max(c.left, margin+8+textWidth(c.tick(v), textSize, false, false))
+	}
+	c.right = chartWidth - margin - names - 34
+	c.x = newCountScale(xs, c.left+12, c.right-10)
+	c.crowd.within = box{c.left + 3, c.top, c.right - 3, c.bottom}
+}
+
+func (c *chart) yTicks() []float64 { return c.y.ticks(func(float64) float64 { return 20 }) }
+
+func (c *chart) at(sp spot) Point { return Point{c.x.at(sp.x), c.y.at(sp.y)} }
+
+// drawAxes draws the axes, their ticks and what they are.
+func (c *chart) drawAxes() {
+	for _, v := range c.yTicks() {
+		y := c.y.at(v)
+		c.line(Faint, 0.3, Whole, Point{c.left, y}, Point{c.right, y})
+		c.text(c.left-6, y+4, c.tick(v), End)
+	}
+	if c.y.zeros {
+		c.line(Faint, 0.3, Whole, Point{c.left, c.y.zero}, Point{c.right, c.y.zero})
+		c.text(c.left-6, c.y.zero+4, c.y.zeroText(), End)
+	}
+	format := func(v float64) string { return fmt.Sprintf("%.0f", v) }
+	for _, v := range c.x.ticks(func(v float64) float64 { return textWidth(format(v), textSize, false, false) + 10 }) {
+		x := c.x.at(v)
+		c.line(Faint, 1, Whole, Point{x, c.bottom}, Point{x, c.bottom + 5})
+		c.text(x, c.bottom+18, format(v), Middle)
+	}
+	if c.x.zeros {
+		c.text(c.x.zero, c.bottom+18, c.x.zeroText(), Middle)
+	}
+	c.line(Faint, 1, Whole, Point{c.left, c.top - 8}, Point{c.left, c.bottom}, Point{c.right, c.bottom})
+	if c.y.zeros {
+		breakAxis(&c.sheet, c.left, (c.y.zero+c.y.from)/2+2, false)
+	}
+	c.text(margin, 44, fit(c.says, chartWidth-2*margin, textSize, false, false), Start)
+	c.text((c.left+c.right)/2, c.bottom+36, c.across, Middle)
+}
+
+// breakAxis cuts an axis in two at a place: what lies before it is on no scale.
+func breakAxis(s *sheet, x, y float64, lying bool) {
+	if lying {
+		s.rect(x-2, y-3, x+2, y+3, Paper)
+		s.line(Faint, 1.2, Whole, Point{x - 4, y + 5}, Point{x, y - 5})
+		s.line(Faint, 1.2, Whole, Point{x, y + 5}, Point{x + 4, y - 5})
+		return
+	}
+	s.rect(x-3, y-2, x+3, y+2, Paper)
+	s.line(Faint, 1.2, Whole, Point{x - 5, y}, Point{x + 5, y - 4})
+	s.line(Faint, 1.2, Whole, Point{x - 5, y + 4}, Point{x + 5, y})
+}
+
+// drawSpread draws upright strokes from what a tenth of the rounds took to nine tenths.
+func (c *chart) drawSpread(k *curve) {
+	for _, sp := range k.spots {
+		if sp.low == sp.high {
+			continue
+		}
+		x, y0, y1 := c.x.at(sp.x), c.y.at(sp.low), c.y.at(sp.high)
+		c.line(Faint, 1.5, Whole, Point{x, y0}, Point{x, y1})
+		for _, y := range []float64{y0, y1} {
+			c.line(Faint, 1.5, Whole, Point{x - 4, y}, Point{x + 4, y})
+		}
+		c.crowd.along(Point{x, y0}, Point{x, y1})
+	}
+}
+
+// drawCurve draws the line and its markers.
+func (c *chart) drawCurve(i int, k *curve) {
+	var ps []Point
+	for _, sp := range k.spots {
+		ps = append(ps, c.at(sp))
+	}
+	if len(ps) > 1 {
+		c.line(Solid, 1.5, lineDash(i), ps...)
+	}
+	for _, p := range ps {
+		c.marker(i, p.X, p.Y)
+	}
+}
+
+// drawEnd puts a bar where a curve ends before others do, and hatches the rest of its way.
+func (c *chart) drawEnd(k *curve) {
+	if !k.ends(c.last) {
+		return
+	}
+	p := c.at(k.end())
+	x := p.X + 8
+	c.hatch(x, p.Y-4, c.x.at(c.last), p.Y+4)
+	c.line(Solid, 2.5, Whole, Point{x, p.Y - 9}, Point{x, p.Y + 9})
+	for x := x; x < c.x.at(c.last); x += 6 {
+		c.crowd.along(Point{x, p.Y - 8}, Point{x, p.Y + 8})
+	}
+}
+
+// drawCut hatches what was asked for and not measured.
+func (c *chart) drawCut() {
+	if c.cut == nil {
+		return
+	}
+	x0, x1 := c.x.at(c.last)+8, c.right
+	c.hatch(x0, c.top, x1, c.bottom)
+	c.line(Solid, 1.5, Whole, Point{x0, c.top}, Point{x0, c.bottom})
+	c.crowd.drawn = append(c.crowd.drawn, box{x0, c.top, x1, c.bottom})
+	lines := wrap("not measured", max(60, x1-x0-8), textSize)
+	for i, s := range lines {
+		w := textWidth(s, textSize, false, false)
+		mid := min((x0+x1)/2, c.right-w/2-3)
+		y := c.top + 14 + 16*float64(i)
+		c.rect(mid-w/2-3, y-12, mid+w/2+3, y+4, Paper)
+		c.text(mid, y, s, Middle)
+		c.crowd.texts = append(c.crowd.texts, box{mid - w/2 - 3, y - 12, mid + w/2 + 3, y + 4})
+	}
+}
+
+// drawBeyond puts a bar across a curve where it goes beyond the programming interface.
+func (c *chart) drawBeyond(k *curve) {
+	for i, sp := range k.spots {
+		if sp.beyond == "" {
+			continue
+		}
+		p := c.at(sp)
+		if i > 0 { // on the way there, and near it: the limit itself lies between the two
+			q := c.at(k.spots[i-1])
+			f := min(0.5, 11/max(1, math.Hypot(p.X-q.X, p.Y-q.Y)))
+			p = Point{p.X + (q.X-p.X)*f, p.Y + (q.Y-p.Y)*f}
+		}
+		c.line(Solid, 2.5, Whole, Point{p.X, p.Y - 16}, Point{p.X, p.Y + 16})
+		c.crowd.drawn = append(c.crowd.drawn, box{p.X - 2, p.Y - 16, p.X + 2, p.Y + 16})
+		at, _, ok := c.crowd.put(Point{p.X, p.Y}, k.name+": "+sp.beyond)
+		if ok {
+			c.text(at.X, at.Y, k.name+": "+sp.beyond, Start)
+		}
+		return
+	}
+}
+
+// drawNames writes the name of each line at its end, and leads from the one to the other.
+func (c *chart) drawNames() {
+	var is []int
+	var ys []float64
+	for i := range c.curves {
+		if len(c.curves[i].spots) > 0 {
+			is, ys = append(is, i), append(ys, c.at(c.curves[i].end()).Y)
+		}
+	}
+	placed := apart(ys, 17, c.top-10, c.bottom+8)
+	x := c.right + 18
+	for n, i := range is {
+		k := &c.curves[i]
+		from := Point{c.at(k.end()).X + 7, ys[n]}
+		if k.ends(c.last) {
+			from.X = c.x.at(c.last)
+		}
+		c.line(Faint, 1, Whole, from, Point{max(from.X, c.right-2), ys[n]}, Point{x - 8, placed[n]})
+		c.marker(i, x, placed[n])
+		c.text(x+9, placed[n]+4.3, fit(k.name, mostLabel, textSize, false, false), Start)
+	}
+}
+
+// drawRemarks writes below the axis what was not measured, and returns where it ends.
+func (c *chart) drawRemarks(y float64) float64 {
+	for _, r := range c.remarks() {
+		x := margin
+		if r.unseen {
+			c.hatch(x+2, y-9, x+24, y-1)
+			c.line(Solid, 2.5, Whole, Point{x + 2, y - 12}, Point{x + 2, y + 2})
+			x += 32
+		}
+		y = c.paragraphs(x, y, chartWidth-margin-x, []string{r.text})
+	}
+	return y
+}
