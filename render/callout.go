@@ -72,8 +72,8 @@ func takeMark(quote *ast.Blockquote, src []byte) string {
 func (p *page) callout(n ast.Node, entering bool) ast.WalkStatus {
 	c := n.(*calloutNode)
 	if entering {
-		p.m.open("div", "class", "callout "+strings.ToLower(c.name), "role", "note", "aria-label", c.name)
-		p.m.el("p", c.name, "class", "callout-name", "aria-hidden", "true")
+		p.m.open("div", "class", "callout "+strings.ToLower(c.name), "role", "note", "aria-label", p.say(c.name))
+		p.m.el("p", p.say(c.name), "class", "callout-name", "aria-hidden", "true")
 		p.m.line()
 	} else {
 		p.m.shut("div")

@@ -56,7 +56,7 @@ func (p *page) code(i int) {
 		}
 		m.open("details", attrs...)
 		if caption == "" {
-			caption = "Code"
+			caption = p.say("Code")
 		}
 		m.el("summary", caption)
 		p.listing(i, code)
@@ -86,7 +86,7 @@ func (p *page) listing(i int, code string) {
 	if hidden > 0 {
 		id := "omit." + strconv.Itoa(i+1)
 		m.open("input", "type", "checkbox", "class", "show-omitted", "id", id)
-		m.el("label", "show "+plural(hidden, "more line"), "for", id)
+		m.el("label", p.say("show %s", p.count(hidden, "more line")), "for", id)
 	}
 	m.open("pre", "class", "code", "tabindex", "0")
 	m.open("code")
@@ -141,8 +141,8 @@ func (p *page) problemsOf(i int) {
 	if len(p.refused[i]) == 0 {
 		return
 	}
-	p.m.open("section", append([]string{"class", "failure", "aria-label", "Refused by Go"}, p.anchor()...)...)
-	p.m.el("p", "Go refuses this cell", "class", "failure-name")
+	p.m.open("section", append([]string{"class", "failure", "aria-label", p.say("Refused by Go")}, p.anchor()...)...)
+	p.m.el("p", p.say("Go refuses this cell"), "class", "failure-name")
 	p.problems(p.refused[i])
 	p.m.shut("section")
 	p.m.line()
@@ -153,12 +153,12 @@ func (p *page) status(i int, r notebook.Result) {
 	said := ""
 	switch r.Status {
 	case notebook.Skipped:
-		said = "skipped: an earlier cell failed"
+		said = p.say("skipped: an earlier cell failed")
 	case notebook.Shown:
-		said = "shown only, not run"
+		said = p.say("shown only, not run")
 	case notebook.Refused:
 		if len(p.x.Problems) > 0 && len(p.refused[i]) == 0 {
-			said = "not run: Go refused the notebook"
+			said = p.say("not run: Go refused the notebook")
 		}
 	}
 	if said != "" {

@@ -32,11 +32,11 @@ func (p *page) check(o notebook.Output) {
 	m.open("li", attrs...)
 	m.el("span", v.sign, "class", "sign", "aria-hidden", "true")
 	m.open("span", "class", "claim")
-	m.el("span", v.words, "class", "sr")
+	m.el("span", p.say(v.words), "class", "sr")
 	m.text(o.Claim)
 	if o.Text != "" && o.Text != o.Claim {
 		if o.Claim != "" {
-			m.text(": ")
+			m.text(p.say(": "))
 		}
 		m.text(o.Text)
 	}
@@ -61,15 +61,15 @@ func (p *page) compared(o notebook.Output) {
 	case o.Verdict == notebook.Note:
 		m.el("code", o.Got)
 	case o.Got != "" || o.Want != "":
-		m.text("got ")
+		m.text(p.say("got "))
 		m.el("code", o.Got)
 		if o.Want != "" {
-			m.text(", want ")
+			m.text(p.say(", want "))
 			m.el("code", o.Want)
 		}
 	}
 	if o.Attempts > 1 {
-		m.text(", in " + plural(o.Attempts, "attempt"))
+		m.text(p.say(", in %s", p.count(o.Attempts, "attempt")))
 	}
 	m.shut("span")
 }

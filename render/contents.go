@@ -34,8 +34,8 @@ func (p *page) asideContents(list []entry) {
 		return
 	}
 	m := p.m
-	m.open("nav", "class", "toc aside", "aria-label", "Contents")
-	m.el("p", "Contents", "class", "toc-head", "aria-hidden", "true")
+	m.open("nav", "class", "toc aside", "aria-label", p.say("Contents"))
+	m.el("p", p.say("Contents"), "class", "toc-head", "aria-hidden", "true")
 	p.entries(list)
 	m.shut("nav")
 	m.line()
@@ -48,9 +48,9 @@ func (p *page) inlineContents(list []entry) {
 		return
 	}
 	m := p.m
-	m.open("nav", "class", "toc inline", "aria-label", "Sections of this page")
+	m.open("nav", "class", "toc inline", "aria-label", p.say("Sections of this page"))
 	m.open("details")
-	m.el("summary", "Contents")
+	m.el("summary", p.say("Contents"))
 	p.entries(list)
 	m.shut("details", "nav")
 	m.line()

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"strconv"
 
 	"nbrun/render/figure"
 	"nbrun/render/notebook"
@@ -31,7 +30,7 @@ func (p *page) draw(kind string, traces []int, c *captions) {
 	}
 	f, err := figure.Draw(kind, in)
 	if err != nil {
-		p.m.el("p", "not drawn ("+kind+"): "+err.Error(), "class", "broken")
+		p.m.el("p", p.say("not drawn (%s): %v", kind, err), "class", "broken")
 		p.m.line()
 		return
 	}
@@ -54,7 +53,7 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	}
 	m.open("div", "class", "drawing")
 	m.open("figure")
-	m.open("div", "class", "canvas", "tabindex", "0", "role", "group", "aria-label", "Figure "+strconv.Itoa(p.figures))
+	m.open("div", "class", "canvas", "tabindex", "0", "role", "group", "aria-label", p.say("Figure %d", p.figures))
 	m.trusted(f.SVG(fmt.Sprintf("%s%d", figurePrefix, p.figures), traces...))
 	m.shut("div")
 	m.line()
@@ -63,8 +62,8 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	m.line()
 	if len(f.Data) > 0 {
 		m.open("details", "class", "data")
-		m.el("summary", "Data of this figure")
-		m.rows(f.Data, "Data of figure "+strconv.Itoa(p.figures))
+		m.el("summary", p.say("Data of this figure"))
+		m.rows(f.Data, p.say("Data of figure %d", p.figures))
 		m.shut("details")
 	}
 	m.shut("div")
@@ -75,7 +74,7 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 func (p *page) figcaption(caption string) {
 	m := p.m
 	m.open("figcaption")
-	m.el("span", "Figure "+strconv.Itoa(p.figures), "class", "number")
+	m.el("span", p.say("Figure %d", p.figures), "class", "number")
 	if caption != "" {
 		m.text(" " + caption)
 	}
@@ -93,7 +92,7 @@ func (p *page) picture(mediaType, data string, c *captions) {
 		alt = taken.caption
 	}
 	if alt == "" {
-		alt = "a picture without a description, made by the cell above"
+		alt = p.say("a picture without a description, made by the cell above")
 	}
 	m.open("figure", "class", "drawing")
 	m.open("img", "alt", alt, "src", "data:"+mediaType+";base64,"+data)

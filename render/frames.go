@@ -12,10 +12,10 @@ func (p *page) frames(frames []notebook.Frame) {
 		return
 	}
 	m := p.m
-	m.open("ol", "class", "stack", "aria-label", "Called from, innermost first")
+	m.open("ol", "class", "stack", "aria-label", p.say("Called from, innermost first"))
 	for _, f := range frames {
 		if f.Elided > 0 {
-			m.el("li", "… "+plural(f.Elided, "more call"), "class", "elided")
+			m.el("li", p.say("… %s", p.count(f.Elided, "more call")), "class", "elided")
 			continue
 		}
 		m.open("li")

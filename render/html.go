@@ -37,8 +37,8 @@ func Page(x *notebook.Execution, place Place) ([]byte, error) {
 	}
 	title = cmp.Or(title, x.Notebook.Path)
 	p.head(title)
-	m.open("body")
-	m.el("a", "Skip to the content", "class", "skip-link", "href", "#"+contentAnchor)
+	m.open("body", p.scriptWords()...)
+	m.el("a", p.say("Skip to the content"), "class", "skip-link", "href", "#"+contentAnchor)
 	m.line()
 	m.open("div", "class", "page")
 	m.line()
@@ -77,6 +77,7 @@ type page struct {
 	at        Place   // in a book
 	m         *markup // where it is being written to
 	src       []byte
+	chinese   bool // the page's own words are
 	tally     tally
 	marked    bool                 // the first failure has its anchor
 	figures   int                  // drawn so far
@@ -87,7 +88,7 @@ type page struct {
 }
 
 func newPage(x *notebook.Execution) *page {
-	p := &page{x: x, src: x.Notebook.Source, ids: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
+	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
 	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
 	for _, problem := range x.Problems {
 		if problem.Cell >= 0 && problem.Cell < len(p.refused) {

@@ -59,9 +59,9 @@ func golden(a *txtar.Archive, name string) string {
 	return ""
 }
 
-// body is a page from <body> on, without the script.
+// body is a page from its body on, without the script.
 func body(page string) string {
-	page = page[strings.Index(page, "<body>"):]
+	page = page[strings.Index(page, "<body"):]
 	page, _, _ = strings.Cut(page, "<script>")
 	return page
 }

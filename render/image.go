@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -19,9 +18,9 @@ func (p *page) image(n *ast.Image) {
 	data, mediaType, err := p.readImage(name)
 	if err != nil {
 		m.open("span", "class", "broken")
-		m.text("image not shown: " + name + ": " + err.Error())
+		m.text(p.say("image not shown: %s: %v", name, err))
 		if alt != "" {
-			m.text(" (" + alt + ")")
+			m.text(p.say(" (%s)", alt))
 		}
 		m.shut("span")
 		return
@@ -37,14 +36,14 @@ func (p *page) image(n *ast.Image) {
 func (p *page) readImage(name string) (data []byte, mediaType string, err error) {
 	file, ok := notebook.ImageName(name)
 	if !ok {
-		return nil, "", errors.New("a page fetches nothing; put the image beside the notebook or below")
+		return nil, "", errors.New(p.say("a page fetches nothing; put the image beside the notebook or below"))
 	}
 	if data, ok = p.x.Images[file]; !ok {
-		return nil, "", fmt.Errorf("there was no such file when the notebook ran, or it had more than %s", size(notebook.MaxImage))
+		return nil, "", errors.New(p.say("there was no such file when the notebook ran, or it had more than %s", p.size(notebook.MaxImage)))
 	}
 	mediaType = imageType(data)
 	if mediaType == "" {
-		return nil, "", errors.New("not an image in PNG, JPEG, GIF, WebP, AVIF or SVG")
+		return nil, "", errors.New(p.say("not an image in PNG, JPEG, GIF, WebP, AVIF or SVG"))
 	}
 	return data, mediaType, nil
 }

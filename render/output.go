@@ -45,11 +45,11 @@ func (p *page) outputs(i int, r notebook.Result) {
 		list = list[n:]
 	}
 	if r.Dropped > 0 && !options.NoOutput {
-		m.el("p", size(r.Dropped)+" more not kept", "class", "status")
+		m.el("p", p.say("%s more not kept", p.size(r.Dropped)), "class", "status")
 		m.line()
 	}
 	if !explained && (r.Status == notebook.Failed || r.Status == notebook.Timeout) {
-		p.failure(i, r, notebook.Output{Text: "the cell ended without saying why"})
+		p.failure(i, r, notebook.Output{Text: p.say("the cell ended without saying why")})
 	}
 }
 
@@ -77,13 +77,17 @@ func (p *page) output(o notebook.Output, c *captions) {
 		p.picture("image/svg+xml", base64.StdEncoding.EncodeToString([]byte(o.Text)), c)
 	case notebook.PNG:
 		if _, err := base64.StdEncoding.DecodeString(o.Text); err != nil {
-			m.el("p", "a picture in PNG that cannot be read: "+err.Error(), "class", "broken")
+			m.el("p", p.say("a picture in PNG that cannot be read: %v", err), "class", "broken")
 			break
 		}
 		p.picture("image/png", o.Text, c)
 	case notebook.Table:
+		if len(o.Rows) == 0 {
+			m.el("p", p.say("an empty table"), "class", "status")
+			break
+		}
 		m.open("div", "class", "out")
-		m.rows(o.Rows, "Table")
+		m.rows(o.Rows, p.say("Table"))
 		m.shut("div")
 	default:
 		m.el("p", fmt.Sprintf("an output of an unknown kind %q", o.Kind), "class", "broken")
@@ -92,12 +96,8 @@ func (p *page) output(o notebook.Output, c *captions) {
 }
 
 // rows writes a table in a box of its own, which scrolls when it is too wide. The
-// first row is the head.
+// first row is the head; there is one.
 func (m *markup) rows(rows [][]string, name string) {
-	if len(rows) == 0 {
-		m.el("p", "an empty table", "class", "status")
-		return
-	}
 	m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", name)
 	m.open("table")
 	m.open("thead")
@@ -155,12 +155,12 @@ func numeric(s string) bool {
 func (p *page) failure(i int, r notebook.Result, o notebook.Output) {
 	m := p.m
 	wanted := r.Status == notebook.OK && p.x.Notebook.Cells[i].Options.Error != notebook.NoError
-	name, class := "This cell failed", "failure"
+	name, class := p.say("This cell failed"), "failure"
 	switch {
 	case wanted:
-		name, class = "This cell fails, as it is meant to", "failure wanted"
+		name, class = p.say("This cell fails, as it is meant to"), "failure wanted"
 	case r.Status == notebook.Timeout:
-		name = "This cell did not end"
+		name = p.say("This cell did not end")
 	}
 	attrs := []string{"class", class, "aria-label", name}
 	if !wanted {
@@ -174,7 +174,7 @@ func (p *page) failure(i int, r notebook.Result, o notebook.Output) {
 	m.el("pre", o.Text)
 	p.frames(o.Frames)
 	if o.Hint != "" {
-		m.el("p", "hint: "+o.Hint, "class", "hint")
+		m.el("p", p.say("hint: %s", o.Hint), "class", "hint")
 	}
 	m.shut("section")
 	m.line()
@@ -189,10 +189,10 @@ func (p *page) place(pos notebook.Position) string {
 }
 
 // size writes a number of bytes for people.
-func size(n int64) string {
+func (p *page) size(n int64) string {
 	switch {
 	case n < 1000:
-		return plural(int(n), "byte")
+		return p.count(int(n), "byte")
 	case n < 999_950:
 		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
 	}

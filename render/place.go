@@ -138,16 +138,3 @@ var languageNames = map[string]string{
 	"it": "Italiano", "nl": "Nederlands", "pl": "Polski", "ru": "Русский", "uk": "Українська", "tr": "Türkçe", "ja": "日本語", "ko": "한국어",
 	"vi": "Tiếng Việt", "id": "Bahasa Indonesia", "cs": "Čeština", "sv": "Svenska",
 }
-
-// say is a word of the book in the page's language.
-func (p *page) say(word string) string {
-	if primary, _, _ := strings.Cut(p.lang(), "-"); strings.EqualFold(primary, "zh") {
-		return cmp.Or(bookWords[word], word)
-	}
-	return word
-}
-
-// bookWords are the words of a book, in Chinese.
-var bookWords = map[string]string{
-	"Book": "本书", "Previous": "上一篇", "Next": "下一篇", "Previous and next": "上一篇与下一篇",
-}

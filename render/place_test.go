@@ -35,7 +35,7 @@ func TestPlace(t *testing.T) {
 		`<a href="b.html" hreflang="en" lang="en" rel="alternate">English</a>`,
 		`<span aria-current="page" lang="zh-Hans">中文</span>`,
 		`<span class="turn-word">上一篇</span> <a href="a%20b.html" rel="prev">A</a>`,
-		`<dd>reused: nothing that is executed has changed`,
+		`<dd>沿用：自制作以来`,
 	} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("no %s in\n%s", want, page[:strings.Index(string(page), "<style>")])

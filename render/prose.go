@@ -31,7 +31,7 @@ func (p *page) prose(n ast.Node) error {
 		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
-		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteBacklinkTitle("Back to the text")), 500),
+		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteBacklinkTitle(p.say("Back to the text"))), 500),
 		util.Prioritized(goldhtml.NewRenderer(), 1000),
 	))
 	if err := r.Render(&p.m.b, p.src, n); err != nil {
@@ -144,7 +144,7 @@ func (p *page) claim(id string) bool {
 // table puts a table in a box of its own, which scrolls when it is wider than the page.
 func (p *page) table(n ast.Node, entering bool) ast.WalkStatus {
 	if entering {
-		p.m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", "Table")
+		p.m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", p.say("Table"))
 		p.m.open("table")
 		p.m.line()
 	} else {
@@ -181,7 +181,7 @@ func (p *page) task(done bool) {
 		sign, words = "☑", "done: "
 	}
 	p.m.el("span", sign, "class", "task", "aria-hidden", "true")
-	p.m.el("span", words, "class", "sr")
+	p.m.el("span", p.say(words), "class", "sr")
 }
 
 // fenced writes a fenced block that is no cell.
@@ -232,18 +232,18 @@ const longValue = 24
 func (p *page) value(i int) (text, title string, ok bool) {
 	expr := p.x.Notebook.Text(p.x.Notebook.Inlines[i].Expr)
 	if i >= len(p.x.Values) {
-		return "[not run]", expr, false
+		return p.say("[not run]"), expr, false
 	}
 	for _, o := range p.x.Values[i].Outputs {
 		switch o.Kind {
 		case notebook.Value:
-			return o.Text, expr + " is of type " + o.Type, true
+			return o.Text, p.say("%s is of type %s", expr, o.Type), true
 		case notebook.Error:
 			return "[" + expr + ": " + o.Text + "]", expr, false
 		}
 	}
 	if p.x.Values[i].Status == notebook.Skipped {
-		return "[not run]", expr + ": an earlier cell failed", false
+		return p.say("[not run]"), p.say("%s: an earlier cell failed", expr), false
 	}
-	return "[no value]", expr, false
+	return p.say("[no value]"), expr, false
 }

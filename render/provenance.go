@@ -22,14 +22,14 @@ func (p *page) provenance() {
 	m := p.m
 	m.open("footer")
 	m.line()
-	m.el("h2", "How this page was made")
+	m.el("h2", p.say("How this page was made"))
 	m.line()
 	m.open("dl")
 	m.line()
 	row := func(name, value string) {
-		m.el("dt", name)
+		m.el("dt", p.say(name))
 		if value == "" {
-			m.el("dd", "not known", "class", "unknown")
+			m.el("dd", p.say("not known"), "class", "unknown")
 		} else {
 			m.el("dd", value)
 		}
@@ -43,14 +43,14 @@ func (p *page) provenance() {
 		row("took", trace.FormatDuration(p.x.Took))
 	}
 	if p.at.Reused {
-		row("record", "reused: nothing that is executed has changed since it was made")
+		row("record", p.say("reused: nothing that is executed has changed since it was made"))
 	}
 	command := "nbrun "
 	if w := p.x.Witness; w != nil {
-		row("witness", witnessCount(w)+beside(w))
+		row("witness", p.witnessCount()+p.beside())
 		command += "--witness "
 	}
-	m.el("dt", "to repeat it")
+	m.el("dt", p.say("to repeat it"))
 	m.open("dd")
 	m.el("code", command+quote(p.x.Notebook.Path))
 	m.shut("dd")

@@ -27,20 +27,48 @@ for (const svg of document.querySelectorAll("svg")) {
 
 // A button to copy each piece of code, where the browser has a clipboard to give.
 if (navigator.clipboard) {
+	const { copy = "Copy", copied = "Copied", notCopied = "Not copied" } = document.body.dataset;
 	for (const listing of document.querySelectorAll(".listing")) {
 		const button = document.createElement("button");
 		button.type = "button";
 		button.className = "copy";
-		button.textContent = "Copy";
+		button.textContent = copy;
 		button.addEventListener("click", async () => {
 			try {
 				await navigator.clipboard.writeText(listing.querySelector("code").textContent + "\n");
-				button.textContent = "Copied";
+				button.textContent = copied;
 			} catch {
-				button.textContent = "Not copied";
+				button.textContent = notCopied;
 			}
-			setTimeout(() => { button.textContent = "Copy"; }, 1500);
+			setTimeout(() => { button.textContent = copy; }, 1500);
 		});
 		listing.append(button);
 	}
+}
+
+// In the contents, the section that is being read is marked.
+const entries = [...document.querySelectorAll(".toc.aside a")];
+const sections = entries.map(a => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+let current;
+const follow = () => {
+	const above = sections.filter(x => x && x.getBoundingClientRect().top < innerHeight / 4);
+	const ended = scrollY > 0 && scrollY + innerHeight > document.documentElement.scrollHeight - 2;
+	const next = entries[ended ? entries.length - 1 : sections.indexOf(above.at(-1))];
+	if (next === current) return;
+	current?.removeAttribute("aria-current");
+	next?.setAttribute("aria-current", "true");
+	current = next;
+	if (!next) return;
+	const box = next.closest(".toc"), frame = box.getBoundingClientRect(), at = next.getBoundingClientRect();
+	if (at.top < frame.top || at.bottom > frame.bottom) box.scrollTop += at.top - frame.top - frame.height / 2;
+};
+if (entries.length) {
+	let waiting = false;
+	addEventListener("scroll", () => {
+		if (waiting) return;
+		waiting = true;
+		requestAnimationFrame(() => { waiting = false; follow(); });
+	}, { passive: true });
+	addEventListener("resize", follow);
+	follow();
 }

@@ -11,7 +11,7 @@ import (
 func (p *page) series(s trace.Series, c *captions) {
 	m := p.m
 	if err := s.Check(); err != nil {
-		m.el("p", "a series that is not shown: "+err.Error(), "class", "broken")
+		m.el("p", p.say("a series that is not shown: %v", err), "class", "broken")
 		m.line()
 		return
 	}
@@ -25,7 +25,7 @@ func (p *page) series(s trace.Series, c *captions) {
 	for _, kind := range kinds {
 		f, err := figure.Draw(kind, figure.Input{Series: &s, Lang: p.x.Notebook.Meta.Lang})
 		if err != nil {
-			m.el("p", "not drawn ("+kind+"): "+err.Error(), "class", "broken")
+			m.el("p", p.say("not drawn (%s): %v", kind, err), "class", "broken")
 			m.line()
 			remarks = s.Remarks()
 			continue
@@ -34,8 +34,8 @@ func (p *page) series(s trace.Series, c *captions) {
 	}
 	p.seriesRemarks(remarks)
 	m.open("details", "class", "data")
-	m.el("summary", "All that was measured")
-	m.rows(s.Details(), s.Title+": all that was measured")
+	m.el("summary", p.say("All that was measured"))
+	m.rows(s.Details(), p.say("%s: all that was measured", s.Title))
 	m.shut("details", "div")
 	m.line()
 }

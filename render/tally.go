@@ -88,36 +88,37 @@ func (p *page) summary() {
 	checks := t.passed + t.falsified + t.skipped
 	switch {
 	case len(p.x.Problems) > 0:
-		part("bad", "not run")
+		part("bad", p.say("not run"))
 	case checks == 0:
-		part("plain", "no checks")
+		part("plain", p.say("no checks"))
 	}
 	if t.passed > 0 {
-		part("good", "✓ "+plural(t.passed, "check")+" passed")
+		part("good", p.say("✓ %s passed", p.count(t.passed, "check")))
 	}
 	if t.falsified > 0 {
-		part("bad", "✗ "+grouped(int64(t.falsified))+" failed")
+		part("bad", p.say("✗ %s failed", grouped(int64(t.falsified))))
 	}
 	if t.skipped > 0 {
-		part("plain", "– "+grouped(int64(t.skipped))+" skipped")
+		part("plain", p.say("– %s skipped", grouped(int64(t.skipped))))
 	}
 	if s := p.x.Started; !s.IsZero() {
-		m.open("span", "class", "plain")
+		before, after := p.about("run on %s")
 		if len(p.x.Problems) > 0 {
-			m.text("tried on ")
-		} else {
-			m.text("run on ")
+			before, after = p.about("tried on %s")
 		}
+		m.open("span", "class", "plain")
+		m.text(before)
 		m.el("time", s.UTC().Format("2006-01-02 15:04 UTC"), "datetime", s.UTC().Format("2006-01-02T15:04:05Z"))
+		m.text(after)
 		m.shut("span")
 		m.line()
 		if p.at.Reused {
-			part("plain", "record reused")
+			part("plain", p.say("record reused"))
 		}
 	}
 	part("plain", p.fact("kernel"))
 	if w := p.x.Witness; w != nil {
-		part("stamp", "traced by "+w.By)
+		part("stamp", p.say("traced by %s", w.By))
 	}
 	m.shut("p")
 	m.line()
@@ -130,30 +131,31 @@ func (p *page) banner() {
 	if !t.bad() {
 		return
 	}
-	m.open("section", "class", "banner", "aria-label", "Failures")
+	m.open("section", "class", "banner", "aria-label", p.say("Failures"))
 	m.open("p")
 	var parts []string
-	add := func(n int, noun, one, many string) {
+	add := func(n int, noun, one, many string, args ...any) {
+		args = append([]any{p.count(n, noun)}, args...)
 		if n == 1 {
-			parts = append(parts, plural(n, noun)+" "+one)
+			parts = append(parts, p.say(one, args...))
 		} else if n > 1 {
-			parts = append(parts, plural(n, noun)+" "+many)
+			parts = append(parts, p.say(many, args...))
 		}
 	}
-	lead := "This run failed: "
+	lead := p.say("This run failed: ")
 	if t.refused > 0 {
-		lead = "This notebook was not run: "
-		parts = append(parts, plural(t.refused, "problem"))
+		lead = p.say("This notebook was not run: ")
+		parts = append(parts, p.count(t.refused, "problem"))
 	}
-	add(t.failed, "cell", "failed", "failed")
-	add(t.falsified, "check", "is false", "are false")
-	add(t.values, "value", "could not be had", "could not be had")
-	add(t.notRun, "cell", "did not run", "did not run")
-	add(t.differences, "call", "is not as "+p.witness()+" saw it", "are not as "+p.witness()+" saw them")
-	m.el("strong", lead+strings.Join(parts, ", ")+".")
+	add(t.failed, "cell", "%s failed", "%s failed")
+	add(t.falsified, "check", "%s is false", "%s are false")
+	add(t.values, "value", "%s could not be had", "%s could not be had")
+	add(t.notRun, "cell", "%s did not run", "%s did not run")
+	add(t.differences, "call", "%s is not as %s saw it", "%s are not as %s saw them", p.witness())
+	m.el("strong", lead+strings.Join(parts, p.say(", "))+p.say("."))
 	if p.marked {
 		m.text(" ")
-		m.el("a", "Go to the first failure", "href", "#"+failureAnchor)
+		m.el("a", p.say("Go to the first failure"), "href", "#"+failureAnchor)
 	}
 	m.shut("p")
 	p.problems(p.elsewhere)
@@ -173,7 +175,7 @@ func (p *page) problems(list []notebook.Problem) {
 		m.open("li")
 		m.el("code", problem.String())
 		if problem.Hint != "" {
-			m.el("span", "hint: "+problem.Hint, "class", "hint")
+			m.el("span", p.say("hint: %s", problem.Hint), "class", "hint")
 		}
 		m.shut("li")
 	}

@@ -12,25 +12,26 @@ func (p *page) stamp() {
 	}
 	m := p.m
 	m.open("p", "class", "stamp-note")
-	m.el("strong", witnessCount(w)+".")
-	m.text(" It stopped the threads at the entry and the exit of each call, so that times on this page are longer than this machine's usual ones, " +
-		"and what such stops spoil was not measured and not judged.")
+	m.el("strong", p.witnessCount()+p.say("."))
+	m.text(" " + p.say("It stopped the threads at the entry and the exit of each call, so that times on this page are longer than this machine's usual ones, "+
+		"and what such stops spoil was not measured and not judged."))
 	m.shut("p")
 	m.line()
 }
 
 // witnessCount is what came of the witness's comparison.
-func witnessCount(w *notebook.Witness) string {
-	return grouped(int64(w.Confirmed)) + " of " + plural(w.Recorded, "recorded call") + " confirmed by " + w.By
+func (p *page) witnessCount() string {
+	w := p.x.Witness
+	return p.say("%s of %s confirmed by %s", grouped(int64(w.Confirmed)), p.count(w.Recorded, "recorded call"), w.By)
 }
 
 // beside is what the count leaves out.
-func beside(w *notebook.Witness) string {
-	n := outside(w)
+func (p *page) beside() string {
+	n := outside(p.x.Witness)
 	if n == 0 {
 		return ""
 	}
-	return "; " + plural(n, "row") + " (–) outside of what it can confirm"
+	return p.say("; %s (–) outside of what it can confirm", p.count(n, "row"))
 }
 
 // witness names the witness in a sentence.
@@ -67,14 +68,14 @@ func (p *page) witnessed(seen *notebook.Seen) {
 		return
 	}
 	m := p.m
-	sign, class, words := "✓", "seen", "confirmed by "+p.witness()
+	sign, class, words := "✓", "seen", p.say("confirmed by %s", p.witness())
 	switch *seen {
 	case notebook.Outside:
-		sign, class, words = "–", "outside", "outside of what "+p.witness()+" can confirm: no system call, or one recorded without its arguments"
+		sign, class, words = "–", "outside", p.say("outside of what %s can confirm: no system call, or one recorded without its arguments", p.witness())
 	case notebook.Different:
-		sign, class, words = "✗", "unseen", p.witness()+" saw another call"
+		sign, class, words = "✗", "unseen", p.say("%s saw another call", p.witness())
 	case notebook.Unseen:
-		sign, class, words = "✗", "unseen", p.witness()+" saw no such call"
+		sign, class, words = "✗", "unseen", p.say("%s saw no such call", p.witness())
 	}
 	m.open("span", "class", class, "title", words)
 	m.el("span", sign, "aria-hidden", "true")

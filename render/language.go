@@ -1,0 +1,54 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+)
+
+// say returns one of the page's own sentences in the page's language. English is
+// the sentence itself, and what is said in a language that has none.
+func (p *page) say(english string, args ...any) string {
+	text := english
+	if p.chinese {
+		if said, ok := inChinese[english]; ok {
+			text = said
+		}
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// count returns a number of things: "3 checks".
+func (p *page) count(n int, noun string) string {
+	if counted, ok := countedInChinese[noun]; ok && p.chinese {
+		return grouped(int64(n)) + " " + counted
+	}
+	return plural(n, noun)
+}
+
+// scriptWords are what the script says, as attributes of the body; it knows the English by itself.
+func (p *page) scriptWords() []string {
+	if !p.chinese {
+		return nil
+	}
+	return []string{"data-copy", p.say("Copy"), "data-copied", p.say("Copied"), "data-not-copied", p.say("Not copied")}
+}
+
+// about splits a sentence of the page's own where an element stands in it.
+func (p *page) about(english string) (before, after string) {
+	before, after, _ = strings.Cut(p.say(english), "%s")
+	return before, after
+}
+
+// simplified reports whether a language is Chinese in simplified letters.
+func simplified(lang string) bool {
+	tag := strings.ToLower(lang)
+	for _, known := range []string{"zh", "zh-hans", "zh-cn", "zh-sg"} {
+		if tag == known || strings.HasPrefix(tag, known+"-") && known != "zh" {
+			return true
+		}
+	}
+	return false
+}

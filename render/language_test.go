@@ -1,0 +1,124 @@
+package render
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"nbrun/render/notebook"
+)
+
+// TestChineseHasAll: each sentence and each noun that the package says in English has
+// its Chinese, with as many values in it.
+func TestChineseHasAll(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	verb := regexp.MustCompile(`%(\[\d\])?[a-z]`)
+	said := 0
+	for _, file := range files {
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			f, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || f.Sel.Name != "say" && f.Sel.Name != "about" && f.Sel.Name != "count" {
+				return true
+			}
+			table, at := inChinese, 0
+			if f.Sel.Name == "count" {
+				table, at = countedInChinese, 1
+			}
+			english, ok := constant(call.Args[at])
+			if !ok {
+				return true // a name from a record, or from a table
+			}
+			said++
+			chinese, ok := table[english]
+			if !ok {
+				t.Errorf("%s: no Chinese for %q", file, english)
+			}
+			if a, b := len(verb.FindAllString(english, -1)), len(verb.FindAllString(chinese, -1)); a != b {
+				t.Errorf("%q has %d values, its Chinese %d", english, a, b)
+			}
+			return true
+		})
+	}
+	if said < 50 {
+		t.Errorf("found %d sentences: the test does not see them", said)
+	}
+	for _, v := range verdicts {
+		if inChinese[v.words] == "" {
+			t.Errorf("no Chinese for %q", v.words)
+		}
+	}
+	for _, name := range calloutNames {
+		if inChinese[name] == "" {
+			t.Errorf("no Chinese for %q", name)
+		}
+	}
+}
+
+// constant is the value of a string literal, or of a sum of such.
+func constant(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		s, err := strconv.Unquote(e.Value)
+		return s, err == nil
+	case *ast.BinaryExpr:
+		a, ok1 := constant(e.X)
+		b, ok2 := constant(e.Y)
+		return a + b, ok1 && ok2
+	}
+	return "", false
+}
+
+func TestSimplified(t *testing.T) {
+	for lang, want := range map[string]bool{"": false, "en": false, "zh": true, "zh-Hans": true, "zh-CN": true, "zh-hans-CN": true, "zh-Hant": false, "zh-TW": false, "zhx": false} {
+		if got := simplified(lang); got != want {
+			t.Errorf("%q: %v, want %v", lang, got, want)
+		}
+	}
+}
+
+// chinese is the sample's run, in a notebook that is Chinese.
+func chinese(x *notebook.Execution) *notebook.Execution {
+	source := strings.Replace(string(x.Notebook.Source), "order: 5\n", "order: 5\nlang: zh-Hans\n", 1)
+	nb, problems := notebook.Parse(x.Notebook.Path, []byte(source))
+	if problems != nil {
+		panic(problems[0].String())
+	}
+	x.Notebook = nb
+	return x
+}
+
+// TestChinesePage: what the page says of itself is Chinese; what the record holds is
+// as it was recorded.
+func TestChinesePage(t *testing.T) {
+	for name, wants := range map[string][]string{
+		"sample": {`<html lang="zh-Hans">`, "跳到正文", `aria-label="目录"`, "✓ 3 项检查通过", "– 1 项跳过", "<span>运行于 <time", "显示另外 1 行", "图 1", "此图的数据", "本页如何生成", "<dt>内核</dt>", "未知", `data-copy="复制"`, "，共 2 次测量", "12.3 MB未保留"},
+		"failed": {"这次运行失败了：1 个单元格失败，1 项检查不成立，1 个值无法得到，1 个单元格没有运行。", "转到第一处失败", "这个单元格没有结束", "提示：", "……另有 12 次调用"},
+	} {
+		x := sample()
+		if name == "failed" {
+			x = failing()
+		}
+		got := write(t, chinese(x))
+		for _, want := range wants {
+			if !strings.Contains(strings.ReplaceAll(got, ` class="plain"`, ""), want) {
+				t.Errorf("%s: no %s", name, want)
+			}
+		}
+	}
+}
