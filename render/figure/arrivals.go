@@ -30,15 +30,18 @@ func (d *twoLane) findArrivals() {
 	if len(d.arrivals) > 0 {
 		return
 	}
-	told := map[int]claim{}
+	told := sendsTold{d.t, d.phases, map[int]claim{}}
 	for _, it := range d.items {
-		send := d.sendFor(it, told)
+		if it.hidden > 0 {
+			continue
+		}
+		send := told.send(it.event)
 		if send < 0 {
 			continue
 		}
 		it.send = send + 1
-		if e := &d.t.Events[send]; told[send] == none {
-			told[send] = theirs
+		if e := &d.t.Events[send]; told.claims[send] == none {
+			told.claims[send] = theirs
 			d.arrivals = append(d.arrivals, arrival{send, nil, d.row(e.Enter), d.row(e.Exit)})
 		}
 	}
@@ -53,14 +56,21 @@ const (
 	doubtful       // it may have, and so may others before it
 )
 
-// sendFor returns the call of a peer that sent what an item's call received: the last
-// one that began before that ended; where the descriptors do not tell, of those that it
-// may have been. It returns -1 when there is none, or more than one that no call has
-// received yet: datagrams queue up, and some are dropped.
-func (d *twoLane) sendFor(it *item, told map[int]claim) int {
-	e := d.event(it)
-	if it.hidden > 0 || e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 ||
-		e.Kind == trace.Syscall && len(d.phases[it.event]) == 0 {
+// sendsTold finds the peers' sends that brought what was received.
+type sendsTold struct {
+	t      *trace.Trace
+	phases map[int][]trace.Phase // by event
+	claims map[int]claim         // by event: what is known of a send by now
+}
+
+// send returns the call of a peer that sent what a call received: the last one that
+// began before that ended; where the descriptors do not tell, of those that it may have
+// been. It returns -1 when there is none, or more than one that no call has received
+// yet: datagrams queue up, and some are dropped.
+func (d *sendsTold) send(event int) int {
+	e, told := &d.t.Events[event], d.claims
+	if e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 ||
+		e.Kind == trace.Syscall && len(d.phases[event]) == 0 {
 		return -1
 	}
 	best, sure := -1, false

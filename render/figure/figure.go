@@ -139,6 +139,7 @@ type Shape struct {
 }
 
 var drawers = map[string]func(Input) (Figure, error){
+	"gantt":           func(in Input) (Figure, error) { return one("gantt", in, Gantt) },
 	"two-lane":        func(in Input) (Figure, error) { return one("two-lane", in, TwoLane) },
 	"bars":            Bars,
 	"blocked-cpu":     BlockedCPU,

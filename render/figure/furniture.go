@@ -109,9 +109,9 @@ func (d *twoLane) text(x, y float64, s string, size float64, anchor Anchor, bold
 }
 
 // emulated reports whether the program plays the part of another mechanism.
-func (d *twoLane) emulated() bool {
-	return strings.Contains(d.t.Model, "emulated")
-}
+func (d *twoLane) emulated() bool { return isEmulated(d.t) }
+
+func isEmulated(t *trace.Trace) bool { return strings.Contains(t.Model, "emulated") }
 
 func (d *twoLane) title() string {
 	if d.t.Title != "" {

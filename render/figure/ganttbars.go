@@ -1,0 +1,208 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+
+	"nbrun/iomodels/trace"
+)
+
+const (
+	leastBar = 1.0 // pixels below which a bar is a tick
+	mostTick = 500 // ticks of a row beyond which they are counted and not drawn
+	binWidth = 3.0
+)
+
+// segment is a stretch of an event with one fill.
+type segment struct {
+	from, to trace.Time
+	fill     Ink // None when nothing is known of it but that it was in a call
+	prov     Provenance
+}
+
+// segments divides an event into what its thread did.
+func (g *gantt) segments(i int) []segment {
+	e := &g.t.Events[i]
+	var segs []segment
+	for _, p := range g.phases[i] {
+		if p.Name == trace.PhaseBuffered || e.Kind == trace.CQE {
+			continue
+		}
+		segs = append(segs, segment{p.From, p.To, g.fill(e, p), provenanceOf(p)})
+	}
+	if segs == nil {
+		segs = append(segs, segment{from: e.Enter, to: e.Exit})
+	}
+	return segs
+}
+
+// fill is what a phase of a call is painted with.
+func (g *gantt) fill(e *trace.Event, p trace.Phase) Ink {
+	switch p.Name {
+	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
+		return Wait
+	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
+		return Copy
+	case trace.PhaseOff, trace.PhaseSleep:
+		return Idle
+	case trace.PhaseSpin:
+		return Spin
+	case trace.PhaseWork:
+		return Work
+	case trace.PhaseCall, trace.PhaseSubmit:
+		if asleep(e) && p.Why != "" {
+			return Wait
+		}
+	}
+	return None
+}
+
+// drawLane draws the events of a lane: bars, ticks or their density, and signs.
+func (g *gantt) drawLane(p *plot, r, lane int) {
+	y := p.middle(r)
+	var ticks []tick
+	var bars []barred
+	var signs []int
+	for k, i := range g.byLane[lane] {
+		e := &g.t.Events[i]
+		if !p.has(e.Enter, e.Exit) {
+			continue
+		}
+		switch e.Kind {
+		case trace.Signal, trace.CQE, trace.SQE, trace.Mark:
+			if g.drawSign(p, y, i) {
+				signs = append(signs, i)
+			}
+			continue
+		}
+		next := p.x1
+		if is := g.byLane[lane]; k+1 < len(is) {
+			next = p.x(g.t.Events[is[k+1]].Enter)
+		}
+		b := barred{i, p.x(e.Enter), p.x(e.Exit), next}
+		for _, s := range g.segments(i) {
+			if !p.has(s.from, s.to) || s.from == p.to || s.to == p.from {
+				continue
+			}
+			x0, x1 := p.x(s.from), p.x(s.to)
+			if x1-x0 < leastBar {
+				ticks = append(ticks, tick{i, x0, s.fill})
+				continue
+			}
+			g.bar(x0, x1, y, p.bar, s, i)
+		}
+		if b.x1-b.x0 >= leastBar {
+			bars = append(bars, b)
+		}
+	}
+	g.drawTickMarks(p, y, ticks)
+	for _, i := range signs {
+		g.nameSign(p, y, i)
+	}
+	for _, b := range bars {
+		g.nameBar(p, y, b)
+	}
+}
+
+// barred is an event that has a bar, and where the next one of its lane begins.
+type barred struct {
+	event        int
+	x0, x1, next float64
+}
+
+func (g *gantt) bar(x0, x1, y, height float64, s segment, event int) {
+	stroke, width := s.fill, 1.2
+	if s.fill == None {
+		stroke = Faint
+		g.signs[signPlain] = true
+	} else {
+		g.used[s.fill] = true
+	}
+	if s.prov == Inferred {
+		g.signs[signInferred] = true
+	}
+	g.marks = append(g.marks, Shape{
+		Form: Rect, Points: []Point{{x0, y - height/2}, {x1, y + height/2}}, Fill: s.fill, Stroke: stroke, Width: width,
+		Dash: outline(s.prov), Event: event, Provenance: s.prov,
+	})
+}
+
+// nameBar writes what a bar is of in it, or behind it where nothing follows.
+func (g *gantt) nameBar(p *plot, y float64, b barred) {
+	e := &g.t.Events[b.event]
+	texts := []string{e.Name}
+	switch {
+	case e.Run != nil:
+		texts = []string{e.Name + " × " + thousands(int64(e.Run.Count)), "× " + thousands(int64(e.Run.Count))}
+	case e.Kind == trace.Syscall:
+		texts = []string{e.Name + " = " + result(e), e.Name}
+	case e.Kind == trace.Work && !e.Touches():
+		texts = []string{"own work"}
+	case e.Touches():
+		texts = []string{accessed(e)}
+	}
+	for _, text := range texts {
+		l := label{y: y, lines: []string{text}, size: ganttText - 1, anchor: Middle, event: b.event, plate: true, mono: e.Kind == trace.Syscall}
+		half := textWidth(text, l.size, l.mono, false) / 2
+		if 2*half+12 <= b.x1-b.x0 && g.place(l, b.x0, b.x1, p.inBar(b, half)...) {
+			return
+		}
+		if g.place(l, b.x1, b.next, b.x1+half+6) {
+			return
+		}
+	}
+}
+
+// inBar returns where in a bar a text may have its middle: in the bar's or, when it
+// would hide there what causes it, beside that.
+func (p *plot) inBar(b barred, half float64) []float64 {
+	middle := (b.x0 + b.x1) / 2
+	places := []float64{middle}
+	for _, x := range p.lines {
+		if math.Abs(x-middle) < half+5 {
+			places = append([]float64{x - half - 7, x + half + 7}, places...)
+		}
+	}
+	return places
+}
+
+// tick is a segment too short for a bar.
+type tick struct {
+	event int
+	x     float64
+	fill  Ink
+}
+
+// drawTickMarks draws short segments as lines; of too many, how many there are where.
+func (g *gantt) drawTickMarks(p *plot, y float64, ticks []tick) {
+	if len(ticks) <= mostTick {
+		for _, t := range ticks {
+			g.signs[signTick] = true
+			g.marks = append(g.marks, Shape{Form: Line, Points: []Point{{t.x, y - p.bar/2}, {t.x, y + p.bar/2}}, Stroke: Solid, Width: 1, Event: t.event})
+		}
+		return
+	}
+	g.signs[signDensity] = true
+	bins := map[int][]tick{}
+	most := 0
+	for _, t := range ticks {
+		n := int((t.x - p.x0) / binWidth)
+		bins[n] = append(bins[n], t)
+		most = max(most, len(bins[n]))
+	}
+	for n := 0; n <= int((p.x1-p.x0)/binWidth); n++ {
+		in := bins[n]
+		if len(in) == 0 {
+			continue
+		}
+		x := p.x0 + binWidth*float64(n)
+		h := 4 + (p.bar-4)*math.Log1p(float64(len(in)))/math.Log1p(float64(most))
+		first := in[0].event
+		g.counted[first] = fmt.Sprintf("%s close together, the first: %s", plural(len(in), "event"), markLabel(g.t, first))
+		g.marks = append(g.marks, Shape{
+			Form: Rect, Points: []Point{{x, y + p.bar/2 - h}, {min(x+binWidth, p.x1), y + p.bar/2}}, Fill: Faint, Event: first,
+		})
+	}
+	l := label{y: y, lines: []string{"× " + thousands(int64(len(ticks)))}, size: ganttText - 1, anchor: Middle, event: ticks[0].event, plate: true}
+	g.place(l, p.x0, p.x1, (ticks[0].x+ticks[len(ticks)-1].x)/2, (p.x0+p.x1)/2)
+}
