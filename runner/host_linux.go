@@ -22,7 +22,7 @@ func host(nb *notebook.Notebook) notebook.Host {
 	var h notebook.Host
 	add := func(name, value string) { h.Facts = append(h.Facts, notebook.Fact{Name: name, Value: value}) }
 	add("nbrun", Version())
-	add("notebook", fmt.Sprintf("sha256 %x", sha256.Sum256(nb.Source)))
+	add(notebookFact, sum(nb))
 	add("Go", fmt.Sprintf("%s, GOMAXPROCS %d", runtime.Version(), runtime.GOMAXPROCS(0)))
 	add("kernel", kernel())
 	add("processor", fmt.Sprintf("%s, %d CPUs", procField("/proc/cpuinfo", "model name"), runtime.NumCPU()))
@@ -34,9 +34,18 @@ func host(nb *notebook.Notebook) notebook.Host {
 	add("open files allowed", nofile())
 	add("io_uring_disabled", firstLine("/proc/sys/kernel/io_uring_disabled"))
 	add("clock source", firstLine("/sys/devices/system/clocksource/clocksource0/current_clocksource"))
-	add("load average at the end", loadAverage())
+	add(loadFact, loadAverage())
 	return h
 }
+
+// The facts that are not of the machine.
+const (
+	notebookFact = "notebook"
+	loadFact     = "load average at the end"
+)
+
+// sum names the source of a notebook by its content.
+func sum(nb *notebook.Notebook) string { return fmt.Sprintf("sha256 %x", sha256.Sum256(nb.Source)) }
 
 func kernel() string {
 	var u unix.Utsname

@@ -16,13 +16,8 @@ import (
 // ErrInterrupted when ctx was cancelled. Run returns when the worker and its
 // process group are gone.
 func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Execution, err error) {
-	x = &notebook.Execution{
-		Notebook: nb,
-		Started:  time.Now(),
-		Results:  make([]notebook.Result, len(nb.Cells)),
-		Values:   make([]notebook.Result, len(nb.Inlines)),
-		Images:   images(nb),
-	}
+	x = blank(nb)
+	x.Started = time.Now()
 	steps := plan(nb)
 	var s *session
 	if len(steps) > 0 {
@@ -43,9 +38,7 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Ex
 		x.Host = host(nb)
 		return refused(x, problems), nil
 	}
-	for i, list := range sources {
-		x.Results[i].Outputs = list
-	}
+	lay(x, sources)
 	unrun(x, prog)
 	if len(steps) > 0 {
 		if err := r.execute(ctx, s, steps, prog); err != nil {
@@ -60,7 +53,25 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (x *notebook.Ex
 	r.lap("cells")
 	x.Took = time.Since(x.Started)
 	x.Host = host(nb)
+	x.Key = key(nb, x.Host, r.Witness)
 	return x, nil
+}
+
+// blank is an Execution of nb in which nothing has happened yet.
+func blank(nb *notebook.Notebook) *notebook.Execution {
+	return &notebook.Execution{
+		Notebook: nb,
+		Results:  make([]notebook.Result, len(nb.Cells)),
+		Values:   make([]notebook.Result, len(nb.Inlines)),
+		Images:   images(nb),
+	}
+}
+
+// lay puts the sources that cells show where their outputs will follow.
+func lay(x *notebook.Execution, sources [][]notebook.Output) {
+	for i, list := range sources {
+		x.Results[i].Outputs = list
+	}
 }
 
 // execute runs the steps of prog on a worker.

@@ -24,6 +24,11 @@ func (r *Runner) Run(ctx context.Context, nb *notebook.Notebook) (*notebook.Exec
 	return nil, errNotLinux
 }
 
+// Reuse returns nil: a record is of another machine.
+func (r *Runner) Reuse(nb *notebook.Notebook, record *notebook.Execution) *notebook.Execution {
+	return nil
+}
+
 // ownSource is empty where no models run: the sources of names are not looked up.
 func ownSource() library { return library{} }
 

@@ -12,6 +12,7 @@ import (
 type Execution struct {
 	Notebook *Notebook
 	Host     Host
+	Key      string        // names what was executed, with what and where; empty when nothing was
 	Started  time.Time     // wall clock
 	Took     time.Duration // from start to the last cell's end
 	Results  []Result

@@ -21,6 +21,8 @@ const oldestVersion = 1
 //	nbrun_record  the version, a number; always the first key
 //	path          of the notebook, as it was given
 //	source        the notebook itself, all of it
+//	key           names what was executed, with what and where: runs of one key
+//	              may stand for each other
 //	started       wall clock, RFC 3339, UTC
 //	took_ns       from the start to the end of the last cell
 //	host          [{name, value}]: where it ran and with what
@@ -48,6 +50,7 @@ func (x *Execution) Encode() ([]byte, error) {
 		Version:  RecordVersion,
 		Path:     wireText(x.Notebook.Path),
 		Source:   wireText(x.Notebook.Source),
+		Key:      x.Key,
 		Started:  x.Started.UTC().Round(0),
 		Took:     x.Took,
 		Host:     x.Host.Facts,
@@ -89,6 +92,7 @@ func Decode(data []byte) (*Execution, error) {
 	nb, _ := Parse(string(w.Path), []byte(w.Source)) // what was wrong with it then is in the record
 	x := &Execution{
 		Notebook: nb,
+		Key:      w.Key,
 		Host:     Host{Facts: w.Host},
 		Started:  w.Started.UTC(),
 		Took:     w.Took,

@@ -19,6 +19,7 @@ func sample() *Execution {
 	nb, _ := Parse("notebooks/a.md", []byte(recordSource))
 	return &Execution{
 		Notebook: nb,
+		Key:      "c0ffee",
 		Host:     Host{Facts: []Fact{{"kernel", "Linux 6.12"}, {"model", "caf\xe9"}, {"load", ""}}},
 		Started:  time.Date(2026, 11, 23, 10, 14, 5, 123456789, time.FixedZone("", 8*3600)),
 		Took:     1500 * time.Millisecond,

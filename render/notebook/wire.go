@@ -125,6 +125,7 @@ type recordWire struct {
 	Version  int               `json:"nbrun_record"`
 	Path     wireText          `json:"path"`
 	Source   wireText          `json:"source"`
+	Key      string            `json:"key,omitempty"`
 	Started  time.Time         `json:"started"`
 	Took     time.Duration     `json:"took_ns"`
 	Host     []Fact            `json:"host"`
