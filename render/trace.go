@@ -30,7 +30,7 @@ func (p *page) traced(i int, o notebook.Output, c *captions) {
 		return
 	}
 	if views == nil {
-		views = []string{"two-lane", "table"}
+		views = defaultViews(t)
 	}
 	m.open("div", "class", "trace")
 	m.line()

@@ -109,19 +109,14 @@ func (x *exchange) sum(is []int) (n int64) {
 
 // named is a call by its name, with how often it was made when that is not once.
 func (x *exchange) named(is []int) string {
-	name, n := x.Events[is[len(is)-1]].Name, x.times(is)
+	name, n := x.Events[is[len(is)-1]].Name, 0
+	for _, i := range is {
+		n += x.Events[i].count()
+	}
 	if n == 1 {
 		return name
 	}
 	return fmt.Sprintf("%s, %d times,", name, n)
-}
-
-// times is how many calls some events stand for.
-func (x *exchange) times(is []int) (n int) {
-	for _, i := range is {
-		n += x.Events[i].count()
-	}
-	return n
 }
 
 // sent returns the index of the event with the last stamp of that source of what was

@@ -64,7 +64,7 @@ func cameAndWent(before, after Residency) string {
 }
 
 func (x *exchange) cached() Step {
-	s := x.step("7", "the data are in the page cache; nobody is notified", x.data(), "")
+	s := x.step("7", "the data come into the page cache; nobody is notified", x.data(), "")
 	bytes, _, why := x.fromDevice()
 	before, after := x.pages()
 	switch {

@@ -24,7 +24,7 @@ type Step struct {
 	By       Provenance
 	Absent   bool   // it did not happen in this run, which is known By that
 	Evidence string // what the trace shows of it, or why it shows no more
-	Source   string // what shows it, in a few words: "sendmsg = 34", "rx-software stamp ± 35 ns"
+	Source   string // what shows it, in a few words: "34 bytes (sendmsg)", "rx-software stamp ± 35 ns"
 	Event    int    // index into Trace.Events of the event that shows it; -1 when none does
 	From, To Time   // it happened within these; both are 0 when no event shows it
 }

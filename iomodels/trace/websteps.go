@@ -32,13 +32,23 @@ func (x *exchange) step(n, what string, is []int, format string, args ...any) St
 	return Step{N: n, What: what, Evidence: fmt.Sprintf(format, args...), Source: x.returned(is), Event: is[len(is)-1], From: from, To: to}
 }
 
-// returned is what some calls returned, in short: "recvmsg × 4 = 204883".
+// returned is what some calls returned, in short: "204883 bytes (recvmsg × 4)".
 func (x *exchange) returned(is []int) string {
-	name, n := x.Events[is[len(is)-1]].Name, x.times(is)
-	if n > 1 {
-		name += fmt.Sprintf(" × %d", n)
+	var names []string
+	times := map[string]int{}
+	for _, i := range is {
+		name := x.Events[i].Name
+		if times[name] == 0 {
+			names = append(names, name)
+		}
+		times[name] += x.Events[i].count()
 	}
-	return fmt.Sprintf("%s = %d", name, x.sum(is))
+	for i, name := range names {
+		if n := times[name]; n > 1 {
+			names[i] += fmt.Sprintf(" × %d", n)
+		}
+	}
+	return fmt.Sprintf("%d bytes (%s)", x.sum(is), strings.Join(names, ", "))
 }
 
 func (x *exchange) handshake() Step {

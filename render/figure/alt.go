@@ -27,11 +27,11 @@ func (d *twoLane) caption() string {
 		s = append(s, "Emulated: a thread of the program plays the part of the mechanism.")
 	}
 	for _, n := range d.t.Notes {
-		s = append(s, d.capital(sentence(n)))
+		s = append(s, capital(d.t, sentence(n)))
 	}
 	s = append(s, d.notes...)
 	for _, doubt := range d.t.Doubts() {
-		s = append(s, d.capital(sentence(doubt)))
+		s = append(s, capital(d.t, sentence(doubt)))
 	}
 	lane := d.t.Lanes[d.app]
 	if lane.Level > 0 && lane.Level < len(d.t.Overhead) && d.t.Overhead[lane.Level] > 0 {
@@ -44,10 +44,10 @@ func (d *twoLane) caption() string {
 func sentence(s string) string { return strings.TrimSuffix(s, ".") + "." }
 
 // capital gives a text a capital, unless it begins with a name of the trace.
-func (d *twoLane) capital(s string) string {
+func capital(t *trace.Trace, s string) string {
 	first, _, _ := strings.Cut(s, " ")
-	for i := range d.t.Events {
-		if d.t.Events[i].Name == first {
+	for i := range t.Events {
+		if t.Events[i].Name == first {
 			return s
 		}
 	}

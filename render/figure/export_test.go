@@ -6,3 +6,6 @@ func (s *Shape) Box() (x0, y0, x1, y1 float64) {
 		size: s.Size, anchor: s.Anchor, mono: s.Mono, bold: s.Bold}
 	return l.box()
 }
+
+// Ref is what a mark calls an event.
+var Ref = ref

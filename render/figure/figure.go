@@ -20,7 +20,7 @@ type Figure struct {
 	Width   float64
 	Height  float64
 	Shapes  []Shape // later ones lie above earlier ones
-	Marks   []Mark  // what Shape.Event refers to; of one trace, Marks[i] is of event i
+	Marks   []Mark  // what Shape.Event refers to
 }
 
 // Mark is what the shapes of one event have in common.
@@ -133,6 +133,7 @@ type Shape struct {
 	Anchor Anchor
 	Bold   bool
 	Mono   bool
+	Struck bool // through, since it did not happen
 
 	Event      int // index into Figure.Marks; -1 for furniture
 	Provenance Provenance
@@ -147,6 +148,7 @@ var drawers = map[string]func(Input) (Figure, error){
 	"scaling-active":  scaling(activeChart),
 	"scaling-threads": scaling(threadChart),
 	"scaling-memory":  scaling(memoryChart),
+	"web-request":     drawWeb,
 }
 
 // Draw draws a figure of one of the kinds there are. An unknown kind is an error that

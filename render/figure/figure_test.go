@@ -220,7 +220,7 @@ func TestRefuses(t *testing.T) {
 			t.Errorf("%s: TwoLane reports %v, want %q", name, err, tt.want)
 		}
 	}
-	if _, err := figure.Draw("gannt", figure.Input{Traces: []trace.Trace{all["cell"]}}); err == nil || !strings.Contains(err.Error(), `no figure is called "gannt": there is bars, `) {
+	if _, err := figure.Draw("gannt", figure.Input{Traces: []trace.Trace{all["cell"]}}); err == nil || !strings.Contains(err.Error(), `no figure is called "gannt": there is `) {
 		t.Errorf("Draw of an unknown kind reports %v", err)
 	}
 	if _, err := figure.Draw("two-lane", figure.Input{}); err == nil || !strings.Contains(err.Error(), "from 1 trace, not 0") {

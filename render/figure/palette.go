@@ -72,7 +72,7 @@ func CSS() string {
 	b.WriteString(".figure.gantt{min-width:780px}.figure.two-lane{min-width:720px}\n") // so that their texts are 12 px high
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){.figure{%s}}\n", dark)
 	fmt.Fprintf(&b, "@media screen{[data-theme=light] .figure{%s}[data-theme=dark] .figure{%s}}\n", light, dark)
-	b.WriteString(".figure .text{fill:var(--ink);stroke:var(--paper);font-variant-numeric:tabular-nums}\n")
+	b.WriteString(".figure .text{fill:var(--ink);stroke:var(--paper);font-variant-numeric:tabular-nums}.figure .struck{stroke:none}\n")
 	for _, i := range inks {
 		fmt.Fprintf(&b, ".figure .s-%s{stroke:var(--%[1]s)}", i)
 		if !hasPattern(i) {

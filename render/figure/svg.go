@@ -143,6 +143,10 @@ func (w *svgWriter) text(s *Shape) {
 	if s.Mono {
 		font += ` font-family="` + monoFonts + `"`
 	}
+	if s.Struck {
+		class += " struck"
+		font += ` text-decoration="line-through"`
+	}
 	if s.Anchor != Start {
 		font += ` text-anchor="` + [...]string{Middle: "middle", End: "end"}[s.Anchor] + `"`
 	}

@@ -59,7 +59,7 @@ type Options struct {
 	FigureCap  string // fig-cap
 	FigureAlt  string // fig-alt
 	Timeout    time.Duration
-	Views      []string  // how a trace is shown: two-lane, table; both when nil
+	Views      []string  // how a trace is shown: "two-lane", "web-request", "table" …; what fits its model, and the table, when nil
 	Trace      TraceMode // how much of the cell's own calls is kept
 	Covers     []string
 	Sources    []Reference // source: declarations of nbrun's packages that are shown beside the cell
