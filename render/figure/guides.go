@@ -19,7 +19,7 @@ func (c *chart) drawGuide(slope float64, name string) {
 			f = 2*f - 1 // a steep one comes in from below too
 		}
 		ps := c.guide(slope, c.y.least*math.Pow(c.y.most/c.y.least, f))
-		if len(ps) < 2 || math.Hypot(ps[1].X-ps[0].X, ps[1].Y-ps[0].Y) < (c.right-c.left)/2 {
+		if len(ps) < 2 || math.Hypot(ps[1].X-ps[0].X, ps[1].Y-ps[0].Y) < (c.x.at(c.last)-c.left)/2 {
 			continue
 		}
 		if cost := c.hidden(ps) + 0.02*math.Abs(f-0.3); cost < least {
@@ -43,7 +43,7 @@ func (c *chart) drawGuide(slope float64, name string) {
 func (c *chart) guide(slope, v float64) []Point {
 	var ps []Point
 	const steps = 200
-	ratio := c.x.most / c.x.least
+	ratio := c.last / c.x.least // not where nothing was measured
 	for i := range steps + 1 {
 		n := math.Pow(ratio, float64(i)/steps)
 		y := v * math.Pow(n, slope)

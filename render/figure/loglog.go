@@ -221,7 +221,7 @@ func (c *chart) drawCut() {
 	x0, x1 := c.x.at(c.last)+8, c.right
 	c.hatch(x0, c.top, x1, c.bottom)
 	c.line(Solid, 1.5, Whole, Point{x0, c.top}, Point{x0, c.bottom})
-	c.crowd.drawn = append(c.crowd.drawn, box{x0, c.top, x1, c.bottom})
+	c.crowd.within.x1 = x0 - 2
 	lines := wrap("not measured", max(60, x1-x0-8), textSize)
 	for i, s := range lines {
 		w := textWidth(s, textSize, false, false)
@@ -229,7 +229,6 @@ func (c *chart) drawCut() {
 		y := c.top + 14 + 16*float64(i)
 		c.rect(mid-w/2-3, y-12, mid+w/2+3, y+4, Paper)
 		c.text(mid, y, s, Middle)
-		c.crowd.texts = append(c.crowd.texts, box{mid - w/2 - 3, y - 12, mid + w/2 + 3, y + 4})
 	}
 }
 

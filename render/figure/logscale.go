@@ -70,7 +70,7 @@ func boundsOf(values []float64) logScale {
 		}
 	}
 	if s.most == 0 {
-		s.least, s.most = 1, 1
+		s.least, s.most = 1, 10
 	}
 	return s
 }

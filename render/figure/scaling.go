@@ -53,7 +53,9 @@ func costChart(s *trace.Series) (*chart, error) {
 func activeChart(s *trace.Series) (*chart, error) {
 	n := mostActives(s)
 	c := &chart{
-		kind: "scaling-active", title: s.Title, data: s.Costs(),
+		kind: "scaling-active", title: s.Title, data: slices.DeleteFunc(s.Costs(), func(row []string) bool {
+			return row[0] != "watched" && row[0] != strconv.Itoa(n)
+		}),
 		says: fmt.Sprintf("median duration of a round, %d watched", n), across: "active descriptors",
 		name: "duration of a round by active ones", exact: duration, tick: shortDuration, counted: "active",
 	}
@@ -270,6 +272,9 @@ func (c *chart) alt() string {
 
 func (c *chart) caption() string {
 	s := append([]string{"Both axes are logarithmic; the grey lines are what stays constant and what grows with the number."}, c.notes...)
+	if c.y.zeros {
+		s = append(s, "Zero, and less, has no place on the scale and lies below it.")
+	}
 	for _, k := range c.curves {
 		if sp, ok := k.beyond(); ok {
 			s = append(s, fmt.Sprintf("From %.0f on %s is beyond %s, a limit of the programming interface that the kernel does not know (* in the data).", sp.x, k.name, sp.beyond))
@@ -300,7 +305,7 @@ type remark struct {
 func (c *chart) remarks() []remark {
 	var rs []remark
 	if c.cut != nil {
-		rs = append(rs, remark{fmt.Sprintf("Not measured from %.0f to %d: %s", c.last, c.cut.N, c.cut.Why), true})
+		rs = append(rs, remark{fmt.Sprintf("Not measured beyond %.0f, to %d: %s", c.last, c.cut.N, c.cut.Why), true})
 	}
 	for _, k := range c.curves {
 		why := strings.Join(k.why, "; ")
