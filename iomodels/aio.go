@@ -31,7 +31,7 @@ func AIO(s Scenario) (trace.Trace, error) {
 	first := []string{fmt.Sprintf("%v; this is Linux AIO instead", no)}
 	t.Title = "Linux AIO on " + s.Transport.name() + ", since io_uring was refused"
 	// What it is worth is not asserted but seen.
-	if t.InOrder("sendto enter", "io_submit exit") {
+	if t.InOrder(s.Transport.sending()+" enter", "io_submit exit") {
 		t.Title += ": io_submit sleeps"
 		first = append(first, "Linux AIO was not asynchronous here: io_submit returned only after the sender had begun to send")
 	}

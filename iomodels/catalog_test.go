@@ -64,13 +64,7 @@ func facts(all ...fact) func(setting) []fact { return func(setting) []fact { ret
 
 // receives and sends name the calls of the setting's transport.
 func (s setting) receives() string { return s.Transport.call().name }
-
-func (s setting) sends() string {
-	if s.Transport == Pipe {
-		return "write"
-	}
-	return "sendto"
-}
+func (s setting) sends() string    { return s.Transport.sending() }
 
 // inTwoPhases are the facts of a call in which data arrived: when the kernel had them,
 // or why that is not known.

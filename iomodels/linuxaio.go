@@ -70,6 +70,9 @@ func (f File) onLinuxAIO(title string, flags int) (trace.Trace, error) {
 		if err != nil {
 			return err
 		}
+		if _, err := file.resident(); err != nil { // the page cache: it is on the way of the one, and not of the other
+			return err
+		}
 		return file.verify(data[:n])
 	})
 }

@@ -19,9 +19,9 @@ func init() {
 			callsOf("io_submit", 1), callsOf("io_getevents", 1), answered(1<<20),
 			bufferLooks("holds the data: 1048576 "), readDevice("io_submit", true))...)}
 	}
-	catalog["LinuxAIODirect"] = file(LinuxAIODirect, callsOf("read", 0))
+	catalog["LinuxAIODirect"] = file(LinuxAIODirect, callsOf("read", 0), cached("all", "none", "none"))
 	// Buffered, the submission is the whole operation.
-	catalog["LinuxAIOBuffered"] = file(LinuxAIOBuffered, workDone(false), inSequence("CQE enter", "io_submit enter", "io_submit exit", "CQE exit"))
+	catalog["LinuxAIOBuffered"] = file(LinuxAIOBuffered, workDone(false), cached("all", "none", "all"), inSequence("CQE enter", "io_submit enter", "io_submit exit", "CQE exit"))
 	catalog["LinuxAIOEventfd"] = file(LinuxAIOEventfd, workDone(false), callsOf("read", 1),
 		inSequence("SQE", "io_submit exit", "read enter", "read exit", "io_getevents enter"))
 	catalog["LinuxAIOSocket"] = entry{run: scenario(LinuxAIOSocket), transports: Transports, facts: func(s setting) []fact {

@@ -65,6 +65,14 @@ func (t Transport) call() call {
 	return recvmsgCall
 }
 
+// sending names the call by which the sender sends.
+func (t Transport) sending() string {
+	if t == Pipe {
+		return "write"
+	}
+	return "sendto"
+}
+
 var (
 	recvmsgCall = call{"recvmsg", unix.SYS_RECVMSG}
 	readCall    = call{"read", unix.SYS_READ}
