@@ -92,7 +92,7 @@ func TestOutputHTML(t *testing.T) {
 		{"<!-- no --><hr>&amp;&lt;", "<hr>&amp;&lt;"},
 		{"<details><summary>s</summary>x</details>", "<details>\n<summary>s</summary>x</details>\n"},
 		{"<summary>s</summary>", "&lt;summary&gt;s&lt;/summary&gt;"},
-		{"<details>x<summary>s</summary></details>", "<details>\nx&lt;summary&gt;s&lt;/summary&gt;</details>\n"},
+		{"<details>x<summary>s</summary></details>", "<details><summary>Details</summary>\nx&lt;summary&gt;s&lt;/summary&gt;</details>\n"},
 		{"<a href=x>y</a>", "&lt;a href=x&gt;y&lt;/a&gt;"},
 		{"</div></main><script>", "&lt;/div&gt;&lt;/main&gt;&lt;script&gt;"},
 	} {
