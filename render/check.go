@@ -52,14 +52,18 @@ func (p *page) check(o notebook.Output) {
 
 // compared writes the values that a check compared.
 func (p *page) compared(o notebook.Output) {
-	if o.Got == "" && o.Want == "" && o.Attempts == 0 {
+	if o.Got == "" && o.Want == "" && o.Attempts == 0 && o.Verdict != notebook.Exercise {
 		return
 	}
 	m := p.m
 	m.open("span", "class", "compared")
 	switch {
-	case o.Verdict == notebook.Note:
+	case o.Verdict == notebook.Note, o.Verdict == notebook.Skip:
 		m.el("code", o.Got)
+	case o.Verdict == notebook.Exercise && o.Got == "true":
+		m.text(p.say("done"))
+	case o.Verdict == notebook.Exercise:
+		m.text(p.say("yours to do"))
 	case o.Got != "" || o.Want != "":
 		m.text(p.say("got "))
 		m.el("code", o.Got)

@@ -7,6 +7,7 @@ var inChinese = map[string]string{
 	"Skip to the content":        "跳到正文",
 	"Contents":                   "目录",
 	"Sections of this page":      "本页各节",
+	" (with a failure)":          "（有失败）",
 	"Back to the text":           "返回正文",
 	"Copy":                       "复制",
 	"Copied":                     "已复制",
@@ -79,14 +80,16 @@ var inChinese = map[string]string{
 	"… %s":                               "……另有 %s",
 
 	// Checks.
-	"passed: ":   "成立：",
-	"failed: ":   "不成立：",
-	"skipped: ":  "已跳过：",
-	"noted: ":    "记录：",
-	"exercise: ": "练习：",
-	"got ":       "实得 ",
-	", want ":    "，应为 ",
-	", in %s":    "，共 %s",
+	"passed: ":    "成立：",
+	"failed: ":    "不成立：",
+	"skipped: ":   "已跳过：",
+	"noted: ":     "记录：",
+	"exercise: ":  "练习：",
+	"done":        "已完成",
+	"yours to do": "留给你做",
+	"got ":        "实得 ",
+	", want ":     "，应为 ",
+	", in %s":     "，共 %s",
 
 	// Figures and measurements.
 	"Figure %d":           "图 %d",

@@ -1,11 +1,16 @@
 package render
 
-import "github.com/yuin/goldmark/ast"
+import (
+	"github.com/yuin/goldmark/ast"
+
+	"nbrun/render/notebook"
+)
 
 // entry is one line of the list of contents.
 type entry struct {
 	level    int
 	id, text string
+	bad      bool // a cell of the section failed, or a check of it is false
 }
 
 // fewest is how many headings a page has before it gets a list of them.
@@ -16,11 +21,14 @@ const fewest = 3
 func (p *page) contents(tree ast.Node) []entry {
 	var list []entry
 	for n := tree.FirstChild(); n != nil; n = n.NextSibling() {
+		if cell, ok := n.(*notebook.CellNode); ok && len(list) > 0 && p.cellIsBad(cell.Index) {
+			list[len(list)-1].bad = true
+		}
 		h, ok := n.(*ast.Heading)
 		if !ok || h.Level > 3 || headingID(h) == "" {
 			continue
 		}
-		list = append(list, entry{h.Level, headingID(h), p.plain(h)})
+		list = append(list, entry{level: h.Level, id: headingID(h), text: p.plain(h)})
 	}
 	if len(list) < fewest {
 		return nil
@@ -66,7 +74,13 @@ func (p *page) entries(list []entry) {
 			attrs = []string{"class", "sub"}
 		}
 		m.open("li", attrs...)
-		m.el("a", e.text, "href", "#"+e.id)
+		m.open("a", "href", "#"+e.id)
+		m.text(e.text)
+		if e.bad {
+			m.el("span", "✗", "class", "bad", "aria-hidden", "true")
+			m.el("span", p.say(" (with a failure)"), "class", "sr")
+		}
+		m.shut("a")
 		m.shut("li")
 		m.line()
 	}

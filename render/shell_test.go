@@ -40,9 +40,12 @@ var colour = regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{6})`)
 // TestContrast computes the contrast of every text colour on every ground: WCAG 2.1,
 // success criterion 1.4.3, asks for 4.5:1.
 func TestContrast(t *testing.T) {
-	blocks := strings.SplitN(styleSource, ":root {", 3)
-	for i, scheme := range []string{"light", "dark"} {
-		block, _, _ := strings.Cut(blocks[i+1], "}")
+	blocks := strings.Split(styleSource, "\t--ground:")
+	if len(blocks) != 4 {
+		t.Fatalf("%d schemes, want light, dark and dark by data-theme", len(blocks)-1)
+	}
+	for i, scheme := range []string{"light", "dark", "dark by data-theme"} {
+		block, _, _ := strings.Cut("--ground:"+blocks[i+1], "}")
 		colours := map[string]string{}
 		for _, m := range colour.FindAllStringSubmatch(block, -1) {
 			colours[m[1]] = m[2]

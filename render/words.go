@@ -29,10 +29,23 @@ func (p *page) words(n *ast.Text) {
 	case n.HardLineBreak():
 		p.m.open("br")
 		p.m.line()
-	case n.SoftLineBreak() && !(wide(p.runeBefore(n)) && wide(p.runeAfter(n))):
+	case n.SoftLineBreak() && !p.joined(p.runeBefore(n), p.runeAfter(n)):
 		p.m.line()
 	}
 }
+
+// joined reports whether a line break between two letters is no space. Marks that
+// other scripts have too, such as quotation marks and dashes, are wide beside a wide
+// letter on a page in Chinese or Japanese (CSS Text 4, section 4.1.3).
+func (p *page) joined(before, after rune) bool {
+	if wide(before) && wide(after) {
+		return true
+	}
+	lang, _, _ := strings.Cut(strings.ToLower(p.lang()), "-")
+	return (lang == "zh" || lang == "ja") && (wide(before) && wideMark(after) || wideMark(before) && wide(after))
+}
+
+func wideMark(r rune) bool { return r != 0 && strings.ContainsRune("·—‘’“”…", r) }
 
 // escaped is Markdown's text as HTML: backslashes before punctuation are gone,
 // and entities are what they stand for.
