@@ -34,7 +34,7 @@ func (e *Event) Residency() (Residency, bool) {
 
 // parseResidency reads what [Residency.Note] wrote, and what may stand behind it.
 func parseResidency(note string) (r Residency, ok bool) {
-	if n, _ := fmt.Sscanf(note, "%d of %d pages resident", &r.Pages, &r.All); n != 2 || r.Pages < 0 || r.All < max(1, r.Pages) {
+	if n, _ := fmt.Sscanf(note, "%d of %d pages resident", &r.Pages, &r.All); n != 2 || r.Pages < 0 || r.All < max(1, r.Pages) || r.All > mostPages {
 		return Residency{}, false
 	}
 	_, rest, _ := strings.Cut(note, "(")
@@ -78,6 +78,9 @@ func count(runs []Pages) (n int) {
 	}
 	return n
 }
+
+// mostPages are more than any file has.
+const mostPages = 1 << 51
 
 // mostRuns are so many runs of pages that a note has them all.
 const mostRuns = 32

@@ -42,13 +42,13 @@ func TestResidency(t *testing.T) {
 
 func TestResidencyOfOtherNotes(t *testing.T) {
 	for note, want := range map[string]trace.Residency{
-		"not known":                           {},
-		"":                                    {},
-		"3 of 50 pages resident":              {},
-		"9 of 5 pages resident (mincore)":     {},
-		"-1 of 5 pages resident (mincore)":    {},
-		"0 of 9223372036854775808 pages":      {},
-		"50 of 50 pages resident (x), look 2": {Probe: "x", Pages: 50, All: 50, Which: []trace.Pages{{0, 49}}},
+		"not known":                        {},
+		"":                                 {},
+		"3 of 50 pages resident":           {},
+		"9 of 5 pages resident (mincore)":  {},
+		"-1 of 5 pages resident (mincore)": {},
+		"0 of 9223372036854775807 pages resident (mincore)": {},
+		"50 of 50 pages resident (x), look 2":               {Probe: "x", Pages: 50, All: 50, Which: []trace.Pages{{0, 49}}},
 		// runs that are not what was counted, not in order or not of the file are not shown
 		"3 of 50 pages resident (mincore): pages 0-3":      {Probe: "mincore", Pages: 3, All: 50},
 		"3 of 50 pages resident (mincore): pages 9, 0-1":   {Probe: "mincore", Pages: 3, All: 50},

@@ -148,6 +148,7 @@ var drawers = map[string]func(Input) (Figure, error){
 	"scaling-active":  scaling(activeChart),
 	"scaling-threads": scaling(threadChart),
 	"scaling-memory":  scaling(memoryChart),
+	"residency":       drawResidency,
 	"web-request":     drawWeb,
 }
 
