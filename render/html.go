@@ -5,6 +5,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"nbrun/render/figure"
 	"nbrun/render/notebook"
 )
 
@@ -38,6 +39,9 @@ func Page(x *notebook.Execution, place Place) ([]byte, error) {
 	title = cmp.Or(title, x.Notebook.Path)
 	p.head(title)
 	m.open("body", p.scriptWords()...)
+	if p.rowsShown > 0 {
+		m.trusted(figure.Swatches(swatchPrefix))
+	}
 	m.el("a", p.say("Skip to the content"), "class", "skip-link", "href", "#"+contentAnchor)
 	m.line()
 	m.open("div", "class", "page")
@@ -61,6 +65,7 @@ func Page(x *notebook.Execution, place Place) ([]byte, error) {
 	m.shut("header")
 	m.line()
 	m.trusted(body.b.Bytes())
+	p.glossary()
 	p.turnNav()
 	m.shut("main")
 	m.line()
@@ -81,6 +86,8 @@ type page struct {
 	tally     tally
 	marked    bool                 // the first failure has its anchor
 	figures   int                  // drawn so far
+	rowsShown int                  // of traces, so far
+	terms     map[string]bool      // of the glossary, that the rows have
 	refused   [][]notebook.Problem // by cell
 	elsewhere []notebook.Problem   // those of no cell
 	ids       map[string]bool      // in use
@@ -88,7 +95,7 @@ type page struct {
 }
 
 func newPage(x *notebook.Execution) *page {
-	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
+	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, terms: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
 	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
 	for _, problem := range x.Problems {
 		if problem.Cell >= 0 && problem.Cell < len(p.refused) {

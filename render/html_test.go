@@ -153,7 +153,7 @@ func TestOutputs(t *testing.T) {
 		{notebook.Output{Kind: notebook.Table, Rows: [][]string{{"n", "name"}, {"1", "a"}, {"", "2b"}}}, `<th scope="col" class="right">n</th><th scope="col">name</th>`},
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{0}}, `<tr class="syscall" data-event="0.0.0">`},
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{0}, Auto: true}, `<summary>4 system calls of this cell</summary>`},
-		{notebook.Output{Kind: notebook.Traced, Traces: []int{1}}, `<span class="times">× 85,834 more</span></td><td class="took">mean 580 ns`},
+		{notebook.Output{Kind: notebook.Traced, Traces: []int{1}}, `<span class="times">× 85,834 more, mean 580 ns</span></td><td class="ret">= −1 <b>EAGAIN</b></td>`},
 		{notebook.Output{Kind: notebook.Figure, Name: "two-lane", Traces: []int{0}}, `<span class="number">Figure 1</span>`},
 		{notebook.Output{Kind: notebook.Figure, Name: "no such kind", Traces: []int{0}}, `<p class="broken">not drawn (no such kind): `},
 		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Pass, Claim: "c", Got: "1", Want: "2"}, `<span class="sr">passed: </span>c</span> <span class="compared">got <code>1</code>, want <code>2</code>`},

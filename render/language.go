@@ -33,7 +33,9 @@ func (p *page) scriptWords() []string {
 	if !p.chinese {
 		return nil
 	}
-	return []string{"data-copy", p.say("Copy"), "data-copied", p.say("Copied"), "data-not-copied", p.say("Not copied")}
+	return []string{"data-copy", p.say("Copy"), "data-copied", p.say("Copied"), "data-not-copied", p.say("Not copied"),
+		"data-thread", p.say("Thread"), "data-descriptor", p.say("Descriptor"), "data-call", p.say("Call"), "data-all", p.say("all"),
+		"data-filter", p.say("Rows of this trace"), "data-count", p.say("N of M rows"), "data-strace", p.say("Copy as strace text")}
 }
 
 // about splits a sentence of the page's own where an element stands in it.

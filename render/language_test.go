@@ -63,6 +63,16 @@ func TestChineseHasAll(t *testing.T) {
 			t.Errorf("no Chinese for %q", v.words)
 		}
 	}
+	for _, w := range inkWords {
+		if inChinese[w.words] == "" {
+			t.Errorf("no Chinese for %q", w.words)
+		}
+	}
+	for _, word := range kindWords {
+		if inChinese[word] == "" {
+			t.Errorf("no Chinese for %q", word)
+		}
+	}
 	for _, name := range calloutNames {
 		if inChinese[name] == "" {
 			t.Errorf("no Chinese for %q", name)

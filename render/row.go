@@ -6,47 +6,75 @@ import (
 	"time"
 
 	"nbrun/iomodels/trace"
+	"nbrun/render/figure"
 	"nbrun/render/notebook"
 )
 
-// rows writes the events [from, to) of the trace of this index as a table.
-func (p *page) rows(index, from, to int, whys *reasons) {
+// rows are the events of one trace as a table, in the making.
+type rows struct {
+	*page
+	index  int // of the trace
+	t      trace.Trace
+	bars   *bars
+	clock  clock
+	single bool              // there is but one thread, which needs no column
+	linked map[string]bool   // terms of the glossary that a row of this trace leads to
+	names  map[string]string // of descriptors, by number, as last shown in full
+	told   map[string]bool   // errors whose meaning a row has
+	whys   *reasons
+
+	unlinked bool // terms do not lead anywhere for now
+}
+
+func (p *page) newRows(index int) *rows {
+	t := p.x.Traces[index]
+	return &rows{page: p, index: index, t: t, bars: newBars(t), clock: newClock(t), single: len(t.Lanes) == 1, linked: map[string]bool{}, names: map[string]string{}, told: map[string]bool{}, whys: newReasons()}
+}
+
+// write writes the events [from, to) as a table.
+func (r *rows) write(from, to int) {
 	if from >= to {
 		return
 	}
-	m, t := p.m, p.x.Traces[index]
-	m.open("table", "class", "events")
+	m := r.m
+	m.open("table", "class", "events "+r.clock.class())
 	m.open("thead")
 	m.open("tr")
-	for _, head := range []string{"Time", "Thread", "Call and result", "Took"} {
-		m.el("th", head, "scope", "col")
+	m.el("th", r.say("Time, %s", r.clock.unit()), "scope", "col", "class", "time")
+	if !r.single {
+		m.el("th", r.say("Thread"), "scope", "col", "class", "lane")
 	}
+	m.el("th", r.say("Call"), "scope", "col", "class", "call")
+	m.el("th", r.say("Result"), "scope", "col", "class", "ret")
+	m.el("th", r.say("Took"), "scope", "col", "class", "took")
 	m.shut("tr", "thead")
 	m.line()
 	m.open("tbody")
 	m.line()
-	zero := t.Events[0].Enter
 	for i := from; i < to; i++ {
-		e := &t.Events[i]
-		p.row(index, e, zero, p.seen(index, i))
-		whys.add(e.Why)
+		r.row(i)
+		r.whys.add(r.t.Events[i].Why)
 	}
 	m.shut("tbody", "table")
 	m.line()
 }
 
-// row writes one event of the trace of this index. Its name, TRACE.LANE.SEQ, is that of
-// its marks in figures.
-func (p *page) row(index int, e *trace.Event, zero trace.Time, seen *notebook.Seen) {
-	m, lane := p.m, p.x.Traces[index].Lanes[e.Lane].Name
-	m.open("tr", "class", rowClass(e), "data-event", fmt.Sprintf("%d.%d.%d", index, e.Lane, e.Seq))
-	m.el("td", trace.FormatDuration(e.Enter.Sub(zero)), "class", "time")
-	m.el("td", lane, "class", "lane")
+// row writes one event. Its name, TRACE.LANE.SEQ, is that of its marks in figures.
+func (r *rows) row(i int) {
+	m, e := r.m, &r.t.Events[i]
+	m.open("tr", "class", rowClass(e), "data-event", fmt.Sprintf("%d.%d.%d", r.index, e.Lane, e.Seq))
+	m.el("td", r.clock.text(e.Enter), "class", "time")
+	if !r.single {
+		m.el("td", r.t.Lanes[e.Lane].Name, "class", "lane")
+	}
 	m.open("td", "class", "call")
-	p.what(e, seen)
+	r.what(e, r.seen(r.index, i))
+	m.shut("td")
+	m.open("td", "class", "ret")
+	r.outcome(e)
 	m.shut("td")
 	m.open("td", "class", "took")
-	p.took(e)
+	r.took(i)
 	m.shut("td", "tr")
 	m.line()
 }
@@ -72,22 +100,21 @@ var kindWords = map[trace.Kind]string{
 	trace.Mark:   "mark",
 }
 
-// what writes what happened, with which result, and whether a witness saw it too.
-func (p *page) what(e *trace.Event, seen *notebook.Seen) {
-	m := p.m
+// what writes what happened, and whether a witness saw it too.
+func (r *rows) what(e *trace.Event, seen *notebook.Seen) {
+	m := r.m
 	word := kindWords[e.Kind]
 	if e.Touches() {
 		word = "memory"
 	}
 	if word != "" {
-		m.el("span", word, "class", "kind")
+		m.el("span", r.say(word), "class", "kind")
 		m.text(" ")
 	}
-	p.call(e)
-	p.outcome(e)
-	p.witnessed(seen)
+	r.call(e)
+	r.witnessed(seen)
 	if e.Run != nil {
-		m.el("span", "× "+grouped(int64(e.Run.Count))+" more", "class", "times")
+		m.el("span", r.say("× %s more, mean %s", grouped(int64(e.Run.Count)), trace.FormatDuration(meanOf(e.Run))), "class", "times")
 	}
 	if s := e.Stamp; s != nil {
 		m.el("span", stamped(e), "class", "detail")
@@ -127,8 +154,8 @@ var sentWords = map[string]string{
 const longCall = 200
 
 // call writes a call as C would: its name and its decoded arguments.
-func (p *page) call(e *trace.Event) {
-	m := p.m
+func (r *rows) call(e *trace.Event) {
+	m := r.m
 	texts := make([]string, len(e.Args))
 	for i, a := range e.Args {
 		texts[i] = a.Text
@@ -142,40 +169,61 @@ func (p *page) call(e *trace.Event) {
 	}
 	if len(args) <= longCall {
 		m.open("code")
-		m.el("b", e.Name)
-		m.text(args)
+		m.open("b")
+		r.term(e.Name)
+		m.shut("b")
+		r.arguments(args)
 		m.shut("code")
 		return
 	}
-	cut := longCall / 2
-	for cut > 0 && args[cut]&0xC0 == 0x80 { // not within a letter
-		cut--
-	}
+	cut := cutAt(args)
 	m.open("details", "class", "long")
 	m.open("summary")
 	m.open("code")
-	m.el("b", e.Name)
-	m.text(args[:cut] + "…")
+	r.unlinked = true // a summary, which is a button, has no links in it
+	m.open("b")
+	r.term(e.Name)
+	m.shut("b")
+	r.arguments(args[:cut])
+	m.text("…")
+	r.unlinked = false
 	m.shut("code", "summary")
 	m.open("code")
-	m.text("…" + args[cut:])
+	m.text("…")
+	r.arguments(args[cut:])
 	m.shut("code", "details")
 }
 
-// outcome writes what the kernel returned, and what an error number means.
-func (p *page) outcome(e *trace.Event) {
-	m := p.m
+// cutAt is where arguments that are too long are cut: after one of them, or at least
+// not within a letter.
+func cutAt(args string) int {
+	cut := longCall / 2
+	if i := strings.LastIndexAny(args[:cut], ", |"); i > cut/2 {
+		return i + 1
+	}
+	for cut > 0 && args[cut]&0xC0 == 0x80 {
+		cut--
+	}
+	return cut
+}
+
+// outcome writes what the kernel returned, and once in a trace what an error means.
+func (r *rows) outcome(e *trace.Event) {
+	m := r.m
 	switch {
 	case e.Errno.Num != 0:
-		m.open("span", "class", "ret")
-		m.text(" = −1 ")
-		m.el("b", e.Errno.Name)
-		m.text(" " + e.Errno.Text)
-		m.shut("span")
+		m.text("= −1 ")
+		m.open("b")
+		r.term(e.Errno.Name)
+		m.shut("b")
+		if !r.told[e.Errno.Name] {
+			r.told[e.Errno.Name] = true
+			m.el("span", " "+e.Errno.Text, "class", "detail")
+		}
 	case e.Kind == trace.Syscall || e.Kind == trace.CQE:
-		m.el("span", " = "+returned(e), "class", "ret")
+		m.text("= " + returned(e))
 	case e.Kind == trace.Work && !e.Touches():
-		m.el("span", " "+grouped(e.Work)+" rounds", "class", "ret")
+		m.text(grouped(e.Work) + " rounds")
 	}
 }
 
@@ -189,32 +237,66 @@ func returned(e *trace.Event) string {
 	return grouped(e.Ret)
 }
 
-// took writes how long it took, and what the thread spent.
-func (p *page) took(e *trace.Event) {
-	m := p.m
+// took writes how long an event took, its phases, and what the thread spent.
+func (r *rows) took(i int) {
+	m, e := r.m, &r.t.Events[i]
+	phases := r.bars.of(i)
 	switch {
-	case e.Run != nil && e.Run.Count > 0:
-		r := e.Run
-		m.text("mean " + meanOf(r))
-		m.el("span", "median "+trace.FormatDuration(r.Median), "class", "detail")
-		m.el("span", trace.FormatDuration(r.Min)+" to "+trace.FormatDuration(r.Max), "class", "detail")
+	case e.Run != nil:
+		r.tookRun(e, phases)
 	case e.Kind == trace.CQE:
 		m.text("seen within " + trace.FormatDuration(e.Duration()))
+		r.bars.phaseList(m, e, phases)
+	case len(phases) > 1:
+		m.text(trace.FormatDuration(e.Duration()))
+		r.bars.phaseList(m, e, phases)
+	case len(phases) == 1:
+		p := phases[0]
+		r.bars.draw(m, p.Length(), figure.PhaseInk(p, e))
+		m.text(trace.FormatDuration(e.Duration()))
+		if telling(p) {
+			m.el("span", " "+string(p.Name), "class", "detail")
+		}
+	case e.Kind == trace.Syscall:
+		r.bars.draw(m, e.Duration(), figure.None)
+		m.text(trace.FormatDuration(e.Duration()))
 	case e.Kind != trace.Mark:
 		m.text(trace.FormatDuration(e.Duration()))
 	}
 	if u := e.Usage; u != nil {
-		m.el("span", "CPU "+trace.FormatDuration(u.CPU), "class", "detail")
+		spent := " CPU " + trace.FormatDuration(u.CPU)
 		if u.Rusage {
-			m.el("span", switches(u), "class", "detail")
+			spent += ", " + switches(u)
 		}
+		m.el("span", spent, "class", "detail")
+	}
+}
+
+// tookRun writes how long the calls of a run took: the bar is of their mean.
+func (r *rows) tookRun(e *trace.Event, phases []trace.Phase) {
+	m, run := r.m, e.Run
+	ink := figure.None
+	if len(phases) == 1 {
+		ink = figure.PhaseInk(phases[0], e)
+	}
+	r.bars.draw(m, meanOf(run), ink)
+	m.text(trace.FormatDuration(meanOf(run)))
+	for _, text := range []string{
+		"mean; median " + trace.FormatDuration(run.Median),
+		trace.FormatDuration(run.Min) + " to " + trace.FormatDuration(run.Max),
+		"together " + trace.FormatDuration(run.Sum),
+	} {
+		m.el("span", " "+text, "class", "detail")
 	}
 }
 
 // meanOf is the mean duration of a run's calls. It is often below a microsecond,
 // where whole nanoseconds are all that the clock gives.
-func meanOf(r *trace.Run) string {
-	return trace.FormatDuration(r.Sum / time.Duration(r.Count))
+func meanOf(run *trace.Run) time.Duration {
+	if run.Count == 0 {
+		return 0
+	}
+	return run.Sum / time.Duration(run.Count)
 }
 
 // switches says how often the thread left the processor: of its own accord, since

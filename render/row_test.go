@@ -36,7 +36,7 @@ func TestManyLanes(t *testing.T) {
 	nb, _ := notebook.Parse("a.md", []byte(cell))
 	x := &notebook.Execution{Notebook: nb, Traces: []trace.Trace{tr}, Results: []notebook.Result{
 		{Status: notebook.OK, Outputs: []notebook.Output{{Kind: notebook.Traced, Traces: []int{0}}}}}}
-	if got := body(write(t, x)); !strings.Contains(got, `<details class="rest"><summary>13 threads</summary><p class="lanes"><b>reader</b> thread 100, times`) {
+	if got := body(write(t, x)); !strings.Contains(got, `<details class="rest"><summary>13 threads</summary><p class="lanes"><b data-thread="100">reader</b> thread 100, times`) {
 		t.Errorf("the threads are not folded away:\n%s", got)
 	}
 	x.Traces[0].Lanes = x.Traces[0].Lanes[:fewLanes]

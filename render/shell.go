@@ -16,6 +16,9 @@ var styleSource string
 //go:embed script.js
 var scriptSource string
 
+//go:embed tracetools.js
+var traceToolsSource string
+
 // shell is what every page has, whatever its content: one style, one script, and
 // the policy that lets these two run and nothing else. It is at most 60 KB.
 type shell struct {
@@ -23,7 +26,7 @@ type shell struct {
 }
 
 var pageShell = sync.OnceValue(func() shell {
-	s := shell{style: squeeze(styleSource) + figure.CSS(), script: squeeze(scriptSource)}
+	s := shell{style: squeeze(styleSource) + figure.CSS(), script: squeeze(scriptSource) + squeeze(traceToolsSource)}
 	s.policy = "default-src 'none'; style-src " + hash(s.style) + "; script-src " + hash(s.script) +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
 	return s

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"nbrun/iomodels/trace"
 	"nbrun/render/notebook"
@@ -19,11 +20,12 @@ func (p *page) traced(i int, o notebook.Output, c *captions) {
 			return
 		}
 		m.open("details", "class", "own-calls")
-		whose := " of this cell"
+		calls := p.count(happenings(t), "system call")
 		if o.Name == notebook.Late {
-			whose = " begun in an earlier cell, ended in this one"
+			m.el("summary", p.say("%s begun in an earlier cell, ended in this one", calls))
+		} else {
+			m.el("summary", p.say("%s of this cell", calls))
 		}
-		m.el("summary", plural(happenings(t), "system call")+whose)
 		p.events(index)
 		m.shut("details")
 		m.line()
@@ -60,49 +62,63 @@ func happenings(t trace.Trace) int {
 }
 
 // Of a trace's rows the page shows the first few; the others are folded away, and
-// beyond mostRows only the record has them.
+// beyond mostRows of a trace, or pageRows of all, only the record has them.
 const (
 	firstRows = 16
 	fewRows   = firstRows + 8 // up to here there is nothing to fold
 	mostRows  = 1200
-	tailRows  = 200 // of mostRows, those at the end
+	pageRows  = 2400
 )
 
 // events writes the events of the trace of this index as a table, with what was not measured below.
 func (p *page) events(index int) {
 	m, t := p.m, p.x.Traces[index]
 	if len(t.Events) == 0 {
-		m.el("p", "nothing was recorded", "class", "status")
+		m.el("p", p.say("nothing was recorded"), "class", "status")
 		m.line()
 		return
 	}
+	m.open("div", "class", "rows")
+	m.line()
 	p.lanes(t)
-	whys := newReasons()
+	r := p.newRows(index)
 	n := len(t.Events)
-	shown := n
-	if n > fewRows {
-		shown = firstRows
+	most := min(mostRows, max(pageRows-p.rowsShown, fewRows))
+	p.rowsShown += min(n, most)
+	if n <= fewRows {
+		r.write(0, n)
+	} else {
+		r.write(0, firstRows)
+		r.rest(firstRows, most)
 	}
-	p.rows(index, 0, shown, whys)
-	if shown < n {
-		m.open("details", "class", "rest")
-		m.el("summary", "The other "+plural(n-shown, "row"))
-		head, tail := n, n
-		if n > mostRows {
-			head, tail = mostRows-tailRows, n-tailRows
-		}
-		p.rows(index, shown, head, whys)
-		if head < tail {
-			m.el("p", plural(tail-head, "row")+" not shown here; the record beside this page has them all", "class", "status")
-			p.rows(index, tail, n, whys)
-		}
-		for i := head; i < tail; i++ {
-			whys.add(t.Events[i].Why)
-		}
-		m.shut("details")
+	r.legend()
+	p.traceNotes(t, r.whys)
+	m.shut("div")
+	m.line()
+}
+
+// rest folds the rows from a first one on away. Of a trace that has more than most
+// rows it leaves out some, a sixth of the rest before the end.
+func (r *rows) rest(from, most int) {
+	m, n := r.m, len(r.t.Events)
+	head, tail := n, n
+	if n > most {
+		last := (most - from) / 6
+		head, tail = most-last, n-last
+	}
+	m.open("details", "class", "rest")
+	m.el("summary", r.say("The other %s", r.count(n-from, "row")))
+	r.write(from, head)
+	if head < tail {
+		m.el("p", r.say("%s not shown here; the record beside this page has them all", r.count(tail-head, "row")), "class", "status omitted")
 		m.line()
+		for i := head; i < tail; i++ {
+			r.whys.add(r.t.Events[i].Why)
+		}
+		r.write(tail, n)
 	}
-	p.traceNotes(t, whys)
+	m.shut("details")
+	m.line()
 }
 
 // fewLanes are so many that their names are not folded away.
@@ -113,7 +129,7 @@ func (p *page) lanes(t trace.Trace) {
 	m := p.m
 	if len(t.Lanes) > fewLanes {
 		m.open("details", "class", "rest")
-		m.el("summary", plural(len(t.Lanes), "thread"))
+		m.el("summary", p.count(len(t.Lanes), "thread"))
 		defer m.shut("details")
 	}
 	m.open("p", "class", "lanes")
@@ -121,7 +137,7 @@ func (p *page) lanes(t trace.Trace) {
 		if i > 0 {
 			m.text(" · ")
 		}
-		m.el("b", lane.Name)
+		m.el("b", lane.Name, "data-thread", strconv.Itoa(lane.TID))
 		m.text(fmt.Sprintf(" thread %d", lane.TID))
 		if lane.Level > 0 && lane.Level < len(levels) {
 			m.text(", " + levels[lane.Level])
@@ -146,9 +162,9 @@ func (p *page) traceNotes(t trace.Trace, whys *reasons) {
 		m.el("li", note)
 	}
 	for _, why := range whys.order {
-		text := "not measured: " + why
+		text := p.say("not measured: %s", why)
 		if n := whys.count[why]; n > 1 {
-			text += " (" + plural(n, "row") + ")"
+			text += p.say(" (%s)", p.count(n, "row"))
 		}
 		m.el("li", text)
 	}

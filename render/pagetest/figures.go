@@ -12,13 +12,13 @@ import (
 )
 
 // figureProblems asks the browser, as a screen reader would, for the role, the name
-// and the description of each drawing. One with marks that take the focus is a group,
+// and the description of each drawing that is not hidden from it. One with marks that take the focus is a group,
 // one without is an image; a mark has a name, and of a figure's one is a tab stop.
 func figureProblems(t testing.TB, ctx context.Context) []string {
 	t.Helper()
 	var list []string
 	root := call(t, ctx, dom.GetDocument, dom.GetDocumentParams{}).Root
-	for i, svg := range find(t, ctx, root.NodeID, "svg") {
+	for i, svg := range find(t, ctx, root.NodeID, "svg:not([aria-hidden])") {
 		complain := func(format string, args ...any) {
 			list = append(list, fmt.Sprintf("drawing %d: ", i+1)+fmt.Sprintf(format, args...))
 		}

@@ -1,0 +1,51 @@
+package figure
+
+import (
+	"bytes"
+	"fmt"
+
+	"nbrun/iomodels/trace"
+)
+
+// Swatches returns an svg element that shows nothing and defines the palette's
+// fills, for what else of a page is painted as figures are: url(#PREFIX-wait) and so on.
+func Swatches(prefix string) []byte {
+	w := &svgWriter{prefix: prefix}
+	w.WriteString(`<svg class="figure swatches" width="0" height="0" aria-hidden="true"><defs>`)
+	for _, i := range []Ink{Wait, Copy, Spin, Idle, Work, Held} {
+		path := fmt.Sprintf(`%s class="s-%s" stroke="%s" stroke-width="%s" fill="none"/>`, patterns[i], i, palette[i].light, patternWidths[i])
+		if !hasPattern(i) {
+			path = fmt.Sprintf(`<path d="M0,0H6V6H0Z" class="f-%s" fill="%s"/>`, i, palette[i].light)
+		}
+		fmt.Fprintf(w, `<pattern id="%s-%s" width="6" height="6" patternUnits="userSpaceOnUse">%s</pattern>`, escape(prefix), i, path)
+	}
+	w.WriteString("</defs></svg>")
+	return bytes.Clone(w.Bytes())
+}
+
+// PhaseInk returns what a phase of an event is painted with, None when nothing is
+// known of it but its length.
+func PhaseInk(p trace.Phase, e *trace.Event) Ink {
+	switch p.Name {
+	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
+		return Wait
+	case trace.PhaseCopy, trace.PhaseWakeCopy, trace.PhaseWake, trace.PhaseSeen:
+		return Copy
+	case trace.PhaseOff, trace.PhaseSleep:
+		return Idle
+	case trace.PhaseSpin:
+		return Spin
+	case trace.PhaseWork:
+		return Work
+	case trace.PhaseBuffered, trace.PhaseQueued, trace.PhaseFlight:
+		return Held
+	case trace.PhaseCall, trace.PhaseSubmit:
+		if asleep(e) && (p.Why != "" || p.Name == trace.PhaseSubmit) {
+			return Wait
+		}
+	}
+	return None
+}
+
+// PhaseLength writes how long a phase took, as far as that is known: "≤ 62.0 µs".
+func PhaseLength(p trace.Phase) string { return lengthText(p) }

@@ -1,0 +1,134 @@
+package render
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"nbrun/iomodels/trace"
+	"nbrun/render/figure"
+)
+
+// A bar in a row shows how long a phase took. Its axis is logarithmic, since a wait
+// takes a hundred thousand times as long as a copy, and the same in all rows of all
+// pages: from barFrom on, each decade is decadeWidth pixels wide, so that each three
+// decades, where the unit of time changes, are a quarter of it.
+const (
+	barFrom     = time.Nanosecond
+	decadeWidth = 8
+	barWidth    = 12 * decadeWidth
+	barHeight   = 9
+)
+
+// barLength is the length of a bar in pixels.
+func barLength(d time.Duration) float64 {
+	if d <= barFrom {
+		return 1
+	}
+	return min(max(1, decadeWidth*math.Log10(float64(d)/float64(barFrom))), barWidth)
+}
+
+// swatchPrefix begins the ids of what bars are painted with.
+const swatchPrefix = ".ink"
+
+// bar writes one bar. It only repeats what is written beside it.
+func (m *markup) bar(d time.Duration, ink figure.Ink) {
+	fill := "none"
+	if ink != figure.None {
+		fill = "url(#" + swatchPrefix + "-" + string(ink) + ")"
+	}
+	m.open("svg", "class", "bar", "aria-hidden", "true")
+	m.open("rect", "width", strconv.FormatFloat(barLength(d), 'f', 1, 64), "height", strconv.Itoa(barHeight), "fill", fill)
+	m.shut("rect", "svg")
+}
+
+// bars draws the phases of a trace's events, and keeps what must be explained.
+type bars struct {
+	phases []trace.Phase
+	used   map[figure.Ink]bool
+}
+
+// newBars derives the phases of a trace. One that cannot have happened has none.
+func newBars(t trace.Trace) *bars {
+	b := &bars{used: map[figure.Ink]bool{}}
+	if t.Check() == nil {
+		b.phases = t.Phases()
+	}
+	return b
+}
+
+// of returns the phases of an event.
+func (b *bars) of(event int) []trace.Phase {
+	from, _ := slices.BinarySearchFunc(b.phases, event, func(p trace.Phase, event int) int { return p.Event - event })
+	to := from
+	for to < len(b.phases) && b.phases[to].Event == event {
+		to++
+	}
+	return b.phases[from:to]
+}
+
+// draw writes a bar.
+func (b *bars) draw(m *markup, d time.Duration, ink figure.Ink) {
+	b.used[ink] = true
+	m.bar(d, ink)
+}
+
+// inkWords say what a fill means, in the order of the legend.
+var inkWords = []struct {
+	ink   figure.Ink
+	words string
+}{
+	{figure.Wait, "waiting"},
+	{figure.Copy, "copying, with waking before it"},
+	{figure.Spin, "asking in vain"},
+	{figure.Idle, "off the processor"},
+	{figure.Held, "in flight, or in a buffer"},
+	{figure.Work, "own work"},
+	{figure.None, "a call, not divided"},
+}
+
+// legend explains the bars that were drawn.
+func (r *rows) legend() {
+	m, used := r.m, r.bars.used
+	if len(used) == 0 {
+		return
+	}
+	m.open("p", "class", "legend")
+	for _, w := range inkWords {
+		if used[w.ink] {
+			m.open("span", "class", "key")
+			m.bar(1000, w.ink)
+			m.text(r.say(w.words))
+			m.shut("span")
+			m.text(" ")
+		}
+	}
+	m.text(r.say("The lengths are logarithmic; the lines stand at 1 µs, 1 ms and 1 s."))
+	m.shut("p")
+	m.line()
+}
+
+// telling reports whether the name of a call's only phase says more than its row does.
+func telling(p trace.Phase) bool {
+	switch p.Name {
+	case trace.PhaseCall, trace.PhaseSpin, trace.PhaseSubmit, trace.PhaseWork:
+		return false
+	}
+	return true
+}
+
+// phaseList writes the phases of an event that has several, one to a line.
+func (b *bars) phaseList(m *markup, e *trace.Event, phases []trace.Phase) {
+	for _, p := range phases {
+		m.open("span", "class", "phase")
+		b.draw(m, p.Length(), figure.PhaseInk(p, e))
+		m.text(figure.PhaseLength(p))
+		name := " " + string(p.Name)
+		if p.Name == trace.PhaseBuffered {
+			name += " before"
+		}
+		m.el("span", name, "class", "detail")
+		m.shut("span")
+	}
+}
