@@ -190,6 +190,23 @@ func TestSource(t *testing.T) {
 	}
 }
 
+// TestSeveralTraces: of several traces each is shown, by each view but those that show
+// them side by side.
+func TestSeveralTraces(t *testing.T) {
+	both := notebook.Output{Kind: notebook.Traced, Traces: []int{0, 1}}
+	for options, want := range map[string]struct{ figures, tables int }{
+		"":                              {2, 2},
+		"//| views: [bars]\n":           {1, 0},
+		"//| views: [bars, table]\n":    {1, 2},
+		"//| views: [two-lane, bars]\n": {3, 0},
+	} {
+		got := run(t, "```go\n"+options+"x\n```\n", both)
+		if f, n := strings.Count(got, "<svg "), strings.Count(got, `class="events"`); f != want.figures || n < want.tables || want.tables == 0 && n > 0 {
+			t.Errorf("%q: %d figures and %d tables, want %d and %d", options, f, n, want.figures, want.tables)
+		}
+	}
+}
+
 // TestNothingHidesFailures: options hide code and output, but no false check and no error.
 func TestNothingHidesFailures(t *testing.T) {
 	source := "<details><summary>Solution</summary>\n\n```go\n//| include: false\n//| lst-cap: the code\nsecret\n```\n\n</details>\n"

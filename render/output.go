@@ -34,7 +34,7 @@ func (p *page) outputs(i int, r notebook.Result) {
 			p.failure(i, r, o)
 			explained = true
 		case notebook.Traced:
-			p.traced(i, o, &captions)
+			p.shown(i, o, &captions)
 		case notebook.Series:
 			p.series(*o.Series, &captions)
 		case notebook.Figure:

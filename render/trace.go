@@ -9,12 +9,11 @@ import (
 	"nbrun/render/notebook"
 )
 
-// traced writes a trace: the figures that the cell's views name, and its events as
+// traced writes a trace: the figures that views name, and its events as
 // a table. A trace of the cell's own calls that nobody asked for is folded away.
-func (p *page) traced(i int, o notebook.Output, c *captions) {
+func (p *page) traced(i int, o notebook.Output, views []string, c *captions) {
 	m, options, index := p.m, p.x.Notebook.Cells[i].Options, o.Traces[0]
 	t := p.x.Traces[index]
-	views := options.Views
 	if o.Auto {
 		if options.Trace == notebook.TraceOff || len(t.Events) == 0 {
 			return

@@ -1,6 +1,11 @@
 package render
 
-import "nbrun/iomodels/trace"
+import (
+	"slices"
+
+	"nbrun/iomodels/trace"
+	"nbrun/render/notebook"
+)
 
 // defaultViews are the views of a trace whose cell names none.
 func defaultViews(t trace.Trace) []string {
@@ -8,4 +13,32 @@ func defaultViews(t trace.Trace) []string {
 		return []string{"web-request", "table"}
 	}
 	return []string{"two-lane", "table"}
+}
+
+// sideBySide are the views that show several traces in one figure.
+var sideBySide = []string{"bars"}
+
+// shown writes the traces that a cell showed: each by the views that the cell names, but
+// those that take several once for all.
+func (p *page) shown(i int, o notebook.Output, c *captions) {
+	views := p.x.Notebook.Cells[i].Options.Views
+	if len(o.Traces) > 1 {
+		var each []string
+		for _, view := range views {
+			if slices.Contains(sideBySide, view) {
+				p.draw(view, o.Traces, c)
+			} else {
+				each = append(each, view)
+			}
+		}
+		if each == nil && views != nil {
+			return
+		}
+		views = each
+	}
+	for _, t := range o.Traces {
+		one := o
+		one.Traces = []int{t}
+		p.traced(i, one, views, c)
+	}
 }

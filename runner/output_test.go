@@ -3,6 +3,8 @@
 package runner
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -166,5 +168,37 @@ s`))
 		if k := o.Series.Line("poll").At(64, 1).Cost; k.Median != 2 || k.Calls != 3 || o.Series.Has("io_uring") {
 			t.Errorf("the series is %+v", o.Series)
 		}
+	}
+}
+
+// Of a trace that is shown, and drawn in several figures, the record has one; a slice of
+// traces shows all of them, an empty one is a value like others.
+func TestTracesAreKeptOnce(t *testing.T) {
+	x := mustRun(t, cells(`import (
+	"nbrun/iomodels"
+	"nbrun/iomodels/trace"
+	"nbrun/runner/nb"
+	"time"
+)
+a, err := iomodels.Blocking(iomodels.Scenario{Delay: time.Millisecond})
+b, err := iomodels.Poll(iomodels.Scenario{Delay: time.Millisecond})
+nb.Figure("bars", a, b)
+nb.Figure("blocked-cpu", b, a)
+[]trace.Trace{a, b}`, `[]trace.Trace{}`))
+	if len(x.Traces) != 2 {
+		t.Errorf("the record has %d traces of 2", len(x.Traces))
+	}
+	var got []string
+	for _, o := range x.Results[0].Outputs {
+		got = append(got, fmt.Sprint(o.Kind, o.Name, o.Traces))
+	}
+	if want := []string{"figurebars[0 1]", "figureblocked-cpu[1 0]", "trace[0 1]"}; !slices.Equal(got, want) {
+		t.Errorf("outputs are %q, want %q", got, want)
+	}
+	if got := outputs(x.Results[1], notebook.Value); len(got) != 1 {
+		t.Errorf("no traces are shown as %q", got)
+	}
+	if _, err := x.Encode(); err != nil {
+		t.Error(err)
 	}
 }

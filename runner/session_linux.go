@@ -8,11 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"time"
 	"unicode/utf8"
 
 	"golang.org/x/sys/unix"
 
+	"nbrun/iomodels/trace"
 	"nbrun/render/notebook"
 	"nbrun/runner/cell"
 )
@@ -201,10 +204,7 @@ func (s *session) handle() (*done, error) {
 		return nil, nil // it waits for no ack
 	case r.Output != nil && s.cur != nil:
 		o := *r.Output
-		for i := range o.Traces {
-			o.Traces[i] += len(s.x.Traces)
-		}
-		s.x.Traces = append(s.x.Traces, r.Traces...)
+		s.keep(&o, r.Traces)
 		r.At.place(&o, s.sites)
 		s.put(o)
 	}
@@ -227,4 +227,20 @@ func (s *session) fail(status notebook.Status, text, hint string, at *stack) {
 	o := notebook.Output{Kind: notebook.Error, Text: text, Hint: hint}
 	at.place(&o, s.sites)
 	s.put(o)
+}
+
+// keep adds the traces that an output is of to the record, each once: a trace that was
+// shown before, or drawn in another figure, is the same one.
+func (s *session) keep(o *notebook.Output, traces []trace.Trace) {
+	for i, index := range o.Traces {
+		t := &traces[index]
+		known := slices.IndexFunc(s.x.Traces, func(k trace.Trace) bool {
+			return k.Title == t.Title && len(k.Events) == len(t.Events) && reflect.DeepEqual(k, *t)
+		})
+		if known < 0 {
+			known = len(s.x.Traces)
+			s.x.Traces = append(s.x.Traces, *t)
+		}
+		o.Traces[i] = known
+	}
 }

@@ -22,6 +22,9 @@ func valueReport(v value, inline bool) report {
 	case trace.Trace:
 		return report{Output: &notebook.Output{Kind: notebook.Traced, Traces: []int{0}}, Traces: []trace.Trace{trace.Collapse(x)}}
 	case []trace.Trace:
+		if len(x) == 0 {
+			break
+		}
 		r := report{Output: &notebook.Output{Kind: notebook.Traced}}
 		for i, t := range x {
 			r.Output.Traces = append(r.Output.Traces, i)

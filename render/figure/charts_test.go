@@ -312,3 +312,18 @@ func TestBlockedCPU(t *testing.T) {
 	textAt(t, f, "nonblocking")
 	textAt(t, f, "System calls of this cell is not drawn")
 }
+
+// A title that turns the direction of writing, or ends the element that it stands in,
+// does neither.
+func TestHostileTexts(t *testing.T) {
+	s := storedSeries(t)["one line"]
+	s.Title, s.Lines = "</title><script>\u202e\u2066\x1b[31m", slices.Clone(s.Lines)
+	s.Lines[0].Name = s.Title
+	f := drawSeries(t, "scaling", s)
+	svg := f.SVG("p")
+	for _, bad := range []string{"<script", "\u202e", "\u2066", "\x1b"} {
+		if bytes.Contains(svg, []byte(bad)) {
+			t.Errorf("the SVG has %q in it", bad)
+		}
+	}
+}

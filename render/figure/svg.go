@@ -215,7 +215,8 @@ func number(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-// escape writes a text for XML. What XML cannot hold becomes the replacement character.
+// escape writes a text for XML. What XML cannot hold becomes the replacement character,
+// and so does what would make other text seem to stand elsewhere.
 func escape(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -230,7 +231,7 @@ func escape(s string) string {
 			b.WriteString("&quot;")
 		case r == '\'':
 			b.WriteString("&#39;")
-		case r < ' ' && r != '\n' && r != '\t', r == 0xfffe, r == 0xffff:
+		case r < ' ' && r != '\n' && r != '\t', r >= 0x7f && r < 0xa0, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfffe, r == 0xffff:
 			b.WriteRune('\ufffd')
 		default:
 			b.WriteRune(r)

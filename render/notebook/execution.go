@@ -67,7 +67,7 @@ const (
 	SVG    OutputKind = "svg"    // Text
 	PNG    OutputKind = "png"    // Text, base64
 	Table  OutputKind = "table"  // Rows, the first is the head
-	Traced OutputKind = "trace"  // Traces: one, shown as the cell's views say; Auto when the cell did not ask
+	Traced OutputKind = "trace"  // Traces: shown as the cell's views say; one, and Auto, when the cell did not ask
 	Series OutputKind = "series" // Series: a measurement of growth
 	Figure OutputKind = "figure" // Name, Traces: drawn from them
 	Check  OutputKind = "check"  // Claim, Verdict, Got, Want, Attempts

@@ -185,7 +185,7 @@ func (o *Output) check(traces int) error {
 	switch o.Kind {
 	case Stdout, Stderr, Value, HTML, SVG, PNG, Table, Error, Figure, Source:
 	case Traced:
-		if len(o.Traces) != 1 {
+		if len(o.Traces) == 0 || o.Auto && len(o.Traces) > 1 {
 			return fmt.Errorf("an output of kind trace has %d traces", len(o.Traces))
 		}
 	case Series:
