@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite the golden sections of testdata
 
 // pages are the executions that the tests of whole pages draw.
 func pages() map[string]*notebook.Execution {
-	return map[string]*notebook.Execution{"sample": sample(), "failing": failing(), "refused": refused(), "hostile": hostile()}
+	return map[string]*notebook.Execution{"sample": sample(), "failing": failing(), "refused": refused(), "hostile": hostile(), "chinese": chinese(sample())}
 }
 
 // TestPages compares whole pages, without their style, their script and their figures

@@ -1,0 +1,86 @@
+package render
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"nbrun/render/notebook"
+	"nbrun/render/pagetest"
+)
+
+// TestContentsFollow scrolls from heading to heading: the contents mark that section,
+// and no other.
+func TestContentsFollow(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	pagetest.Visit(t, ctx, []byte(write(t, sample())), 1400, "light")
+	pagetest.Media(t, ctx, "prefers-reduced-motion", "reduce") // it scrolls at once
+	const marked = `[...document.querySelectorAll(".toc [aria-current]")].map(a => a.hash.slice(1))`
+	if got := pagetest.Evaluate[[]string](t, ctx, marked); len(got) > 0 {
+		t.Errorf("at the top of the page %q is marked", got)
+	}
+	headings := pagetest.Evaluate[[]string](t, ctx, `[...document.querySelectorAll(".toc.aside a")].map(a => a.hash.slice(1))`)
+	if len(headings) < fewest {
+		t.Fatalf("the contents have %q", headings)
+	}
+	for _, id := range headings {
+		got := pagetest.Evaluate[[]string](t, ctx, `new Promise(done => {
+			document.getElementById("`+id+`").scrollIntoView();
+			setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done(`+marked+`))), 50);
+		})`)
+		if !slices.Equal(got, []string{id}) {
+			t.Errorf("at %s the contents mark %q", id, got)
+		}
+	}
+	if got := pagetest.Evaluate[string](t, ctx, `getComputedStyle(document.querySelector(".toc.aside")).position`); got != "sticky" {
+		t.Errorf("the contents are %s: they stay behind without a script", got)
+	}
+}
+
+// TestTheme: an attribute data-theme overrules the reader's preference, for the page
+// and its figures alike.
+func TestTheme(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	page := []byte(write(t, sample()))
+	colours := func(theme, scheme string) string {
+		pagetest.Visit(t, ctx, page, 800, scheme)
+		return pagetest.Evaluate[string](t, ctx, `(() => {
+			if ("`+theme+`") document.documentElement.dataset.theme = "`+theme+`";
+			const of = (x, name) => getComputedStyle(document.querySelector(x))[name];
+			return [of("html", "backgroundColor"), of("p", "color"), of("svg .text", "fill"), of(".code", "backgroundColor")].join(" ");
+		})()`)
+	}
+	light, dark := colours("", "light"), colours("", "dark")
+	if light == dark {
+		t.Fatalf("light and dark are both %s", light)
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		if got := colours("light", scheme); got != light {
+			t.Errorf("data-theme=light where the reader likes %s: %s, want %s", scheme, got, light)
+		}
+		if got := colours("dark", scheme); got != dark {
+			t.Errorf("data-theme=dark where the reader likes %s: %s, want %s", scheme, got, dark)
+		}
+	}
+}
+
+// TestChineseType: on a Chinese page nothing is slanted, and emphasis is a mark below.
+func TestChineseType(t *testing.T) {
+	nb, problems := notebook.Parse("a.md", []byte("---\nlang: zh-Hans\n---\n数据*已经*在缓冲区里。\n\n```go\n// 注释\nx\n```\n"))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	ctx := pagetest.Browser(t)
+	pagetest.Visit(t, ctx, []byte(write(t, &notebook.Execution{Notebook: nb})), 800, "light")
+	style := func(selector, property string) string {
+		return pagetest.Evaluate[string](t, ctx, `getComputedStyle(document.querySelector("`+selector+`"))["`+property+`"]`)
+	}
+	for _, slanted := range []string{"main em", ".code .c"} {
+		if got := style(slanted, "fontStyle"); got != "normal" {
+			t.Errorf("%s is %s", slanted, got)
+		}
+	}
+	if got := style("main em", "textEmphasisStyle"); !strings.Contains(got, "circle") {
+		t.Errorf("emphasis is marked by %q", got)
+	}
+}
