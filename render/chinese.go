@@ -169,6 +169,23 @@ var inChinese = map[string]string{
 	"open files allowed":      "可打开的文件数",
 	"clock source":            "时钟源",
 	"load average at the end": "结束时的平均负载",
+
+	// The first page of a book.
+	"Search":                           "搜索",
+	"There are no notebooks here yet.": "这里还没有笔记本。",
+	"%s not confirmed":                 "%s未被证实",
+	"No cell says what it covers.":     "没有单元格说明它涵盖什么。",
+	"What the cells cover":             "单元格涵盖的内容",
+	"covers":                           "涵盖",
+	"where":                            "位置",
+	"checks there":                     "那里的检查",
+	"a cell failed":                    "有单元格失败",
+	"shown, not checked":               "已展示，未检查",
+	"Search this book":                 "在本书中搜索",
+	"Nothing found.":                   "没有找到。",
+	"1 place":                          "1 处",
+	"# places":                         "# 处",
+	"# places; the first are:":         "# 处，先列出：",
 }
 
 // countedInChinese has what stands behind a number of things, by their English in the singular.
@@ -186,4 +203,5 @@ var countedInChinese = map[string]string{
 	"row":           "行",
 	"system call":   "次系统调用",
 	"thread":        "个线程",
+	"notebook":      "篇笔记",
 }

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"cmp"
-
 	"github.com/yuin/goldmark/ast"
 
 	"nbrun/render/figure"
@@ -19,10 +17,16 @@ func HTML(x *notebook.Execution) ([]byte, error) { return Page(x, Place{}) }
 func Page(x *notebook.Execution, place Place) ([]byte, error) {
 	p := newPage(x)
 	p.at = place
+	return p.html()
+}
+
+func (p *page) html() ([]byte, error) {
+	x := p.x
 	tree := x.Notebook.Tree()
 	p.prepare(tree)
 	heading := takeTitle(tree)
 	toc := p.contents(tree)
+	p.markBook(tree)
 
 	var body markup
 	p.m = &body
@@ -32,11 +36,7 @@ func Page(x *notebook.Execution, place Place) ([]byte, error) {
 
 	var m markup
 	p.m = &m
-	title := x.Notebook.Meta.Title
-	if title == "" && heading != nil {
-		title = p.plain(heading)
-	}
-	title = cmp.Or(title, x.Notebook.Path)
+	title := p.titleText(heading)
 	p.head(title)
 	m.open("body", p.scriptWords()...)
 	if p.rowsShown > 0 {
@@ -59,8 +59,10 @@ func Page(x *notebook.Execution, place Place) ([]byte, error) {
 		m.el("p", d, "class", "lead")
 		m.line()
 	}
+	p.bookSummary()
 	p.summary()
 	p.banner()
+	p.searchForm()
 	p.inlineContents(toc)
 	m.shut("header")
 	m.line()
@@ -80,6 +82,7 @@ func Page(x *notebook.Execution, place Place) ([]byte, error) {
 type page struct {
 	x         *notebook.Execution
 	at        Place   // in a book
+	book      *Book   // whose first page it is; nil of the others
 	m         *markup // where it is being written to
 	src       []byte
 	chinese   bool // the page's own words are

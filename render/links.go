@@ -2,8 +2,14 @@ package render
 
 import (
 	"bytes"
+	"html"
+	"net/url"
+	"path"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"nbrun/render/notebook"
 )
 
 // linkPages makes links to other notebooks of the folder lead to their pages:
@@ -12,10 +18,14 @@ import (
 func linkPages(tree ast.Node) {
 	for _, n := range nodes(tree) {
 		link, ok := n.(*ast.Link)
-		if !ok || bytes.ContainsAny(link.Destination, "/:?") {
+		if !ok {
 			continue
 		}
-		name, fragment, found := bytes.Cut(link.Destination, []byte("#"))
+		destination := bytes.TrimPrefix(link.Destination, []byte("./"))
+		if bytes.ContainsAny(destination, "/:?") {
+			continue
+		}
+		name, fragment, found := bytes.Cut(destination, []byte("#"))
 		base, isNotebook := bytes.CutSuffix(name, []byte(".md"))
 		if !isNotebook || len(base) == 0 {
 			continue
@@ -24,5 +34,58 @@ func linkPages(tree ast.Node) {
 		if found {
 			link.Destination = append(append(link.Destination, '#'), fragment...)
 		}
+	}
+}
+
+// Reference is a link of the prose to a file that is named by where it lies, or to a
+// place in the page itself.
+type Reference struct {
+	Pos    notebook.Position
+	Text   string // as the author wrote it
+	File   string // the file, seen from the page's folder; "" for the page itself
+	Anchor string // in that file; "" for its begin
+}
+
+// References are those of a notebook, in the order of the text.
+func References(nb *notebook.Notebook) []Reference {
+	var list []Reference
+	tree := nb.Tree()
+	written := map[*ast.Link]string{}
+	for _, n := range nodes(tree) {
+		if link, ok := n.(*ast.Link); ok {
+			written[link] = string(link.Destination)
+		}
+	}
+	linkPages(tree)
+	for _, n := range nodes(tree) {
+		link, ok := n.(*ast.Link)
+		if !ok {
+			continue
+		}
+		u, err := url.Parse(string(link.Destination))
+		if err != nil || u.Scheme != "" || u.Host != "" || u.RawQuery != "" || strings.HasPrefix(u.Path, "/") {
+			continue
+		}
+		ref := Reference{Pos: nb.Position(max(0, link.Pos())), Text: written[link], Anchor: u.Fragment}
+		if u.Path != "" {
+			ref.File = path.Clean(u.Path)
+		}
+		list = append(list, ref)
+	}
+	return list
+}
+
+// Anchors are the ids of a page that [Page] or [Index] wrote: where links can lead.
+func Anchors(page []byte) map[string]bool {
+	ids := map[string]bool{}
+	for rest := page; ; {
+		// Quotes in texts are escaped: this is an attribute.
+		_, after, found := bytes.Cut(rest, []byte(` id="`))
+		if !found {
+			return ids
+		}
+		value, after, _ := bytes.Cut(after, []byte(`"`))
+		ids[html.UnescapeString(string(value))] = true
+		rest = after
 	}
 }

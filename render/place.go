@@ -19,8 +19,8 @@ type Place struct {
 	Reused bool // the record is of an earlier run
 }
 
-// Link is another page of the book.
-type Link struct{ File, Title, Lang string }
+// Link is another page of the book, or a place in it.
+type Link struct{ File, Anchor, Title, Lang string }
 
 // href is the link as a browser takes it.
 func href(file string) string { return (&url.URL{Path: file}).String() }
@@ -114,7 +114,8 @@ func (p *page) turnNav() {
 // link writes a link to a page of the book, whose language it names when it is
 // not this page's.
 func (p *page) link(l Link, text string, attrs ...string) {
-	attrs = append([]string{"href", href(l.File)}, attrs...)
+	to := url.URL{Path: l.File, Fragment: l.Anchor}
+	attrs = append([]string{"href", to.String()}, attrs...)
 	if l.Lang != "" && l.Lang != p.lang() {
 		attrs = append(attrs, "hreflang", l.Lang, "lang", l.Lang)
 	}

@@ -15,9 +15,9 @@ func TestPlace(t *testing.T) {
 	}
 	place := Place{
 		File: "b.zh.html", Base: "https://example.com/book/", Site: "The <book>",
-		Home:      &Link{"index.html", "The <book>", "en"},
-		Previous:  &Link{"a b.html", "A", "zh-Hans"},
-		Languages: []Link{{"b.html", "B", "en"}, {"b.zh.html", "B", "zh-Hans"}},
+		Home:      &Link{File: "index.html", Title: "The <book>", Lang: "en"},
+		Previous:  &Link{File: "a b.html", Title: "A", Lang: "zh-Hans"},
+		Languages: []Link{{File: "b.html", Title: "B", Lang: "en"}, {File: "b.zh.html", Title: "B", Lang: "zh-Hans"}},
 		Reused:    true,
 	}
 	page, err := Page(&notebook.Execution{Notebook: nb}, place)

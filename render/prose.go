@@ -68,6 +68,7 @@ func (p *page) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	once(ast.KindImage, func(n ast.Node) { p.image(n.(*ast.Image)) })
 	once(ast.KindText, func(n ast.Node) { p.words(n.(*ast.Text)) })
 	once(extast.KindTaskCheckBox, func(n ast.Node) { p.task(n.(*extast.TaskCheckBox).IsChecked) })
+	once(kindBook, func(n ast.Node) { p.bookPart(n.(*bookNode).part) })
 	once(kindTags, func(n ast.Node) { p.tags(n.(*tagsNode)) })
 	both(ast.KindHeading, p.heading)
 	both(kindCallout, p.callout)

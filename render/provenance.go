@@ -19,6 +19,9 @@ func (p *page) fact(name string) string {
 // provenance ends the page with where and with what it was made, and how to make
 // it again.
 func (p *page) provenance() {
+	if p.empty() {
+		return
+	}
 	m := p.m
 	m.open("footer")
 	m.line()

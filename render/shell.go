@@ -67,7 +67,7 @@ func (p *page) head(title string) {
 	m.line()
 	m.open("meta", "charset", "utf-8")
 	m.line()
-	m.open("meta", "http-equiv", "Content-Security-Policy", "content", s.policy)
+	m.open("meta", "http-equiv", "Content-Security-Policy", "content", p.policy())
 	m.line()
 	m.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
 	m.line()
@@ -96,6 +96,7 @@ func (p *page) foot() {
 	p.m.trusted([]byte(pageShell().script))
 	p.m.shut("script")
 	p.m.line()
+	p.searchScript()
 	p.m.shut("body", "html")
 	p.m.line()
 }

@@ -51,6 +51,13 @@ func count(x *notebook.Execution) tally {
 	return t
 }
 
+// add adds another run's.
+func (t *tally) add(u tally) {
+	t.passed, t.falsified, t.skipped = t.passed+u.passed, t.falsified+u.falsified, t.skipped+u.skipped
+	t.failed, t.notRun, t.refused = t.failed+u.failed, t.notRun+u.notRun, t.refused+u.refused
+	t.values, t.differences = t.values+u.values, t.differences+u.differences
+}
+
 // bad reports whether the page needs a banner.
 func (t tally) bad() bool { return t.falsified+t.failed+t.refused+t.values+t.differences > 0 }
 
@@ -77,30 +84,13 @@ func grouped(n int64) string {
 
 // summary writes the line above the prose: what the checks came to, when, where.
 func (p *page) summary() {
-	m, t := p.m, p.tally
+	if p.empty() {
+		return
+	}
+	m := p.m
 	m.open("p", "class", "summary")
-	part := func(class, text string) {
-		if text != "" {
-			m.el("span", text, "class", class)
-			m.line()
-		}
-	}
-	checks := t.passed + t.falsified + t.skipped
-	switch {
-	case len(p.x.Problems) > 0:
-		part("bad", p.say("not run"))
-	case checks == 0:
-		part("plain", p.say("no checks"))
-	}
-	if t.passed > 0 {
-		part("good", p.say("✓ %s passed", p.count(t.passed, "check")))
-	}
-	if t.falsified > 0 {
-		part("bad", p.say("✗ %s failed", grouped(int64(t.falsified))))
-	}
-	if t.skipped > 0 {
-		part("plain", p.say("– %s skipped", grouped(int64(t.skipped))))
-	}
+	part := p.parts()
+	p.verdict(p.tally, part)
 	if s := p.x.Started; !s.IsZero() {
 		before, after := p.about("run on %s")
 		if len(p.x.Problems) > 0 {
@@ -123,6 +113,35 @@ func (p *page) summary() {
 	m.shut("p")
 	m.line()
 	p.stamp()
+}
+
+// parts writes the parts of a line that sums up, each in a class; an empty text is no part.
+func (p *page) parts() func(class, text string) {
+	return func(class, text string) {
+		if text != "" {
+			p.m.el("span", text, "class", class)
+			p.m.line()
+		}
+	}
+}
+
+// verdict says what the checks of a run came to, part by part.
+func (p *page) verdict(t tally, part func(class, text string)) {
+	switch {
+	case t.refused > 0:
+		part("bad", p.say("not run"))
+	case t.passed+t.falsified+t.skipped == 0:
+		part("plain", p.say("no checks"))
+	}
+	if t.passed > 0 {
+		part("good", p.say("✓ %s passed", p.count(t.passed, "check")))
+	}
+	if t.falsified > 0 {
+		part("bad", p.say("✗ %s failed", grouped(int64(t.falsified))))
+	}
+	if t.skipped > 0 {
+		part("plain", p.say("– %s skipped", grouped(int64(t.skipped))))
+	}
 }
 
 // banner says at the top of the page that something failed, and leads there.

@@ -94,25 +94,30 @@ func (p *page) runeAfter(n ast.Node) rune {
 func (p *page) plain(n ast.Node) string {
 	var b strings.Builder
 	for _, n := range nodes(n) {
-		switch n := n.(type) {
-		case *ast.Text:
-			value := n.Segment.Value(p.src)
-			if n.IsRaw() {
-				b.Write(value)
-			} else {
-				b.WriteString(html.UnescapeString(string(escaped(value))))
-			}
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *ast.AutoLink:
-			b.Write(n.Label(p.src))
-		case *notebook.InlineNode:
-			text, _, _ := p.value(n.Index)
-			b.WriteString(text)
-		}
+		b.WriteString(p.letters(n))
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// letters are what one node, without those below it, adds to a text.
+func (p *page) letters(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.Text:
+		value, end := string(n.Segment.Value(p.src)), ""
+		if !n.IsRaw() {
+			value = html.UnescapeString(string(escaped([]byte(value))))
+		}
+		if n.HardLineBreak() || n.SoftLineBreak() && !(wide(p.runeBefore(n)) && wide(p.runeAfter(n))) {
+			end = " "
+		}
+		return value + end
+	case *ast.AutoLink:
+		return string(n.Label(p.src))
+	case *notebook.InlineNode:
+		text, _, _ := p.value(n.Index)
+		return text
+	}
+	return ""
 }
 
 // nodes returns n and all nodes below it, in order, so that the caller may change

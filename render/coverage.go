@@ -1,0 +1,160 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"nbrun/render/notebook"
+)
+
+// covered is a section of a chapter with cells that say that they cover one thing.
+type covered struct {
+	chapter Chapter
+	section section
+	cells   []covering
+}
+
+// coverage writes the table of what the cells say that they cover: where, and what
+// came of the checks there.
+func (p *page) coverage() {
+	m := p.m
+	what, where := p.book.coverage()
+	if len(what) == 0 {
+		m.el("p", p.say("No cell says what it covers."), "class", "status")
+		m.line()
+		return
+	}
+	m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", p.say("What the cells cover"))
+	m.open("table", "class", "coverage")
+	m.line()
+	m.open("thead")
+	m.open("tr")
+	for _, head := range []string{p.say("covers"), p.say("where"), p.say("checks there")} {
+		m.el("th", head, "scope", "col")
+	}
+	m.shut("tr", "thead")
+	m.line()
+	for _, name := range what {
+		m.open("tbody")
+		m.line()
+		for i, c := range where[name] {
+			m.open("tr")
+			if i == 0 {
+				m.el("th", name, "scope", "rowgroup", "rowspan", strconv.Itoa(len(where[name])))
+			}
+			p.coveredWhere(c)
+			p.coveredChecks(c)
+			m.shut("tr")
+			m.line()
+		}
+		m.shut("tbody")
+		m.line()
+	}
+	m.shut("table", "div")
+	m.line()
+}
+
+// coverage returns what is covered, in order, and where.
+func (b *Book) coverage() (what []string, where map[string][]covered) {
+	where = map[string][]covered{}
+	for _, chapter := range b.List {
+		for _, s := range chapter.sections {
+			for _, cell := range s.covers {
+				for _, name := range cell.what {
+					list := where[name]
+					if n := len(list); n == 0 || list[n-1].chapter.File != chapter.File || list[n-1].section.anchor != s.anchor {
+						list = append(list, covered{chapter: chapter, section: s})
+					}
+					last := &list[len(list)-1]
+					last.cells = append(last.cells, cell)
+					where[name] = list
+				}
+			}
+		}
+	}
+	for name := range where {
+		what = append(what, name)
+	}
+	slices.SortFunc(what, byNumber)
+	return what, where
+}
+
+// byNumber orders names as people do: F2 before F10.
+func byNumber(a, b string) int {
+	for a != "" && b != "" {
+		i, j := digits(a), digits(b)
+		if i > 0 && j > 0 {
+			x, y := a[:i], b[:j]
+			for len(x) > 1 && x[0] == '0' {
+				x = x[1:]
+			}
+			for len(y) > 1 && y[0] == '0' {
+				y = y[1:]
+			}
+			if c := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y), cmp.Compare(i, j)); c != 0 {
+				return c
+			}
+			a, b = a[i:], b[j:]
+			continue
+		}
+		if a[0] != b[0] {
+			return cmp.Compare(a[0], b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// digits is how many digits a text begins with.
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+func (p *page) coveredWhere(c covered) {
+	m := p.m
+	m.open("td")
+	p.link(c.chapter.Link, c.chapter.Title)
+	if c.section.anchor != "" {
+		m.text(" › ")
+		p.link(c.chapter.to(c.section), c.section.title)
+	}
+	m.shut("td")
+}
+
+// coveredChecks lists the checks of the cells, each with its verdict.
+func (p *page) coveredChecks(c covered) {
+	m := p.m
+	m.open("td")
+	m.open("ul", "class", "verdicts")
+	said := false
+	line := func(class, sign, words, text string) {
+		said = true
+		m.open("li", "class", class)
+		m.el("span", sign, "class", "sign", "aria-hidden", "true")
+		m.open("span", p.otherLang(c.chapter.Lang)...)
+		m.el("span", p.say(words), "class", "sr")
+		m.text(text)
+		m.shut("span", "li")
+	}
+	for _, cell := range c.cells {
+		for _, o := range cell.checks {
+			v := verdicts[o.Verdict]
+			line(string(o.Verdict), v.sign, v.words, cmp.Or(o.Claim, o.Text))
+		}
+		switch cell.status {
+		case notebook.Failed, notebook.Timeout:
+			line("fail", "✗", "", p.say("a cell failed"))
+		case notebook.Skipped, notebook.Refused:
+			line("skip", "–", "", p.say("not run"))
+		}
+	}
+	if !said {
+		line("skip", "–", "", p.say("shown, not checked"))
+	}
+	m.shut("ul", "td")
+}

@@ -1,0 +1,171 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"nbrun/render/notebook"
+)
+
+// Book is what the first page of a folder of notebooks tells of the others.
+type Book struct {
+	List []Chapter // each notebook once, in reading order
+	All  []Chapter // in every language: what is searched
+}
+
+// Index is the first page of a book: the page of x with the list of the chapters and
+// a search in them. A paragraph that is {contents} has its place taken by the list,
+// which otherwise stands at the end; one that is {coverage}, by a table of what the
+// cells say that they cover.
+func Index(x *notebook.Execution, place Place, book Book) ([]byte, error) {
+	p := newPage(x)
+	p.at, p.book = place, &book
+	return p.html()
+}
+
+// empty reports whether the page is a first page of which nothing was executed.
+func (p *page) empty() bool {
+	return p.book != nil && len(p.x.Notebook.Cells)+len(p.x.Notebook.Inlines)+len(p.x.Problems) == 0
+}
+
+// bookNode stands for what an index is asked to show.
+type bookNode struct {
+	ast.BaseBlock
+	part string // "{contents}", "{coverage}"
+}
+
+var kindBook = ast.NewNodeKind("Book")
+
+func (n *bookNode) Kind() ast.NodeKind         { return kindBook }
+func (n *bookNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+const contentsPart, coveragePart = "{contents}", "{coverage}"
+
+// markBook replaces the paragraphs of an index that ask for a part of it.
+func (p *page) markBook(tree ast.Node) {
+	if p.book == nil {
+		return
+	}
+	listed := false
+	for _, n := range nodes(tree) {
+		para, ok := n.(*ast.Paragraph)
+		if !ok {
+			continue
+		}
+		part := strings.TrimSpace(string(para.Lines().Value(p.src)))
+		if part == contentsPart || part == coveragePart {
+			listed = listed || part == contentsPart
+			para.Parent().ReplaceChild(para.Parent(), para, &bookNode{part: part})
+		}
+	}
+	if listed {
+		return
+	}
+	list := &bookNode{part: contentsPart}
+	if last := tree.LastChild(); last != nil && last.Kind() == extast.KindFootnoteList {
+		tree.InsertBefore(tree, last, list)
+	} else {
+		tree.AppendChild(tree, list)
+	}
+}
+
+func (p *page) bookPart(part string) {
+	if part == coveragePart {
+		p.coverage()
+	} else {
+		p.chapters()
+	}
+}
+
+// bookSummary says what all the runs of a book came to.
+func (p *page) bookSummary() {
+	if p.book == nil {
+		return
+	}
+	m := p.m
+	var all tally
+	failed := 0
+	for _, c := range p.book.List {
+		all.add(c.tally)
+		if c.tally.bad() {
+			failed++
+		}
+	}
+	m.open("p", "class", "summary")
+	part := p.parts()
+	part("plain", p.count(len(p.book.List), "notebook"))
+	all.refused = 0 // one of many
+	p.verdict(all, part)
+	if failed > 0 {
+		part("bad", "✗ "+p.say("%s failed", p.count(failed, "notebook")))
+	}
+	m.shut("p")
+	m.line()
+}
+
+// chapters writes the list of the book's pages.
+func (p *page) chapters() {
+	m := p.m
+	if len(p.book.List) == 0 {
+		m.el("p", p.say("There are no notebooks here yet."), "class", "status")
+		m.line()
+		return
+	}
+	m.open("ol", "class", "chapters")
+	m.line()
+	for _, c := range p.book.List {
+		m.open("li")
+		m.open("p", "class", "chapter")
+		p.link(c.Link, c.Title)
+		if c.Lang != p.lang() {
+			m.text(" ")
+			m.el("span", languageName(c.Lang), "class", "tag", "lang", c.Lang)
+		}
+		for _, l := range c.Languages {
+			if l.File != c.File {
+				m.text(" ")
+				p.link(l, languageName(l.Lang), "class", "tag", "title", l.Title)
+			}
+		}
+		m.shut("p")
+		m.line()
+		if c.Description != "" {
+			m.open("p", append([]string{"class", "about"}, p.otherLang(c.Lang)...)...)
+			m.text(c.Description)
+			m.shut("p")
+			m.line()
+		}
+		m.open("p", "class", "summary")
+		p.state(c.tally)
+		m.shut("p")
+		m.shut("li")
+		m.line()
+	}
+	m.shut("ol")
+	m.line()
+}
+
+// otherLang are the attributes of a text in a language, when it is not the page's.
+func (p *page) otherLang(lang string) []string {
+	if lang == p.lang() {
+		return nil
+	}
+	return []string{"lang", lang}
+}
+
+// state writes what the run of a notebook came to.
+func (p *page) state(t tally) {
+	part := p.parts()
+	p.verdict(t, part)
+	if t.failed > 0 {
+		part("bad", "✗ "+p.say("%s failed", p.count(t.failed, "cell")))
+	}
+	if t.values > 0 {
+		part("bad", "✗ "+p.say("%s could not be had", p.count(t.values, "value")))
+	}
+	if t.differences > 0 {
+		part("bad", "✗ "+p.say("%s not confirmed", p.count(t.differences, "call")))
+	}
+}

@@ -1,0 +1,164 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"nbrun/render/notebook"
+	"nbrun/render/pagetest"
+)
+
+// chapterOf is the chapter of a notebook whose cells made these outputs each.
+func chapterOf(t *testing.T, file, source string, status notebook.Status, outputs ...notebook.Output) Chapter {
+	t.Helper()
+	nb, problems := notebook.Parse(strings.TrimSuffix(file, ".html")+".md", []byte(source))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	x := &notebook.Execution{Notebook: nb}
+	for range nb.Cells {
+		x.Results = append(x.Results, notebook.Result{Status: status, Outputs: outputs})
+	}
+	return ChapterOf(x, Place{File: file})
+}
+
+// book has three chapters, of which one failed and one is there in two languages.
+func book(t *testing.T) Book {
+	t.Helper()
+	pass := notebook.Output{Kind: notebook.Check, Verdict: notebook.Pass, Claim: "it <slept>"}
+	fail := notebook.Output{Kind: notebook.Check, Verdict: notebook.Fail, Claim: "it flew"}
+	blocking := chapterOf(t, "blocking.html", "---\ndescription: One & all\n---\n# Blocking\n\nAt first a thread waits.\n\n## Two phases\n\n```go\n//| covers: [F10, F2]\nx\n```\n\n"+
+		"A `recvmsg` call sleeps, then copies: </script><script>window.pwned = 1</script>\n\n### Sleep\n\n```go\n//| covers: F2\n//| fig-cap: The sleeping thread\nx\n```\n", notebook.OK, pass)
+	chinese := chapterOf(t, "blocking.zh.html", "---\nlang: zh-Hans\n---\n# 阻塞式 I/O\n\n## 两个阶段\n\n线程在系统调用中睡\n眠，然后复制数据。\n", notebook.OK)
+	languages := []Link{blocking.Link, chinese.Link}
+	blocking.Languages, chinese.Languages = languages, languages
+	poll := chapterOf(t, "poll.html", "# Poll\n\nPolling asks first. It is non-blocking.\n\n```go\n//| covers: F2\nx\n```\n", notebook.Failed, fail)
+	last := chapterOf(t, "last one.html", "# Last\n\n```go\n//| covers: F3\nx\n```\n", notebook.OK)
+	return Book{List: []Chapter{blocking, poll, last}, All: []Chapter{blocking, chinese, poll, last}}
+}
+
+func index(t *testing.T, source string, b Book) string {
+	t.Helper()
+	nb, problems := notebook.Parse("index.md", []byte(source))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	page, err := Index(&notebook.Execution{Notebook: nb}, Place{File: "index.html"}, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(page)
+}
+
+const indexSource = "# The book\n\nRead it.[^1]\n\n{coverage}\n\n{contents}\n\nThe end.\n\n[^1]: All of it.\n"
+
+func TestIndex(t *testing.T) {
+	page := body(index(t, indexSource, book(t)))
+	for _, want := range []string{
+		`<span class="plain">3 notebooks</span>`, `<span class="good">✓ 2 checks passed</span>`, `<span class="bad">✗ 1 failed</span>`, `<span class="bad">✗ 1 notebook failed</span>`,
+		`<a href="blocking.html">Blocking</a> <a href="blocking.zh.html" class="tag" title="阻塞式 I/O" hreflang="zh-Hans" lang="zh-Hans">中文</a>`,
+		`<p class="about">One &amp; all</p>`, `<a href="last%20one.html">Last</a>`, `<span class="bad">✗ 1 cell failed</span>`, `<span class="plain">no checks</span>`,
+		`<a href="blocking.html#two-phases">Two phases</a>`,
+		`<th scope="rowgroup" rowspan="3">F2</th>`,
+		`<li class="pass"><span class="sign" aria-hidden="true">✓</span><span><span class="sr">passed: </span>it &lt;slept&gt;</span></li>`,
+		`shown, not checked`, `a cell failed`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+	if i, j, k := strings.Index(page, ">F2<"), strings.Index(page, ">F3<"), strings.Index(page, ">F10<"); !(0 < i && i < j && j < k) {
+		t.Errorf("F2, F3, F10 stand at %d, %d, %d", i, j, k)
+	}
+	if i, j := strings.Index(page, `class="chapters"`), strings.Index(page, "The end."); !(0 < i && i < j) {
+		t.Error("the list does not stand where {contents} did")
+	}
+	page = body(index(t, "# The book\n\nRead it.[^1]\n\n[^1]: All of it.\n", book(t)))
+	if i, j := strings.Index(page, `class="chapters"`), strings.Index(page, `class="footnotes"`); !(0 < i && i < j) {
+		t.Error("a list that nobody asked for does not stand at the end, above the footnotes")
+	}
+	if strings.Contains(page, "coverage") {
+		t.Error("a table that nobody asked for")
+	}
+	if page := body(write(t, &notebook.Execution{Notebook: must(notebook.Parse("a.md", []byte(indexSource)))})); !strings.Contains(page, "{contents}") {
+		t.Error("on a page that is no index {contents} is no paragraph like others")
+	}
+	if page := body(index(t, "# The book\n\n{coverage}\n", Book{})); !strings.Contains(page, "no notebooks here yet") || !strings.Contains(page, "No cell says") {
+		t.Errorf("an empty book:\n%s", page)
+	}
+}
+
+// TestIndexPage holds an index to what every page is held to.
+func TestIndexPage(t *testing.T) {
+	pagetest.Check(t, "an index", []byte(index(t, indexSource, book(t))))
+}
+
+func must(nb *notebook.Notebook, problems []notebook.Problem) *notebook.Notebook {
+	if problems != nil {
+		panic(problems[0].String())
+	}
+	return nb
+}
+
+func TestByNumber(t *testing.T) {
+	names := []string{"", "F", "F1", "F01", "F2", "F10", "F10a", "F10b", "G", "G1.2", "G1.10"}
+	for i := range names {
+		for j := range names {
+			if got := byNumber(names[i], names[j]); (got < 0) != (i < j) || (got > 0) != (i > j) {
+				t.Errorf("%q and %q: %d", names[i], names[j], got)
+			}
+		}
+	}
+}
+
+// TestSearch asks in a real browser, with the page opened as a file.
+func TestSearch(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	seen := pagetest.Watch(t, ctx)
+	page := []byte(index(t, indexSource, book(t)))
+	for _, width := range []int64{1280, 360} {
+		pagetest.Visit(t, ctx, page, width, "light")
+		ask := func(query string) []string {
+			return pagetest.Evaluate[[]string](t, ctx, fmt.Sprintf(`(() => {
+				const input = document.getElementById(".query");
+				input.value = %q;
+				input.dispatchEvent(new Event("input"));
+				return [document.querySelector("[role=status]").textContent, ...[...document.querySelectorAll(".search li")].map(x =>
+					x.querySelector("a").getAttribute("href") + " " + x.querySelector("a").textContent + " [" + [...x.querySelectorAll("mark")].map(m => m.textContent).join("|") + "]")];
+			})()`, query))
+		}
+		for _, tt := range []struct{ query, want string }{
+			{"", ""},
+			{" .( ", ""},
+			{"nowhere", "Nothing found."},
+			{"recvmsg nowhere", "Nothing found."},
+			{"RECV", "1 place; blocking.html#two-phases Blocking › Two phases [recv]"},
+			{"recvmsg copies", "1 place; blocking.html#two-phases Blocking › Two phases [recvmsg|copies]"},
+			{"blocking wait", "1 place; blocking.html Blocking [wait]"},
+			{"sleeping", "1 place; blocking.html#sleep Blocking › Sleep [sleeping]"},
+			{"non-block", "1 place; poll.html Poll [non-block]"},
+			{"oll", "Nothing found."},
+			{"睡眠", "1 place; blocking.zh.html#%E4%B8%A4%E4%B8%AA%E9%98%B6%E6%AE%B5 阻塞式 I/O › 两个阶段 [睡眠]"},
+			{"系统调用", "1 place; blocking.zh.html#%E4%B8%A4%E4%B8%AA%E9%98%B6%E6%AE%B5 阻塞式 I/O › 两个阶段 [系统|调用]"},
+			{"阻塞", "1 place; blocking.zh.html 阻塞式 I/O []"},
+			{"数据复制线程", "Nothing found."},
+			{"last", "1 place; last%20one.html Last []"},
+			{"poll", "1 place; poll.html Poll [Poll]"},
+		} {
+			if got := strings.Join(ask(tt.query), "; "); got != tt.want {
+				t.Errorf("%q: got  %s\nwant %s", tt.query, got, tt.want)
+			}
+		}
+		ask("then copies")
+		if wide := pagetest.Evaluate[int64](t, ctx, "document.documentElement.scrollWidth"); wide > width {
+			t.Errorf("with an answer the index is %d px wide in a window of %d px", wide, width)
+		}
+	}
+	if pagetest.Evaluate[bool](t, ctx, "window.pwned !== undefined") {
+		t.Error("a text of a page ran as a script")
+	}
+	if list := seen(); len(list) > 0 {
+		t.Errorf("the browser asked for or complained of: %q", list)
+	}
+}
