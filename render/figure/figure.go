@@ -21,6 +21,7 @@ type Figure struct {
 	Height  float64
 	Shapes  []Shape // later ones lie above earlier ones
 	Marks   []Mark  // what Shape.Event refers to
+	Narrow  *Figure // the same arranged for a narrow screen; nil when it has no other form
 }
 
 // Mark is what the shapes of one event have in common.
@@ -150,6 +151,7 @@ var drawers = map[string]func(Input) (Figure, error){
 	"scaling-memory":  scaling(memoryChart),
 	"residency":       drawResidency,
 	"web-request":     drawWeb,
+	"summary":         drawSummary,
 }
 
 // Draw draws a figure of one of the kinds there are. An unknown kind is an error that

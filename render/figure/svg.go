@@ -8,16 +8,34 @@ import (
 	"strings"
 )
 
-// SVG writes the figure as an svg element to stand in an HTML page. All its ids begin
-// with prefix, which must be unlike that of any other figure of the page. It holds no
-// style attribute and no style element, so that a strict content security policy can
-// let it pass: colours are presentation attributes for a light ground, which the
-// rules of [CSS] override. Marks carry data-event="TRACE.LANE.SEQ", where TRACE is what
-// traces calls the trace that Mark.Trace means, or that itself when it calls it nothing.
+// SVG writes the figure as an svg element to stand in an HTML page, and a second one
+// when it has a form for narrow screens: of the two the rules of [CSS] show one, so that
+// one is read. All its ids begin with prefix, which must be unlike that of any other
+// figure of the page. It holds no style attribute and no style element, so that a strict
+// content security policy can let it pass: colours are presentation attributes for a
+// light ground, which the rules of [CSS] override. Marks carry
+// data-event="TRACE.LANE.SEQ", where TRACE is what traces calls the trace that
+// Mark.Trace means, or that itself when it calls it nothing.
 func (f *Figure) SVG(prefix string, traces ...int) []byte {
+	if f.Narrow == nil {
+		return f.svg(prefix, f.Kind, traces)
+	}
+	narrow := *f.Narrow
+	narrow.Title, narrow.Alt = f.Title, f.Alt
+	return append(f.svg(prefix, f.Kind+" wide", traces), narrow.svg(prefix+"-narrow", f.Kind+" narrow", traces)...)
+}
+
+func (f *Figure) svg(prefix, class string, traces []int) []byte {
 	w := &svgWriter{prefix: prefix, traces: traces}
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s" viewBox="0 0 %s %s" width="%[2]s" height="%[3]s" role="img" aria-labelledby="%[4]s-title" aria-describedby="%[4]s-desc" font-family="%[5]s">`,
-		escape(f.Kind), number(f.Width), number(f.Height), escape(prefix), sansFonts)
+	fonts, lang := sansFonts, ""
+	if f.Lang != "" {
+		lang = ` lang="` + escape(f.Lang) + `"`
+	}
+	if strings.HasPrefix(f.Lang, "zh") {
+		fonts = chineseFonts
+	}
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s"%s viewBox="0 0 %s %s" width="%[3]s" height="%[4]s" role="img" aria-labelledby="%[5]s-title" aria-describedby="%[5]s-desc" font-family="%[6]s">`,
+		escape(class), lang, number(f.Width), number(f.Height), escape(prefix), fonts)
 	fmt.Fprintf(w, "\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", escape(prefix), escape(f.Title), escape(prefix), escape(f.Alt))
 	w.patterns(f)
 	for _, g := range f.groups() {
@@ -28,8 +46,9 @@ func (f *Figure) SVG(prefix string, traces ...int) []byte {
 }
 
 const (
-	sansFonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
-	monoFonts = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+	sansFonts    = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+	chineseFonts = "'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+	monoFonts    = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 )
 
 // group is what is written as one g element: the shapes of one event, or of

@@ -3,6 +3,7 @@ package figure
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // textWidth estimates how wide a text is in pixels. There is no layout engine here,
@@ -64,20 +65,21 @@ func fit(s string, width, size float64, mono, bold bool) string {
 	return "…"
 }
 
-// wrap breaks a text at its spaces into lines at most width wide; a word that is wider
-// has a line of its own, shortened.
+// wrap breaks a text at its spaces, and between wide runes, into lines at most width
+// wide; a word that is wider has a line of its own, shortened.
 func wrap(s string, width, size float64) []string {
 	var lines []string
 	line := ""
-	for _, w := range strings.Fields(s) {
-		switch next := line + " " + w; {
+	for _, w := range pieces(s) {
+		next := line + w
+		switch {
 		case line == "":
-			line = w
+			line = strings.TrimLeft(w, " ")
 		case textWidth(next, size, false, false) <= width:
 			line = next
 		default:
 			lines = append(lines, line)
-			line = w
+			line = strings.TrimLeft(w, " ")
 		}
 	}
 	if line != "" {
@@ -87,4 +89,36 @@ func wrap(s string, width, size float64) []string {
 		lines[i] = fit(lines[i], width, size, false, false)
 	}
 	return lines
+}
+
+// pieces divides a text where a line may end: each piece is a word with the space before
+// it, or a wide rune. What closes, such as 。 and ）, stays with what it follows, what
+// opens with what follows it, and a length is one word.
+func pieces(s string) []string {
+	var ps []string
+	before := ""
+	for _, word := range strings.Fields(s) {
+		piece := ""
+		switch {
+		case strings.HasSuffix(before, "≤") || word == "ns" || word == "µs" || word == "ms" || word == "s":
+			piece, ps = ps[len(ps)-1]+" ", ps[:len(ps)-1]
+		case before != "":
+			piece = " "
+		}
+		before = word
+		for i, r := range word {
+			if i > 0 && (isWide(r) || isWide(lastRune(piece))) && !strings.ContainsRune("，。、；：？！）》」”", r) && !strings.ContainsRune("（《「“", lastRune(piece)) {
+				ps = append(ps, piece)
+				piece = ""
+			}
+			piece += string(r)
+		}
+		ps = append(ps, piece)
+	}
+	return ps
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
