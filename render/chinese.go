@@ -60,6 +60,7 @@ var inChinese = map[string]string{
 	"%s is not as %s saw it":      "%s与 %s 所见不符",
 	"%s are not as %s saw them":   "%s与 %s 所见不符",
 	"record reused":               "沿用记录",
+	"Failure %d":                  "第 %d 处失败",
 	"Go to the first failure":     "转到第一处失败",
 	"hint: %s":                    "提示：%s",
 

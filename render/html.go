@@ -1,6 +1,8 @@
 package render
 
 import (
+	"fmt"
+
 	"github.com/yuin/goldmark/ast"
 
 	"nbrun/render/figure"
@@ -87,7 +89,7 @@ type page struct {
 	src       []byte
 	chinese   bool // the page's own words are
 	tally     tally
-	marked    bool                 // the first failure has its anchor
+	failures  int                  // shown so far
 	figures   int                  // drawn so far
 	rowsShown int                  // of traces, so far
 	terms     map[string]bool      // of the glossary, that the rows have
@@ -118,14 +120,18 @@ func (p *page) result(cell int) notebook.Result {
 	return notebook.Result{Status: notebook.Refused}
 }
 
-// anchor returns the attributes that make an element the first failure's anchor,
-// none when there is one already.
+// anchor returns the attributes that make an element the anchor of the next failure.
 func (p *page) anchor() []string {
-	if p.marked {
-		return nil
+	p.failures++
+	return []string{"id", failureID(p.failures)}
+}
+
+// failureID is the id of the n-th failure on a page, from 1.
+func failureID(n int) string {
+	if n == 1 {
+		return failureAnchor
 	}
-	p.marked = true
-	return []string{"id", failureAnchor}
+	return fmt.Sprintf("%s.%d", failureAnchor, n)
 }
 
 // Where the banner leads, and the link that skips the contents. The ids of headings

@@ -201,7 +201,7 @@ func TestSeveralTraces(t *testing.T) {
 		"//| views: [two-lane, bars]\n": {3, 0},
 	} {
 		got := run(t, "```go\n"+options+"x\n```\n", both)
-		if f, n := strings.Count(got, "<svg "), strings.Count(got, `class="events"`); f != want.figures || n < want.tables || want.tables == 0 && n > 0 {
+		if f, n := strings.Count(got, `class="drawing"`), strings.Count(got, `<table class="events `); f != want.figures || n < want.tables || want.tables == 0 && n > 0 {
 			t.Errorf("%q: %d figures and %d tables, want %d and %d", options, f, n, want.figures, want.tables)
 		}
 	}

@@ -77,7 +77,11 @@ func (p *page) head(title string) {
 		m.open("meta", "name", "description", "content", meta.Description)
 		m.line()
 	}
-	m.el("title", title)
+	if p.tally.bad() {
+		m.el("title", "✗ "+title)
+	} else {
+		m.el("title", title)
+	}
 	m.line()
 	p.placeHead(title)
 	m.open("link", "rel", "icon", "href", "data:,")

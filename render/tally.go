@@ -144,6 +144,9 @@ func (p *page) verdict(t tally, part func(class, text string)) {
 	}
 }
 
+// mostLinked is to how many failures the banner leads.
+const mostLinked = 12
+
 // banner says at the top of the page that something failed, and leads there.
 func (p *page) banner() {
 	m, t := p.m, p.tally
@@ -172,9 +175,13 @@ func (p *page) banner() {
 	add(t.notRun, "cell", "%s did not run", "%s did not run")
 	add(t.differences, "call", "%s is not as %s saw it", "%s are not as %s saw them", p.witness())
 	m.el("strong", lead+strings.Join(parts, p.say(", "))+p.say("."))
-	if p.marked {
+	if p.failures > 0 {
 		m.text(" ")
 		m.el("a", p.say("Go to the first failure"), "href", "#"+failureAnchor)
+	}
+	for n := 2; n <= min(p.failures, mostLinked); n++ {
+		m.text(" ")
+		m.el("a", strconv.Itoa(n), "href", "#"+failureID(n), "aria-label", p.say("Failure %d", n), "class", "next-failure")
 	}
 	m.shut("p")
 	p.problems(p.elsewhere)
