@@ -12,7 +12,10 @@ func (l *links) callPhases(i int) []Phase {
 	slept, measured := e.slept()
 	whole := Phase{Name: PhaseCall, From: e.Enter, To: e.Exit, Event: i}
 	switch {
-	case c == receiveCall && e.failed() && slept:
+	case c == receiveCall && e.again() && slept && e.Run == nil && l.asksOnly(e):
+		whole.Name, whole.Source = PhaseSleep, sleptFor(e)+", and the call does not wait for data"
+		return []Phase{whole}
+	case c == receiveCall && e.failed() && slept && e.mostlyAsleep():
 		return asleep(whole, e, " until "+e.Errno.Name)
 	case c == receiveCall && e.again() && measured:
 		whole.Name, whole.Source = PhaseSpin, e.Errno.Name

@@ -133,3 +133,35 @@ func TestSpinSurvivesCollapse(t *testing.T) {
 		t.Errorf("%d calls once collapsed, want %d", got, want)
 	}
 }
+
+// A call that does not wait for data, and whose thread slept nevertheless, did not
+// sleep for data; nor did the many that a Run stands for, in which it slept once.
+func TestSleepsOfCallsThatDoNotWait(t *testing.T) {
+	for lines, want := range map[string]phaseOf{
+		"recvmsg(3 <udp>, 0, MSG_DONTWAIT) = -1 EAGAIN (again) <0.004000000> {cpu=10µs vcsw=1}\n":                                  {trace.PhaseSleep, 0},
+		"fcntl(3 <udp>, F_SETFL, O_NONBLOCK) = 0 <0>\n" + "recvmsg(3 <udp>, 0, 0) = -1 EAGAIN (again) <0.004> {cpu=10µs vcsw=1}\n": {trace.PhaseSleep, 1},
+		"fcntl(3 <udp>, F_SETFL, O_RDWR) = 0 <0>\n" + "recvmsg(3 <udp>, 0, 0) = -1 EAGAIN (again) <0.004> {cpu=10µs vcsw=1}\n":     {trace.PhaseWait, 1},
+		"recvmsg(3 <udp>, 0, 0) = -1 EAGAIN (again) <0.004> {cpu=10µs vcsw=1}\n":                                                   {trace.PhaseWait, 0},
+		"recvmsg(3 <udp>, 0, 0) = -1 EAGAIN (again) <0.004> {cpu=10µs vcsw=1 run=100/10ns/11ns/12ns/1µs}\n":                        {trace.PhaseSpin, 0},
+		"recvmsg(3 <udp>, 0, 0) = -1 EAGAIN (again) <0.004> {cpu=10µs vcsw=100 run=100/10ns/11ns/12ns/1µs}\n":                      {trace.PhaseWait, 0},
+	} {
+		text := "nbrun trace 1\nlane \"program\" app tid 7 level 3\ncall recvmsg 47\ncall fcntl 72\nerrno EAGAIN 11\n\n"
+		for i, line := range strings.Split(strings.TrimSpace(lines), "\n") {
+			line = strings.ReplaceAll(strings.ReplaceAll(line, "<0>", "<0.000000001>"), "<0.004>", "<0.004000000>")
+			text += fmt.Sprintf("7 program.%d 0.00%d000000 %s\n", i, i+1, line)
+		}
+		tr, err := trace.ParseText([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ps := tr.Phases(); len(ps) != 1 || ps[0].Name != want.name || ps[0].Event != want.event {
+			t.Errorf("%s: phases %+v, want %s", lines, ps, want.name)
+		}
+	}
+}
+
+// phaseOf is a phase's name and the index of its event.
+type phaseOf struct {
+	name  trace.PhaseName
+	event int
+}

@@ -20,6 +20,7 @@ type links struct {
 	calls    map[int][]int    // system calls by lane, in order of Enter
 	probes   map[int][]int    // probes by lane
 	opened   map[uint64][]int // calls that opened a file, by the descriptor they returned
+	flags    map[uint64][]int // calls that gave a descriptor its flags, by it
 	epolls   map[uint64][]int // calls that made an epoll object or had it watch a descriptor, by its descriptor
 }
 
@@ -27,7 +28,7 @@ func (t *Trace) links() *links {
 	l := &links{
 		events: t.Events, requests: map[uint64][]int{}, submits: map[int][]int{}, arrivals: map[int][]int{},
 		answers: map[int][]int{}, earlier: map[int]int{}, latest: map[int]int{}, copied: map[int]bool{}, calls: map[int][]int{}, probes: map[int][]int{},
-		opened: map[uint64][]int{}, epolls: map[uint64][]int{},
+		opened: map[uint64][]int{}, flags: map[uint64][]int{}, epolls: map[uint64][]int{},
 	}
 	for i := range t.Events {
 		e := &t.Events[i]
@@ -48,6 +49,9 @@ func (t *Trace) links() *links {
 			if e.opens() && !e.failed() {
 				l.opened[uint64(e.Ret)] = append(l.opened[uint64(e.Ret)], i)
 			}
+			if e.setsFlags() {
+				l.flags[e.Args[0].Raw] = append(l.flags[e.Args[0].Raw], i)
+			}
 			if fd, ok := e.epoll(); ok {
 				l.epolls[fd] = append(l.epolls[fd], i)
 			}
@@ -59,6 +63,7 @@ func (t *Trace) links() *links {
 	sortLists(l.events, l.arrivals, func(e *Event) Time { return e.Stamp.At })
 	sortLists(l.events, l.calls, enter)
 	sortLists(l.events, l.probes, enter)
+	sortLists(l.events, l.flags, enter)
 	sortLists(l.events, l.epolls, enter)
 	for i := range t.Events {
 		if t.Events[i].Kind == CQE {
