@@ -23,6 +23,12 @@ func (d *twoLane) caption() string {
 	if d.relative {
 		s = append(s, "A time after “…” counts from the row above.")
 	}
+	if first := d.t.Events[0].Enter; d.from != first {
+		s = append(s, fmt.Sprintf("Its 0 is %s of the record.", trace.FormatDuration(d.from.Sub(first))))
+	}
+	if d.placeless() {
+		s = append(s, "Of a call that waited for a device only the lengths of its parts are known, not their order.")
+	}
 	if d.emulated() {
 		s = append(s, "Emulated: a thread of the program plays the part of the mechanism.")
 	}
@@ -38,6 +44,18 @@ func (d *twoLane) caption() string {
 		s = append(s, fmt.Sprintf("A recorded call that does nothing takes %s.", trace.FormatDuration(d.t.Overhead[lane.Level])))
 	}
 	return strings.Join(s, " ")
+}
+
+// placeless reports whether a phase is shown of which only the length is known.
+func (d *twoLane) placeless() bool {
+	for _, it := range d.items {
+		for _, p := range d.phases[it.event] {
+			if it.hidden == 0 && isDisk(p) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sentence gives a text a full stop.
@@ -77,6 +95,9 @@ func (d *twoLane) tell(it *item) []string {
 	case it.signal:
 		return []string{fmt.Sprintf("At %s %s sends the thread %s.", d.atTime(e.Enter), d.t.Lanes[e.Lane].Name, signalSent(e))}
 	case e.Kind == trace.Probe:
+		if looksAtPages(e) {
+			return []string{fmt.Sprintf("At %s %s looks: %s: %s.", d.atTime(e.Enter), who, e.Name, e.Note)}
+		}
 		return []string{fmt.Sprintf("At %s %s looks, without a call: %s: %s.", d.atTime(e.Enter), who, e.Name, e.Note)}
 	case it.hidden > 0 && it.alike:
 		return []string{fmt.Sprintf("%s more calls of %s return the same, %s in all.",
@@ -91,13 +112,14 @@ func (d *twoLane) tell(it *item) []string {
 		if it.send > 0 {
 			s = append(s, d.tellSend(&d.t.Events[it.send-1]))
 		}
+		s = append(s, d.tellPeer(it)...)
 		return append(s, fmt.Sprintf("%s returns %s at %s.", e.Name, result(e), d.atTime(e.Exit)))
 	case e.Kind == trace.SQE:
 		return []string{fmt.Sprintf("At %s %s %s.", d.atTime(e.Enter), who, requests(e))}
 	case e.Kind == trace.CQE:
 		var s []string
 		for _, p := range d.phases[it.event] {
-			if !d.plain(it) { // else a thread's phases tell it
+			if !d.toldByThread(it) {
 				s = append(s, d.tellPhase(e, p)...)
 				if call := d.copyCall(it); call != nil && p.Name == trace.PhaseCopy {
 					s = append(s, fmt.Sprintf("It takes place within %s.", d.event(call).Name))

@@ -143,17 +143,12 @@ func sends(name string) bool {
 // drawArrival marks the moment at which the data came, or the peer's call in which
 // they did.
 func (d *twoLane) drawArrival(a arrival) {
-	e := &d.t.Events[a.event]
-	x := d.kernel.x0
 	if a.stamp == nil {
-		d.marks = append(d.marks, Shape{
-			Form: Rect, Points: []Point{{x, a.from.y}, {d.kernel.x1, a.to.y}}, Stroke: Solid, Event: a.event,
-		})
-		y, _ := d.clear(a.from.y, a.to.y)
-		text := fit(d.t.Lanes[e.Lane].Name+"'s "+e.Name, d.kernel.x1-d.kernel.x0-8, textSize, false, false)
-		d.note(d.kernel.middle(), y, a.event, Measured, text)
+		d.drawBox(a)
 		return
 	}
+	e := &d.t.Events[a.event]
+	x := d.kernel.x0
 	side := d.program
 	if e.Lane == d.helper {
 		side = d.pool
@@ -164,6 +159,11 @@ func (d *twoLane) drawArrival(a arrival) {
 		Shape{Form: Circle, Points: []Point{{x, a.from.y}}, Size: 4, Fill: Solid, Event: a.event},
 	)
 	text := []string{noun + " " + verb, "± " + trace.FormatDuration(a.stamp.Uncertainty)}
+	if c, ok := d.columns[a.event]; ok {
+		text = append(wrap(text[0], c.x1-c.x0-4, textSize), text[1])
+		d.plate(c.middle(), a.from.y-float64(len(text))*textSize*lineHeight/2-5, a.event, Measured, text...)
+		return
+	}
 	if e.Kind == trace.CQE && d.startsBand(a) { // above the band of the copy
 		d.plate(d.kernel.middle()+4, a.from.y-19, a.event, Measured, text...)
 		return

@@ -68,11 +68,11 @@ func microseconds(d time.Duration) float64 { return float64(d) / float64(time.Mi
 func (a *axis) length(i int) time.Duration { return a.rows[i+1].at.Sub(a.rows[i].at) }
 
 // broken reports whether stretch i is drawn with a break, since its scale differs too
-// much from that of the densest. What is shorter than 100 ns counts as 100 ns.
+// much from that of the densest. What is shorter than 1 µs counts as 1 µs.
 func (a *axis) broken(i int) bool {
 	density := func(i int) float64 {
 		d := a.length(i)
-		return stretch(d) / max(microseconds(d), 0.1)
+		return stretch(d) / max(microseconds(d), 1)
 	}
 	densest := 0.0
 	for k := range a.heights {

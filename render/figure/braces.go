@@ -1,6 +1,9 @@
 package figure
 
 import (
+	"cmp"
+	"slices"
+
 	"nbrun/iomodels/trace"
 )
 
@@ -11,6 +14,7 @@ type brace struct {
 	event    int
 	prov     Provenance
 	spin     bool // it spans many calls
+	phase    trace.PhaseName
 }
 
 // findBraces chooses the phases that get a brace: those of the threads before those
@@ -22,7 +26,32 @@ func (d *twoLane) findBraces() {
 		d.spinBrace(sp)
 	}
 	d.bracesOf(trace.Syscall, buffered)
-	d.bracesOf(trace.CQE, func(trace.Phase) bool { return true })
+	d.bracesOfRequests()
+}
+
+// bracesOfRequests gives braces to requests, longer ones first.
+func (d *twoLane) bracesOfRequests() {
+	items := slices.Clone(d.items)
+	slices.SortStableFunc(items, func(a, b *item) int {
+		return cmp.Compare(d.event(b).Exit-d.begins(b), d.event(a).Exit-d.begins(a))
+	})
+	for _, it := range items {
+		if d.event(it).Kind == trace.CQE && it.hidden == 0 {
+			for _, p := range d.phases[it.event] {
+				if text := d.braceText(it, p); text != nil {
+					d.brace(it, p, text)
+				}
+			}
+		}
+	}
+}
+
+// begins is when an item's first phase does.
+func (d *twoLane) begins(it *item) trace.Time {
+	if ps := d.phases[it.event]; len(ps) > 0 {
+		return ps[0].From
+	}
+	return d.event(it).Enter
 }
 
 func (d *twoLane) bracesOf(kind trace.Kind, want func(trace.Phase) bool) {
@@ -49,7 +78,7 @@ func (d *twoLane) brace(it *item, p trace.Phase, text []string) {
 		from = it.enter
 	}
 	if from != nil && to != nil {
-		d.addBrace(&brace{from: from, to: to, lines: text, event: it.event, prov: provenanceOf(p)})
+		d.addBrace(&brace{from: from, to: to, lines: text, event: it.event, prov: provenanceOf(p), phase: p.Name})
 	}
 }
 
@@ -95,6 +124,9 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 	case trace.PhaseFlight:
 		return []string{"in flight,", "not split", length}
 	case trace.PhaseCall, trace.PhaseSubmit:
+		if isDisk(p) {
+			return []string{string(p.Name), length}
+		}
 		if asleep(e) && p.Why != "" {
 			if p.Name == trace.PhaseSubmit {
 				return append(wrap("asleep in "+e.Name, braceRoom, textSize), length)

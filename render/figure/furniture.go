@@ -13,6 +13,9 @@ func (d *twoLane) drawTimes() {
 	for _, a := range d.arrivals {
 		marked[a.from], marked[a.to] = a.event, a.event
 	}
+	for _, b := range d.boxes {
+		marked[b.from], marked[b.to] = b.event, b.event
+	}
 	for _, it := range d.items {
 		if it.enter != nil {
 			marked[it.enter] = it.event

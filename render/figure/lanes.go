@@ -42,7 +42,7 @@ func (d *twoLane) drawItem(it *item) {
 	case e.Kind == trace.Work:
 		d.drawWork(it)
 	case e.Kind == trace.Mark:
-		d.note(d.program.middle(), it.enter.y, it.event, Measured, fit(e.Name, d.program.x1-d.program.x0, textSize, false, false))
+		d.across(it.enter.y, it.event, e.Name)
 	}
 }
 
@@ -87,35 +87,6 @@ func (d *twoLane) room(side column) float64 {
 	return d.kernel.x0 - side.x1 - 8
 }
 
-// kernelNotes says on the kernel's lane what a call found there.
-func (d *twoLane) kernelNotes(it *item, phases []trace.Phase) {
-	e := d.event(it)
-	for _, p := range phases {
-		switch p.Name {
-		case trace.PhaseSpin:
-			d.kernelNote(it.exit.y, it.event, "no data")
-		case trace.PhaseWait:
-			if p.To < e.Exit {
-				d.kernelNote(it.enter.y, it.event, "no data yet")
-			}
-		case trace.PhaseRoom:
-			d.kernelNote(it.enter.y, it.event, "no room")
-		case trace.PhaseNews:
-			if p.To < e.Exit {
-				d.kernelNote(it.enter.y, it.event, "nothing new yet")
-			}
-		case trace.PhaseCopy, trace.PhaseWakeCopy:
-			d.kernelNote(it.exit.y, it.event, "copied")
-		case trace.PhaseWake:
-			d.kernelNote(it.exit.y, it.event, "ready")
-		}
-	}
-}
-
-func (d *twoLane) kernelNote(y float64, event int, text string) {
-	d.note(d.kernel.middle(), y, event, Inferred, text)
-}
-
 // note puts a text on a lane.
 func (d *twoLane) note(x, y float64, event int, prov Provenance, lines ...string) {
 	d.labels = append(d.labels, &label{x: x, y: y, lines: lines, size: textSize, anchor: Middle, event: event, prov: prov})
@@ -139,6 +110,9 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 		if asleep(e) && p.Why != "" {
 			fill, text = Wait, "asleep, copy"
 		}
+		if isDisk(p) {
+			d.drawRest(it, p)
+		}
 	case trace.PhaseSubmit:
 		if asleep(e) {
 			fill, text = Wait, "asleep"
@@ -147,6 +121,19 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 	if fill != None {
 		side, lane := d.side(it)
 		d.band(side, lane, d.at(it, p.From), d.at(it, p.To), p, fill, wrap(text, side.x1-side.x0-6, textSize)...)
+	}
+}
+
+// drawRest outlines what is left of a call that was off the processor for a while.
+func (d *twoLane) drawRest(it *item, p trace.Phase) {
+	side, _ := d.side(it)
+	y0, y1 := d.at(it, p.From), d.at(it, p.To)
+	d.inferred = true
+	d.marks = append(d.marks, Shape{
+		Form: Rect, Points: []Point{{side.x0, y0}, {side.x1, y1}}, Stroke: Faint, Dash: Dashed, Event: p.Event, Provenance: Inferred,
+	})
+	if y, room := d.clear(y0, y1); room > textSize*lineHeight {
+		d.note(side.middle(), y, p.Event, Inferred, fit(string(p.Name), side.x1-side.x0-6, textSize, false, false))
 	}
 }
 

@@ -31,6 +31,9 @@ func (d *twoLane) drawHidden(it *item) {
 	if it.alike {
 		more = " more, all alike"
 	}
+	if it.varied {
+		more = " more, of other arguments"
+	}
 	d.labels = append(d.labels, &label{
 		x: d.program.x1 + 8, y: (before.y + next.y - 14) / 2, size: textSize, event: it.event,
 		lines: []string{"⋮ " + thousands(int64(it.hidden)) + more,
@@ -45,7 +48,12 @@ func (d *twoLane) drawRequest(it *item) {
 	if d.helper >= 0 {
 		to = d.pool.x0
 	}
-	d.arrow(d.program.x1, to, it.enter.y, Dotted, OpenHead, it.event, fit(queueName(e), to-d.program.x1-16, labelSize, true, false))
+	name := queueName(e)
+	room := to - d.program.x1 - 16
+	if textWidth(name, labelSize, true, false) > room {
+		name = strings.TrimPrefix(strings.TrimPrefix(name, "SQE "), "iocb ")
+	}
+	d.arrow(d.program.x1, to, it.enter.y, Dotted, OpenHead, it.event, fit(name, room, labelSize, true, false))
 }
 
 // queueName is a request's name, short enough for its arrow: "SQE RECVMSG".
@@ -62,17 +70,22 @@ func queueName(e *trace.Event) string {
 // drawLook shows what the program saw when it looked at memory, without a call.
 func (d *twoLane) drawLook(it *item) {
 	e := d.event(it)
-	y := it.enter.y
-	d.marks = append(d.marks, Shape{Form: Line, Points: []Point{{d.program.x0, y}, {d.program.x1, y}}, Stroke: Solid, Width: 1, Event: it.event})
-	lines := wrap(e.Name+": "+e.Note, d.kernel.x0-d.program.x1-16, textSize)
-	d.labels = append(d.labels, &label{x: d.program.x1 + 8, y: y, lines: lines, size: textSize, event: it.event, plate: true})
+	d.across(it.enter.y, it.event, e.Name+": "+e.Note)
+}
+
+// across draws a line across the program's lane, and a text beside it.
+func (d *twoLane) across(y float64, event int, text string) {
+	d.marks = append(d.marks, Shape{Form: Line, Points: []Point{{d.program.x0, y}, {d.program.x1, y}}, Stroke: Solid, Width: 1, Event: event})
+	lines := wrap(text, d.kernel.x0-d.program.x1-16, textSize)
+	d.labels = append(d.labels, &label{x: d.program.x1 + 8, y: y, lines: lines, size: textSize, event: event, plate: true})
 }
 
 func (d *twoLane) drawCompletion(it *item) {
 	e := d.event(it)
 	d.dotted = true
+	col := d.column(it)
 	for _, p := range d.phases[it.event] {
-		if d.plain(it) || p.Name == trace.PhaseBuffered {
+		if d.toldByThread(it) || p.Name == trace.PhaseBuffered {
 			continue
 		}
 		fill, text := Wait, []string{"request waits"}
@@ -89,15 +102,22 @@ func (d *twoLane) drawCompletion(it *item) {
 		case trace.PhaseFlight:
 			fill, text = Held, []string{"in flight"}
 		}
-		d.band(d.kernel, "kernel", d.at(it, p.From), d.at(it, p.To), p, fill, text...)
+		if width := col.x1 - col.x0 - 6; col != d.kernel {
+			text = wrap(strings.Join(text, " "), width, textSize)
+		}
+		d.band(col, "kernel", d.at(it, p.From), d.at(it, p.To), p, fill, text...)
 	}
 	from := d.kernel.x0
-	text := "done, res = " + result(e)
+	text := "done, "
 	switch {
 	case d.helper >= 0:
-		from, text = d.pool.x0, "res = "+result(e)
+		from, text = d.pool.x0, ""
 	case strings.HasPrefix(e.Name, "IORING_"):
-		text = "CQE, res = " + result(e)
+		text = "CQE, "
+	}
+	text += "res = " + result(e)
+	if textWidth(text, labelSize, true, false) > d.room(d.program) {
+		text = "= " + result(e)
 	}
 	d.arrow(from, d.program.x1, it.enter.y, Dotted, OpenHead, it.event, fit(text, d.room(d.program), labelSize, true, false))
 }
@@ -178,14 +198,20 @@ func (d *twoLane) drawWork(it *item) {
 // drawTouch draws an access to memory: what it touches, and below that the time that
 // the kernel took to have it there.
 func (d *twoLane) drawTouch(it *item) {
-	phases := d.phases[it.event]
+	e, phases := d.event(it), d.phases[it.event]
 	for _, p := range phases {
 		d.drawPhase(it, p)
-	}
-	d.note(d.program.middle(), d.at(it, d.event(it).Enter), it.event, Measured, fit(accessed(d.event(it)), d.program.x1-d.program.x0, textSize, false, false))
-	for _, p := range phases {
-		if p.Name == trace.PhaseFault {
+		switch p.Name {
+		case trace.PhaseFault:
 			d.kernelNote(d.at(it, p.To), it.event, "mapped")
+		case trace.PhaseOff:
+			d.deviceNote(it, p)
 		}
+	}
+	d.across(it.enter.y, it.event, accessed(e)+", no system call")
+	y := it.exit.y
+	d.marks = append(d.marks, Shape{Form: Line, Points: []Point{{d.program.x0, y}, {d.program.x1, y}}, Stroke: Solid, Width: 1, Event: it.event})
+	if d.plain(it) {
+		d.labels = append(d.labels, &label{x: d.program.x1 + 8, y: y, lines: []string{"(" + trace.FormatDuration(e.Duration()) + ")"}, size: textSize, event: it.event, plate: true})
 	}
 }

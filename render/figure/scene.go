@@ -38,8 +38,10 @@ type item struct {
 	hidden int           // how many calls are left out; 0 for an event
 	inCall time.Duration // how long these took together
 	alike  bool          // they are alike, and like the one before
+	varied bool          // but for their arguments
 	signal bool          // it is a peer's call that sent the program's thread a signal
 
+	peer int // index into Trace.Events of the peer's call that makes room for it, reads it or ends it, plus 1
 	send int // index into Trace.Events of the peer's call that sent what this one received, plus 1; 0 when a stamp tells
 
 	enter, exit *row // exit is nil for what is shown as a moment
@@ -123,14 +125,20 @@ func drawable(e *trace.Event) bool {
 	switch e.Kind {
 	case trace.Syscall, trace.SQE, trace.CQE, trace.Signal, trace.Work, trace.Mark:
 		return true
-	case trace.Probe: // of the program's own memory, that it looked at in vain
-		return e.Name == "completion queue" || e.Name == "buffer" && strings.HasPrefix(e.Note, "untouched")
+	case trace.Probe: // of the program's own memory, that it looked at in vain, and of a file's pages
+		return e.Name == "completion queue" || e.Name == "buffer" && strings.HasPrefix(e.Note, "untouched") || looksAtPages(e)
 	}
 	return false
 }
 
-// window bounds what is shown: of a model, its operation and the calls just before it
-// that ask for a signal; of a cell's own calls, all.
+// looksAtPages reports whether the event is a look at what of a file is in memory.
+func looksAtPages(e *trace.Event) bool {
+	return e.Kind == trace.Probe && (e.Name == "page cache" || e.Name == "dirty pages")
+}
+
+// window bounds what is shown: of a model, its operation, the calls just before it that
+// ask for a signal, the looks at a file's pages just before and after it, and what the
+// program then does with what it got; of a cell's own calls, all.
 func (s *scene) window() (first, last trace.Time) {
 	events := s.t.Events
 	first, last = events[0].Enter, events[0].Exit
@@ -141,9 +149,14 @@ func (s *scene) window() (first, last trace.Time) {
 	if s.t.Model == "" || !ok {
 		return first, last
 	}
+	looked := false
 	for i := len(events) - 1; i >= 0; i-- {
 		e := &events[i]
 		if e.Lane != s.app || e.Enter >= from {
+			continue
+		}
+		if looksAtPages(e) && !looked {
+			from, looked = e.Enter, true
 			continue
 		}
 		if e.Name != "fcntl" && !strings.HasPrefix(e.Name, "rt_sig") {
@@ -151,7 +164,32 @@ func (s *scene) window() (first, last trace.Time) {
 		}
 		from = e.Enter
 	}
-	return from, to
+	return from, s.afterwards(to)
+}
+
+// afterwards returns the end of what belongs to an operation that ended then: a look
+// at a file's pages, questions asked again, answers sent.
+func (s *scene) afterwards(to trace.Time) trace.Time {
+	end, looked := to, false
+	for i := range s.t.Events {
+		e := &s.t.Events[i]
+		if e.Lane != s.app || e.Enter < to {
+			continue
+		}
+		switch {
+		case looksAtPages(e) && !looked && end == to:
+			end, looked = e.Exit, true
+		case e.Kind == trace.Syscall && (sends(e.Name) || e.Name == "shutdown" || s.asks(i)):
+			end = e.Exit
+		}
+	}
+	return end
+}
+
+// asks reports whether phases were found in a call, other than a sleep.
+func (s *scene) asks(i int) bool {
+	ps := s.phases[i]
+	return len(ps) > 0 && ps[0].Name != trace.PhaseSleep
 }
 
 // eventsOf returns the indexes of a lane's drawable events within the window. Of a
@@ -167,7 +205,7 @@ func (s *scene) eventsOf(lane int, first, last trace.Time) []int {
 			if e.Kind == trace.Syscall {
 				outside++
 			}
-		case lane == s.helper && lane != s.app && (e.Kind != trace.Syscall || e.Name == "futex" || len(s.phases[i]) == 0):
+		case lane == s.helper && lane != s.app && (e.Kind != trace.Syscall || e.Name == "futex" || len(s.phases[i]) == 0 && !sends(e.Name)):
 			outside++
 		default:
 			is = append(is, i)
@@ -212,6 +250,7 @@ func (s *scene) single(lane, i int) *item {
 func (s *scene) leaveOut(lane int, is []int, alike bool) *item {
 	it := &item{event: is[0], lane: lane, alike: alike}
 	for _, i := range is {
+		it.varied = it.varied || !sameArgs(&s.t.Events[is[0]], &s.t.Events[i])
 		e := &s.t.Events[i]
 		it.hidden += s.count(i)
 		if e.Run != nil {
@@ -221,6 +260,10 @@ func (s *scene) leaveOut(lane int, is []int, alike bool) *item {
 		}
 	}
 	return it
+}
+
+func sameArgs(a, b *trace.Event) bool {
+	return slices.EqualFunc(a.Args, b.Args, func(x, y trace.Arg) bool { return x.Raw == y.Raw })
 }
 
 func (s *scene) count(i int) int {

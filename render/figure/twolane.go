@@ -36,7 +36,9 @@ type twoLane struct {
 	axis     axis
 	moments  map[trace.Time]*row // a row for each time that something begins or ends at
 	arrivals []arrival
+	boxes    []arrival // peers' calls that make room, read or end
 	braces   []*brace
+	columns  map[int]column // of requests in flight together, by event
 
 	back, marks, front []Shape
 	labels             []*label
@@ -73,7 +75,7 @@ func TwoLane(t trace.Trace) (Figure, error) {
 		used:     map[Ink]bool{},
 	}
 	if s.helper >= 0 {
-		d.program, d.pool, d.kernel, d.boundary = column{120, 212}, column{292, 378}, column{490, 604}, 402
+		d.program, d.pool, d.kernel, d.boundary = column{120, 196}, column{300, 376}, column{490, 604}, 402
 	}
 	return d.draw(), nil
 }
@@ -82,6 +84,7 @@ func (d *twoLane) draw() Figure {
 	d.rows()
 	d.axis.measure()
 	d.findBraces()
+	d.findColumns()
 	d.makeRoom()
 	bottom := d.axis.place(firstRow)
 	d.breaks = d.axis.breaks()
@@ -94,9 +97,13 @@ func (d *twoLane) draw() Figure {
 	for _, a := range d.arrivals {
 		d.drawArrival(a)
 	}
+	for _, b := range d.boxes {
+		d.drawBox(b)
+	}
 	d.drawBraces()
 	d.drawTimes()
 	spread(d.labels)
+	d.plateOverBands()
 	for _, l := range d.labels {
 		_, _, _, y1 := l.box()
 		bottom = max(bottom, y1)
@@ -123,6 +130,10 @@ func (d *twoLane) rows() {
 				continue
 			}
 			it.enter, it.exit = d.row(e.Enter), d.row(e.Exit)
+		case trace.Work:
+			if e.Touches() {
+				it.enter, it.exit = d.row(e.Enter), d.row(e.Exit)
+			}
 		case trace.SQE, trace.Mark:
 			it.enter = d.row(e.Enter)
 		case trace.CQE, trace.Signal:
@@ -131,6 +142,7 @@ func (d *twoLane) rows() {
 	}
 	d.workRows()
 	d.findArrivals()
+	d.findBoxes()
 	for _, it := range d.items {
 		for _, p := range d.phases[it.event] {
 			if it.hidden == 0 && endsInside(p.Name) && d.moments[p.To] == nil {
@@ -162,7 +174,7 @@ func (d *twoLane) row(at trace.Time) *row {
 func (d *twoLane) workRows() {
 	for _, it := range d.items {
 		e := d.event(it)
-		if e.Kind != trace.Work {
+		if e.Kind != trace.Work || e.Touches() {
 			continue
 		}
 		for _, at := range []trace.Time{e.Enter, e.Exit} {
@@ -189,9 +201,12 @@ func (d *twoLane) makeRoom() {
 		if it.enter != nil && it.lane == d.app {
 			shown = it
 		}
-		if d.event(it).Kind == trace.Probe && it.enter.i+1 < len(d.axis.rows) {
+		if e := d.event(it); (e.Kind == trace.Probe || e.Kind == trace.Mark || e.Touches()) && it.enter.i+1 < len(d.axis.rows) {
 			d.axis.require(it.enter, d.axis.rows[it.enter.i+1], 56) // for two lines and the next arrow's label
 		}
+	}
+	for _, b := range d.boxes {
+		d.axis.require(b.from, b.to, 40)
 	}
 	for _, a := range d.arrivals {
 		if n := a.to.i + 1; n < len(d.axis.rows) {

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -42,7 +43,7 @@ func shortCall(e *trace.Event) string { return callWith(e, 3) }
 
 // callLabel is shortCall with as many arguments as fit a width.
 func callLabel(e *trace.Event, width float64) string {
-	for n := 3; n >= 0; n-- {
+	for n := 4; n >= 0; n-- {
 		if s := callWith(e, n); textWidth(s, labelSize, true, false) <= width {
 			return s
 		}
@@ -50,18 +51,34 @@ func callLabel(e *trace.Event, width float64) string {
 	return fit(e.Name, width, labelSize, true, false)
 }
 
+// sized are the calls of which an argument behind the buffer says how many bytes are
+// asked for or given.
+var sized = map[string]bool{"read": true, "write": true, "pread64": true, "pwrite64": true, "recvfrom": true, "sendto": true, "sendfile": true}
+
+// callWith names a call with its first n arguments, up to one that is not short unless
+// how many bytes it is about comes behind that.
 func callWith(e *trace.Event, n int) string {
 	var args []string
 	for i, a := range e.Args {
 		text := shortArgument(a)
-		if text == "" || i == n {
+		if i == n || text == "" && !sized[e.Name] {
 			args = append(args, "…")
 			break
 		}
-		args = append(args, text)
+		if text == "" {
+			text = "…"
+		}
+		if text != "…" || len(args) == 0 || args[len(args)-1] != text {
+			args = append(args, text)
+		}
 	}
 	return e.Name + "(" + strings.Join(args, ", ") + ")"
 }
+
+var (
+	standsFor = regexp.MustCompile(` <[^>]*>`)
+	came      = regexp.MustCompile(` → [^,}\]]*`)
+)
 
 // shortArgument returns the text of an argument that is short enough for a label, a
 // descriptor without what it stands for; otherwise "".
@@ -72,11 +89,25 @@ func shortArgument(a trace.Arg) string {
 			return n
 		}
 	}
+	if hasPrefix(text, "[{", "{") { // what a call waits for, without what came of it
+		text, _, _ = strings.Cut(text, "} → {")
+		text = came.ReplaceAllString(standsFor.ReplaceAllString(text, ""), "")
+		if strings.HasPrefix(text, "{") && !strings.HasSuffix(text, "}") {
+			text += "}"
+		}
+		if len(text) <= 20 && (hasPrefix(text, "{SIG") || waitedFor.MatchString(text)) {
+			return text
+		}
+		return ""
+	}
 	if text == "" || len(text) > 12 || strings.HasPrefix(text, "0x") || strings.ContainsAny(text, "{") {
 		return ""
 	}
 	return text
 }
+
+// waitedFor is a set of descriptors, or a list of one with what it is waited for.
+var waitedFor = regexp.MustCompile(`^(\{\d+(, \d+)*\}|\[\{\d+ [A-Z|]+\}\])$`)
 
 // object returns what a descriptor of the call stands for: "udp 127.0.0.1:40112".
 func object(e *trace.Event) string {
@@ -108,6 +139,11 @@ func result(e *trace.Event) string {
 	}
 	if e.Ret < 0 {
 		return "−" + strconv.FormatInt(e.Ret, 10)[1:]
+	}
+	if e.Name == "rt_sigtimedwait" && e.Ret > 0 && len(e.Args) > 1 { // whose result is a signal's number
+		if name, _, _ := strings.Cut(strings.TrimPrefix(e.Args[1].Text, "{"), " "); strings.HasPrefix(name, "SIG") {
+			return strconv.FormatInt(e.Ret, 10) + " " + strings.TrimSuffix(name, "}")
+		}
 	}
 	if e.Ret > 1<<40 {
 		return fmt.Sprintf("%#x", e.Ret)
