@@ -37,6 +37,11 @@ func (d *twoLane) findArrivals() {
 		}
 		send := told.send(it.event)
 		if send < 0 {
+			for _, piece := range told.pieces(it.event) {
+				told.claims[piece] = theirs
+				e := &d.t.Events[piece]
+				d.arrivals = append(d.arrivals, arrival{piece, nil, d.row(e.Enter), d.row(e.Exit)})
+			}
 			continue
 		}
 		it.send = send + 1
@@ -101,6 +106,30 @@ func (d *sendsTold) send(event int) int {
 		return -1
 	}
 	return best
+}
+
+// pieces returns the peers' sends whose bytes a call waited for and brought together:
+// they took place within it, and are as many as it returned.
+func (d *sendsTold) pieces(event int) []int {
+	e := &d.t.Events[event]
+	if !receives(e) || e.Ret <= 0 {
+		return nil
+	}
+	var is []int
+	sum := int64(0)
+	for i := range d.t.Events {
+		s := &d.t.Events[i]
+		if s.Kind != trace.Syscall || d.t.Lanes[s.Lane].Role != trace.Peer || s.Errno.Num != 0 || !sends(s.Name) || s.Enter < e.Enter || s.Enter > e.Exit {
+			continue
+		}
+		if match, known := sameWay(s, e); match && known {
+			is, sum = append(is, i), sum+s.Ret
+		}
+	}
+	if sum != e.Ret || len(is) > maxShown {
+		return nil
+	}
+	return is
 }
 
 // sameWay reports whether what one call sends another can receive, by the names of

@@ -15,13 +15,11 @@ func (d *twoLane) drawBox(a arrival) {
 	y, _ := d.clear(a.from.y, a.to.y)
 	room := d.kernel.x1 - d.kernel.x0 - 8
 	lines := []string{fit(d.t.Lanes[e.Lane].Name+"'s "+e.Name, room, textSize, false, false)}
-	if receives(e.Name) {
+	if receives(e) {
 		lines = append(lines, fit("= "+result(e), room, textSize, false, false))
 	}
 	d.note(d.kernel.middle(), y, a.event, Measured, lines...)
 }
-
-func receives(name string) bool { return hasPrefix(name, "read", "recv", "pread") }
 
 // findBoxes finds the peers' calls that what the program sends or receives depends on:
 // the read that makes room for a write, or that takes what was written; the end of a
@@ -29,7 +27,7 @@ func receives(name string) bool { return hasPrefix(name, "read", "recv", "pread"
 func (d *twoLane) findBoxes() {
 	drawn, received := map[int]bool{}, false
 	for _, it := range d.items {
-		received = received || d.event(it).Kind == trace.CQE || receives(d.event(it).Name)
+		received = received || d.event(it).Kind == trace.CQE || receives(d.event(it))
 	}
 	for _, it := range d.items {
 		i := -1
@@ -59,7 +57,7 @@ func (d *twoLane) waitsForRoom(it *item) bool {
 
 // ends reports whether a call found its connection ended.
 func ends(e *trace.Event) bool {
-	return e.Errno.Name == "EPIPE" || e.Errno.Name == "ECONNRESET" || e.Errno.Num == 0 && e.Ret == 0 && receives(e.Name)
+	return e.Errno.Name == "EPIPE" || e.Errno.Name == "ECONNRESET" || e.Errno.Num == 0 && e.Ret == 0 && receives(e)
 }
 
 // peersRead returns the first call of a peer that read what a call sent, and that lies
@@ -67,7 +65,7 @@ func ends(e *trace.Event) bool {
 func (d *twoLane) peersRead(e *trace.Event, from, to trace.Time) int {
 	for i := range d.t.Events {
 		p := &d.t.Events[i]
-		if p.Kind != trace.Syscall || d.t.Lanes[p.Lane].Role != trace.Peer || !receives(p.Name) || p.Ret <= 0 || p.Exit < from || p.Enter > to {
+		if p.Kind != trace.Syscall || d.t.Lanes[p.Lane].Role != trace.Peer || !receives(p) || p.Ret <= 0 || p.Exit < from || p.Enter > to {
 			continue
 		}
 		if match, known := sameWay(e, p); match || !known {

@@ -25,6 +25,7 @@ func (d *twoLane) findBraces() {
 	for _, sp := range d.spins() {
 		d.spinBrace(sp)
 	}
+	d.bracesOf(trace.Work, func(p trace.Phase) bool { return p.Name != trace.PhaseWork })
 	d.bracesOf(trace.Syscall, buffered)
 	d.bracesOfRequests()
 }

@@ -106,6 +106,8 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 		fill = Copy
 	case trace.PhaseOff, trace.PhaseSleep:
 		fill = Idle
+	case trace.PhaseFault:
+		d.drawRest(it, p)
 	case trace.PhaseCall:
 		if asleep(e) && p.Why != "" {
 			fill, text = Wait, "asleep, copy"

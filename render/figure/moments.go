@@ -103,7 +103,7 @@ func (d *twoLane) drawCompletion(it *item) {
 			fill, text = Held, []string{"in flight"}
 		}
 		if width := col.x1 - col.x0 - 6; col != d.kernel {
-			text = wrap(strings.Join(text, " "), width, textSize)
+			text = wrap(strings.TrimSuffix(strings.Join(text, " "), "; where: not measured"), width, textSize)
 		}
 		d.band(col, "kernel", d.at(it, p.From), d.at(it, p.To), p, fill, text...)
 	}

@@ -23,37 +23,50 @@ func (d *twoLane) toldByThread(it *item) bool {
 	return false
 }
 
+// flight is a request on the kernel's lane.
+type flight struct {
+	event, slot int
+	from, to    trace.Time
+}
+
 // findColumns divides the kernel's lane among requests that are in flight together.
 func (d *twoLane) findColumns() {
 	d.columns = map[int]column{}
-	type flight struct {
-		event, slot int
-		to          trace.Time
-	}
-	var flights []flight
-	slots := 0
+	var together []flight // those that overlap one of them
+	var until trace.Time
 	for _, it := range d.completions() {
 		ps := d.inKernel(it)
-		if len(ps) == 0 || d.toldByThread(it) {
+		if d.toldByThread(it) {
 			continue
 		}
-		taken := map[int]bool{}
-		for _, f := range flights {
-			if f.to > ps[0].From {
-				taken[f.slot] = true
-			}
+		f := flight{event: it.event, from: ps[0].From, to: ps[len(ps)-1].To}
+		if len(together) > 0 && f.from >= until {
+			d.divide(together)
+			together = nil
 		}
+		until = max(until, f.to)
+		together = append(together, f)
+	}
+	d.divide(together)
+}
+
+// divide gives each of some requests the first part of the lane that is free.
+func (d *twoLane) divide(flights []flight) {
+	var until []trace.Time // by slot
+	for i := range flights {
 		slot := 0
-		for taken[slot] {
+		for slot < len(until) && until[slot] > flights[i].from {
 			slot++
 		}
-		slots = max(slots, slot+1)
-		flights = append(flights, flight{it.event, slot, ps[len(ps)-1].To})
+		if slot == len(until) {
+			until = append(until, 0)
+		}
+		until[slot], flights[i].slot = flights[i].to, slot
 	}
-	if slots < 2 {
+	if len(until) < 2 {
 		return
 	}
-	width := (d.kernel.x1 - d.kernel.x0) / float64(slots)
+	width := (d.kernel.x1 - d.kernel.x0) / float64(len(until))
 	for _, f := range flights {
 		x0 := d.kernel.x0 + width*float64(f.slot)
 		d.columns[f.event] = column{x0, x0 + width}

@@ -211,6 +211,12 @@ func (s *scene) eventsOf(lane int, first, last trace.Time) []int {
 			is = append(is, i)
 		}
 	}
+	if s.t.Model != "" && lane == s.app { // closing is no part of a model when it comes last
+		for len(is) > 1 && s.t.Events[is[len(is)-1]].Name == "close" {
+			is = is[:len(is)-1]
+			outside++
+		}
+	}
 	if outside > 0 {
 		s.notes = append(s.notes, fmt.Sprintf("%s of %s before, after or beside the operation %s not shown.",
 			plural(outside, "event"), s.t.Lanes[lane].Name, isAre(outside)))

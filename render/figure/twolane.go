@@ -190,6 +190,13 @@ func (d *twoLane) makeRoom() {
 	for _, b := range d.braces {
 		d.axis.require(b.from, b.to, float64(len(b.lines))*textSize*lineHeight+6)
 	}
+	for _, it := range d.items {
+		for _, p := range d.phases[it.event] {
+			if from, to := d.moments[p.From], d.moments[p.To]; p.Name == trace.PhaseOff && it.hidden == 0 && from != nil && to != nil {
+				d.axis.require(from, to, 80) // for what the device did, above a break
+			}
+		}
+	}
 	var shown *item // the last one with a row
 	for k, it := range d.items {
 		if it.hidden > 0 {
