@@ -124,11 +124,11 @@ func (b *bars) phaseList(m *markup, e *trace.Event, phases []trace.Phase) {
 		m.open("span", "class", "phase")
 		b.draw(m, p.Length(), figure.PhaseInk(p, e))
 		m.text(figure.PhaseLength(p))
-		name := " " + string(p.Name)
+		name := string(p.Name)
 		if p.Name == trace.PhaseBuffered {
-			name += " before"
+			name = "in the kernel's buffer before"
 		}
-		m.el("span", name, "class", "detail")
+		m.el("span", " "+name, "class", "detail")
 		m.shut("span")
 	}
 }

@@ -62,7 +62,7 @@ for (const box of document.querySelectorAll(".rows")) {
 		const call = long ? short.slice(0, -1) + long.slice(1) : short;
 		const errno = row.querySelector(".ret b");
 		const ret = errno ? `= -1 ${errno.textContent} (${errors[errno.textContent]})` : text(row, ".ret").replace(/,/g, "");
-		const took = text(row, ".took").match(/([\d.]+) (ns|µs|ms|s)\b/);
+		const took = text(row, ".took").match(/([\d.]+) (ns|µs|ms|s)/);
 		const notes = [...row.querySelectorAll(".call .detail")].map(x => x.textContent).join("; ");
 		const thread = threads[laneOf(row)];
 		const start = `${thread ? thread.dataset.thread : laneOf(row)} ${at} `;
@@ -70,7 +70,7 @@ for (const box of document.querySelectorAll(".rows")) {
 		if (row.matches(".signal")) return `${start}--- ${call}${notes && ` {${notes}}`} ---`;
 		if (kind) return `# ${start}${kind}: ${call} ${ret} ${notes}`.trimEnd();
 		const times = text(row, ".times");
-		if (times) return `# ${start}${call} ${ret} ${times}, ${text(row, ".took").trim()}`;
+		if (times) return `# ${start}${call} ${ret} ${times}`;
 		const duration = took ? ` <${seconds(took[1], took[2], 9).replace(/0{1,3}$/, "")}>` : "";
 		return `${start}${call.padEnd(40)} ${ret}${duration}`;
 	};
