@@ -18,13 +18,13 @@ func Bars(in Input) (Figure, error) {
 	if len(in.Traces) == 0 || in.Series != nil {
 		return Figure{}, errors.New("phase bars are drawn from one trace or more, and from no series")
 	}
-	d := &bars{}
+	d := &bars{tongue: tongueOf(in.Lang)}
 	for i := range in.Traces {
 		t := &in.Traces[i]
 		if err := t.Check(); err != nil {
 			return Figure{}, fmt.Errorf("a figure of what cannot have happened: trace %d, %q: %w", i+1, t.Title, err)
 		}
-		d.groups = append(d.groups, groupOf(i, t))
+		d.groups = append(d.groups, d.groupOf(i, t))
 	}
 	if !slices.ContainsFunc(d.groups, func(g barGroup) bool { return len(g.bars) > 0 }) {
 		return Figure{}, errors.New("no phase was told apart: there is nothing to draw as bars")
@@ -35,6 +35,7 @@ func Bars(in Input) (Figure, error) {
 // bars is such a figure while it is laid out.
 type bars struct {
 	groups []barGroup
+	tongue
 	sheet
 	marks []Mark
 	scale logScale
@@ -62,15 +63,20 @@ type bar struct {
 }
 
 // label is what the bar is of.
-func (b *bar) label() string {
-	s := string(b.name)
-	if b.helper {
-		s += " (helper)"
-	}
+func (d *bars) label(b *bar) string {
+	s := d.whose(b)
 	if b.calls > 1 {
 		s += " × " + thousands(int64(b.calls))
 	}
 	return s
+}
+
+// whose is the phase, and whether it is a helper's.
+func (d *bars) whose(b *bar) string {
+	if b.helper {
+		return d.say("%s (helper)", d.phase(b.name))
+	}
+	return d.phase(b.name)
 }
 
 func (b *bar) value() string {
@@ -81,10 +87,10 @@ func (b *bar) value() string {
 }
 
 // groupOf adds up the phases of a model's operation, or of all calls of a cell.
-func groupOf(i int, t *trace.Trace) barGroup {
+func (d *bars) groupOf(i int, t *trace.Trace) barGroup {
 	g := barGroup{title: t.Title, emulated: strings.Contains(t.Model, "emulated")}
 	if g.title == "" {
-		g.title = "System calls"
+		g.title = d.say("System calls")
 	}
 	from, to, ok := t.Operation()
 	whole := t.Model == "" || !ok
@@ -102,14 +108,13 @@ func groupOf(i int, t *trace.Trace) barGroup {
 			index[key] = k
 			g.bars = append(g.bars, bar{name: p.Name, helper: helper, fill: phaseInk(p, e)})
 		}
-		g.bars[k].add(i, t, p)
+		g.bars[k].add(i, p, e, d.event(t, p.Event))
 	}
 	return g
 }
 
 // add counts a phase in.
-func (b *bar) add(i int, t *trace.Trace, p trace.Phase) {
-	e := &t.Events[p.Event]
+func (b *bar) add(i int, p trace.Phase, e *trace.Event, label string) {
 	length, bound, calls := p.Length(), p.Length(), 1
 	if p.AtMost {
 		bound = p.Bound()
@@ -121,7 +126,7 @@ func (b *bar) add(i int, t *trace.Trace, p trace.Phase) {
 	b.atMost = b.atMost || p.AtMost
 	if b.calls == calls || length > b.longest {
 		b.longest = length
-		b.mark = Mark{Trace: i, Ref: ref(e), Label: markLabel(t, p.Event)}
+		b.mark = Mark{Trace: i, Ref: ref(e), Label: label}
 	}
 	for _, s := range []string{p.Source, p.Why} {
 		if s != "" && len(b.sources) < 3 && !slices.Contains(b.sources, s) {
@@ -171,7 +176,7 @@ func (d *bars) draw() Figure {
 	d.sheet.title(d.title(), barsWidth)
 	shapes := append(d.shapes, furniture.shapes...) // the bars lie above the axis
 	f := Figure{
-		Kind: "bars", Title: d.title(), Caption: d.caption(), Alt: d.alt(), Data: d.data(),
+		Kind: "bars", Title: d.title(), Lang: d.lang(), Caption: d.caption(), Alt: d.alt(), Data: d.data(),
 		Width: barsWidth, Height: y + 40, Shapes: shapes, Marks: d.marks,
 	}
 	return f
@@ -184,7 +189,7 @@ func (d *bars) measure() {
 	for _, g := range d.groups {
 		for i := range g.bars {
 			b := &g.bars[i]
-			left = max(left, margin+8+textWidth(b.label(), textSize, false, false))
+			left = max(left, margin+8+textWidth(d.label(b), textSize, false, false))
 			right = max(right, 12+textWidth(b.value(), textSize, false, false))
 			if b.length > 0 { // zero is no place of this axis: it has no bar
 				values = append(values, float64(b.length))
@@ -201,7 +206,7 @@ func (d *bars) measure() {
 func (d *bars) drawGroup(g *barGroup, y float64) float64 {
 	title := g.title
 	if g.emulated {
-		title += " (emulated)"
+		title = d.say("%s (emulated)", title)
 	}
 	if len(d.groups) > 1 {
 		d.shapes = append(d.shapes, Shape{Form: Text, Points: []Point{{margin, y + 12}}, Text: fit(title, barsWidth-2*margin, labelSize, false, true),
@@ -209,7 +214,7 @@ func (d *bars) drawGroup(g *barGroup, y float64) float64 {
 		y += 20
 	}
 	if len(g.bars) == 0 {
-		d.text(margin+8, y+12, "no phase was told apart", Start)
+		d.text(margin+8, y+12, d.say("no phase was told apart"), Start)
 		y += barStep
 	}
 	for i := range g.bars {
@@ -224,7 +229,7 @@ func (d *bars) drawGroup(g *barGroup, y float64) float64 {
 func (d *bars) drawBar(g *barGroup, b *bar, y float64) {
 	event := len(d.marks)
 	m := b.mark
-	m.Label = b.label() + " " + b.value() + ": " + m.Label
+	m.Label = d.say("%s: %s", d.label(b)+" "+b.value(), m.Label)
 	d.marks = append(d.marks, m)
 	prov := Measured
 	if g.emulated {
@@ -234,7 +239,7 @@ func (d *bars) drawBar(g *barGroup, b *bar, y float64) {
 		s.Event, s.Provenance = event, prov
 		d.shapes = append(d.shapes, s)
 	}
-	add(Shape{Form: Text, Points: []Point{{d.scale.from - 8, y + 11}}, Text: b.label(), Size: textSize, Anchor: End, Fill: Solid})
+	add(Shape{Form: Text, Points: []Point{{d.scale.from - 8, y + 11}}, Text: d.label(b), Size: textSize, Anchor: End, Fill: Solid})
 	x0, end := d.scale.from, d.scale.from
 	if b.length > 0 {
 		end = d.scale.at(float64(b.length))

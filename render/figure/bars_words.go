@@ -1,20 +1,18 @@
 package figure
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 )
 
 func (d *bars) title() string {
 	if len(d.groups) == 1 {
-		return "Phases: " + d.groups[0].title
+		return d.say("Phases: %s", d.groups[0].title)
 	}
-	return fmt.Sprintf("Phases of %d runs", len(d.groups))
+	return d.say("Phases of %d runs", len(d.groups))
 }
 
 func (d *bars) caption() string {
-	s := []string{fmt.Sprintf("The axis of time is logarithmic and begins at %s: each power of ten is as long, and a bar twice as long is not twice the time.",
+	s := []string{d.say("The axis of time is logarithmic and begins at %s: each power of ten is as long, and a bar twice as long is not twice the time",
 		shortDuration(d.scale.least))}
 	var bound, sum, zero, emulated, empty bool
 	for _, g := range d.groups {
@@ -27,37 +25,37 @@ func (d *bars) caption() string {
 		}
 	}
 	if bound {
-		s = append(s, "A dashed end is an upper bound.")
+		s = append(s, d.say("A dashed end is an upper bound"))
 	}
 	if sum {
-		s = append(s, "Phases of one name are added up: × says how many.")
+		s = append(s, d.say("Phases of one name are added up: × says how many"))
 	}
 	if zero {
-		s = append(s, "What took 0 ns by the clock has no bar.")
+		s = append(s, d.say("What took 0 ns by the clock has no bar"))
 	}
 	if empty {
-		s = append(s, "An empty bar is a call's time that is not split.")
+		s = append(s, d.say("An empty bar is a call's time that is not split"))
 	}
 	if emulated {
-		s = append(s, "Emulated: a thread of the program plays the part of the mechanism.")
+		s = append(s, d.say("Emulated: a thread of the program plays the part of the mechanism"))
 	}
-	return strings.Join(s, " ")
+	return d.tell(s)
 }
 
 func (d *bars) alt() string {
-	s := []string{sentence(d.title())}
+	s := []string{d.title()}
 	for _, g := range d.groups {
 		var of []string
 		for i := range g.bars {
-			of = append(of, g.bars[i].label()+" "+g.bars[i].value())
+			of = append(of, d.label(&g.bars[i])+" "+g.bars[i].value())
 		}
-		told := strings.Join(of, ", ")
+		told := d.list(of)
 		if told == "" {
-			told = "no phase was told apart"
+			told = d.say("no phase was told apart")
 		}
-		s = append(s, fmt.Sprintf("%s: %s.", g.title, told))
+		s = append(s, d.say("%s: %s", g.title, told))
 	}
-	return strings.Join(s, " ")
+	return d.tell(s)
 }
 
 func (d *bars) data() [][]string {
@@ -65,15 +63,11 @@ func (d *bars) data() [][]string {
 	for _, g := range d.groups {
 		for i := range g.bars {
 			b := &g.bars[i]
-			name := string(b.name)
-			if b.helper {
-				name += " (helper)"
-			}
-			rows = append(rows, []string{g.title, name, strconv.Itoa(b.calls), b.value(), strings.Join(b.sources, "; ")})
+			rows = append(rows, []string{g.title, d.whose(b), strconv.Itoa(b.calls), b.value(), d.reasons(b.sources)})
 		}
 		if len(g.bars) == 0 {
-			rows = append(rows, []string{g.title, "–", "–", "–", "no phase was told apart"})
+			rows = append(rows, []string{g.title, "–", "–", "–", d.say("no phase was told apart")})
 		}
 	}
-	return rows
+	return d.table(rows)
 }

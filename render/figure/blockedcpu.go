@@ -18,13 +18,13 @@ func BlockedCPU(in Input) (Figure, error) {
 	if len(in.Traces) == 0 || in.Series != nil {
 		return Figure{}, errors.New("blocked time against CPU time is drawn from one trace or more, and from no series")
 	}
-	d := &blockedCPU{}
+	d := &blockedCPU{tongue: tongueOf(in.Lang)}
 	for i := range in.Traces {
 		t := &in.Traces[i]
 		if err := t.Check(); err != nil {
 			return Figure{}, fmt.Errorf("a figure of what cannot have happened: trace %d, %q: %w", i+1, t.Title, err)
 		}
-		d.runs = append(d.runs, runOf(i, t))
+		d.runs = append(d.runs, d.runOf(i, t))
 	}
 	d.nameRuns(in.Traces)
 	if texts := d.unmeasured(); len(texts) == len(d.runs) {
@@ -36,6 +36,7 @@ func BlockedCPU(in Input) (Figure, error) {
 // blockedCPU is such a figure while it is laid out.
 type blockedCPU struct {
 	runs []run
+	tongue
 	sheet
 	crowd
 	x, y                     logScale
@@ -51,10 +52,10 @@ type run struct {
 	mark        Mark
 }
 
-func runOf(i int, t *trace.Trace) run {
+func (d *blockedCPU) runOf(i int, t *trace.Trace) run {
 	r := run{title: t.Title, emulated: strings.Contains(t.Model, "emulated")}
 	if r.title == "" {
-		r.title = "System calls"
+		r.title = d.say("System calls")
 	}
 	for _, q := range []string{"Asleep", "CPU"} {
 		if why := t.Reason(q); why != "" {
@@ -77,13 +78,13 @@ func runOf(i int, t *trace.Trace) run {
 		}
 	}
 	if longest >= 0 {
-		r.mark = Mark{Trace: i, Ref: ref(&t.Events[longest]), Label: r.title + ": " + r.sentence()}
+		r.mark = Mark{Trace: i, Ref: ref(&t.Events[longest]), Label: d.say("%s: %s", r.title, d.times(&r))}
 	}
 	return r
 }
 
-func (r *run) sentence() string {
-	return fmt.Sprintf("asleep %s, CPU %s", trace.FormatDuration(r.asleep), trace.FormatDuration(r.cpu))
+func (d *blockedCPU) times(r *run) string {
+	return d.say("asleep %s, CPU %s", trace.FormatDuration(r.asleep), trace.FormatDuration(r.cpu))
 }
 
 // nameRuns gives each run the name of its model, or its title when others have the same.
@@ -113,9 +114,9 @@ func (d *blockedCPU) draw() Figure {
 	if texts := d.unmeasured(); len(texts) > 0 {
 		y = d.paragraphs(margin, y, chartWidth-2*margin, texts)
 	}
-	d.sheet.title("Blocked time and processor time", chartWidth)
+	d.sheet.title(d.say("Blocked time and processor time"), chartWidth)
 	f := Figure{
-		Kind: "blocked-cpu", Title: "Blocked time and processor time", Caption: d.caption(), Alt: d.alt(), Data: d.data(),
+		Kind: "blocked-cpu", Title: d.say("Blocked time and processor time"), Lang: d.lang(), Caption: d.caption(), Alt: d.alt(), Data: d.data(),
 		Width: chartWidth, Height: max(chartHeight, y), Shapes: d.shapes,
 	}
 	for i := range d.runs {
@@ -167,8 +168,8 @@ func (d *blockedCPU) drawAxes() {
 		d.text(d.left-6, d.y.zero+4, d.y.zeroText(), End)
 		breakAxis(&d.sheet, d.left, (d.y.zero+d.y.from)/2+2, false)
 	}
-	d.text(margin, 44, "processor time in the calls", Start)
-	d.text((d.left+d.right)/2, d.bottom+36, "asleep in the calls", Middle)
+	d.text(margin, 44, d.say("processor time in the calls"), Start)
+	d.text((d.left+d.right)/2, d.bottom+36, d.say("asleep in the calls"), Middle)
 }
 
 // drawRuns draws the markers, and a name beside each.
@@ -223,36 +224,39 @@ func (d *blockedCPU) unmeasured() []string {
 	var texts []string
 	for i := range d.runs {
 		if r := &d.runs[i]; r.unknown != nil {
-			texts = append(texts, r.name+" is not drawn: "+strings.Join(r.unknown, "; "))
+			texts = append(texts, d.say("%s is not drawn: %s", r.name, d.reasons(r.unknown)))
 		}
 	}
 	return texts
 }
 
 func (d *blockedCPU) caption() string {
-	s := []string{"Both axes are logarithmic. Both times are upper bounds: of the sleep, since a thread that was woken may wait for a processor; of the processor's time, since reading the thread's clock counts in it. The program's own work is in neither."}
+	s := []string{
+		d.say("Both axes are logarithmic. Both times are upper bounds: of the sleep, since a thread that was woken may wait for a processor; of the processor's time, since reading the thread's clock counts in it"),
+		d.say("The program's own work is in neither"),
+	}
 	if d.x.zeros || d.y.zeros {
-		s = append(s, "A measured 0 lies outside of the scale.")
+		s = append(s, d.say("A measured 0 lies outside of the scale"))
 	}
 	for i := range d.runs {
 		if d.runs[i].emulated {
-			s = append(s, d.runs[i].name+" is emulated: a thread of the program plays the part of the mechanism.")
+			s = append(s, d.say("%s is emulated: a thread of the program plays the part of the mechanism", d.runs[i].name))
 		}
 	}
-	return strings.Join(s, " ")
+	return d.tell(s)
 }
 
 func (d *blockedCPU) alt() string {
-	s := []string{"Blocked time and processor time."}
+	s := []string{d.say("Blocked time and processor time")}
 	for i := range d.runs {
 		if r := &d.runs[i]; r.unknown == nil {
-			s = append(s, r.name+": "+r.sentence()+".")
+			s = append(s, d.say("%s: %s", r.name, d.times(r)))
 		}
 	}
 	for _, text := range d.unmeasured() {
-		s = append(s, sentence(text))
+		s = append(s, text)
 	}
-	return strings.Join(s, " ")
+	return d.tell(s)
 }
 
 func (d *blockedCPU) data() [][]string {
@@ -260,10 +264,10 @@ func (d *blockedCPU) data() [][]string {
 	for i := range d.runs {
 		r := &d.runs[i]
 		if r.unknown != nil {
-			rows = append(rows, []string{r.title, "–", "–", strings.Join(r.unknown, "; ")})
+			rows = append(rows, []string{r.title, "–", "–", d.reasons(r.unknown)})
 			continue
 		}
 		rows = append(rows, []string{r.title, trace.FormatDuration(r.asleep), trace.FormatDuration(r.cpu), ""})
 	}
-	return rows
+	return d.table(rows)
 }

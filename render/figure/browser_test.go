@@ -15,7 +15,9 @@ import (
 // browser sets them: across a text by its box, up and down by what the glyphs of its
 // size fill, of Latin and of Han letters. (A box is as high as its font says, which
 // fonts with Han letters say more of than any glyph fills.)
-const measure = `[...document.querySelectorAll("svg")].flatMap(svg => {
+const measure = `[...document.querySelectorAll("svg")].filter(x => x.getClientRects().length > 0).flatMap(svg => {
+	svg.classList.add("measured");
+	const name = svg.closest("div").id + " at " + innerWidth + " px";
 	const { width, height } = svg.viewBox.baseVal, found = [];
 	const texts = [...svg.querySelectorAll("text")].map(x => {
 		const b = x.getBBox(), size = parseFloat(x.getAttribute("font-size")), y = parseFloat(x.getAttribute("y"));
@@ -23,10 +25,10 @@ const measure = `[...document.querySelectorAll("svg")].flatMap(svg => {
 	});
 	texts.forEach((t, i) => {
 		if (t.x0 < 0 || t.y0 < 0 || t.x1 > width || t.y1 > height)
-			found.push(svg.id + ": " + t.s + " is cut");
+			found.push(name + ": " + t.s + " is cut");
 		for (const o of texts.slice(0, i))
 			if (t.x0 < o.x1 - 0.5 && o.x0 < t.x1 - 0.5 && t.y0 < o.y1 && o.y0 < t.y1)
-				found.push(svg.id + ": " + t.s + " lies over " + o.s);
+				found.push(name + ": " + t.s + " lies over " + o.s);
 	});
 	return found;
 })`
@@ -43,15 +45,22 @@ func TestTextsInBrowser(t *testing.T) {
 		for i, name := range slices.Sorted(maps.Keys(drawn)) {
 			f := drawn[name]
 			svg := f.SVG(fmt.Sprintf("f%d", i))
-			page.Write(bytes.Replace(svg, []byte("<svg "), fmt.Appendf(nil, "<svg id=%q ", name), 1))
+			fmt.Fprintf(&page, "<div id=%q>%s</div>\n", name, svg)
 			texts += bytes.Count(svg, []byte("<text "))
 		}
-		pagetest.Visit(t, ctx, page.Bytes(), 1280, "light")
-		if n := pagetest.Evaluate[int](t, ctx, `document.querySelectorAll("svg text").length`); n != texts || n == 0 {
-			t.Errorf("%s: the browser has %d texts of %d", lang, n, texts)
+		measured := 0
+		for _, width := range []int64{1280, 360} { // a figure may have a form for each
+			pagetest.Visit(t, ctx, page.Bytes(), width, "light")
+			for _, fault := range pagetest.Evaluate[[]string](t, ctx, measure) {
+				t.Errorf("%s: %s", lang, fault)
+			}
+			measured = max(measured, pagetest.Evaluate[int](t, ctx, `document.querySelectorAll(".measured text").length`))
+			if n := pagetest.Evaluate[int](t, ctx, `document.querySelectorAll("svg text").length`); n != texts {
+				t.Errorf("%s: the browser has %d texts of %d", lang, n, texts)
+			}
 		}
-		for _, fault := range pagetest.Evaluate[[]string](t, ctx, measure) {
-			t.Errorf("%s: %s", lang, fault)
+		if measured == 0 || measured > texts {
+			t.Errorf("%s: %d texts of %d were measured", lang, measured, texts)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import "math"
 // drawGuides draws, in grey, what stays constant and what grows as the number does,
 // where they hide the least.
 func (c *chart) drawGuides() {
-	c.drawGuide(0, "constant")
+	c.drawGuide(0, c.say("constant"))
 	c.drawGuide(1, "× n")
 }
 

@@ -11,7 +11,7 @@ import (
 type chart struct {
 	kind, title string
 	name        string // of the quantity, for the title
-	says        string // what the upright axis is
+	says        string // what the upright axis is, in the chart's language
 	across      string // what the other is
 	counted     string // an adjective for it: "watched"
 	exact, tick func(float64) string
@@ -21,6 +21,7 @@ type chart struct {
 	notes       []string   // of the caption
 	data        [][]string
 
+	tongue
 	sheet
 	crowd
 	x, y                     logScale
@@ -87,7 +88,8 @@ func (c *chart) draw() Figure {
 	height := max(chartHeight, c.drawRemarks(c.bottom+58))
 	c.sheet.title(c.title, chartWidth)
 	return Figure{
-		Kind: c.kind, Title: c.title + ": " + c.name, Caption: c.caption(), Alt: c.alt(), Data: c.data,
+		Kind: c.kind, Title: c.say("%s: %s", c.title, c.say(c.name)), Lang: c.lang(),
+		Caption: c.caption(), Alt: c.alt(), Data: c.table(c.data),
 		Width: chartWidth, Height: height, Shapes: c.shapes,
 	}
 }
@@ -154,7 +156,7 @@ func (c *chart) drawAxes() {
 		breakAxis(&c.sheet, c.left, (c.y.zero+c.y.from)/2+2, false)
 	}
 	c.text(margin, 44, fit(c.says, chartWidth-2*margin, textSize, false, false), Start)
-	c.text((c.left+c.right)/2, c.bottom+36, c.across, Middle)
+	c.text((c.left+c.right)/2, c.bottom+36, c.say(c.across), Middle)
 }
 
 // breakAxis cuts an axis in two at a place: what lies before it is on no scale.
@@ -222,7 +224,7 @@ func (c *chart) drawCut() {
 	c.hatch(x0, c.top, x1, c.bottom)
 	c.line(Solid, 1.5, Whole, Point{x0, c.top}, Point{x0, c.bottom})
 	c.crowd.within.x1 = x0 - 2
-	lines := wrap("not measured", max(60, x1-x0-8), textSize)
+	lines := wrap(c.say("not measured"), max(60, x1-x0-8), textSize)
 	for i, s := range lines {
 		w := textWidth(s, textSize, false, false)
 		mid := min((x0+x1)/2, c.right-w/2-3)

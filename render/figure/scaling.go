@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"nbrun/iomodels/trace"
 )
 
 // scaling makes a drawer of how something of a series grows.
-func scaling(of func(*trace.Series) (*chart, error)) func(Input) (Figure, error) {
+func scaling(of func(*trace.Series, *chart) error) func(Input) (Figure, error) {
 	return func(in Input) (Figure, error) {
 		if in.Series == nil || len(in.Traces) > 0 {
 			return Figure{}, errors.New("a scaling chart is drawn from a series, and from nothing else")
@@ -20,8 +19,8 @@ func scaling(of func(*trace.Series) (*chart, error)) func(Input) (Figure, error)
 		if err := in.Series.Check(); err != nil {
 			return Figure{}, fmt.Errorf("a figure of what cannot have been measured: %w", err)
 		}
-		c, err := of(in.Series)
-		if err != nil {
+		c := &chart{title: in.Series.Title, tongue: tongueOf(in.Lang)}
+		if err := of(in.Series, c); err != nil {
 			return Figure{}, err
 		}
 		return c.draw(), nil
@@ -29,38 +28,33 @@ func scaling(of func(*trace.Series) (*chart, error)) func(Input) (Figure, error)
 }
 
 // costChart is what a round costs, against the number of descriptors.
-func costChart(s *trace.Series) (*chart, error) {
+func costChart(s *trace.Series, c *chart) error {
 	active, others := usualActive(s)
-	c := &chart{
-		kind: "scaling", title: s.Title, data: s.Costs(),
-		says: fmt.Sprintf("median duration of a round, %d active", active), across: "descriptors watched",
-		name: "duration of a round", exact: duration, tick: shortDuration, counted: "watched",
-	}
+	c.kind, c.name, c.data, c.counted = "scaling", "duration of a round", s.Costs(), "watched"
+	c.says, c.across = c.say("median duration of a round, %d active", active), "descriptors watched"
+	c.exact, c.tick = duration, shortDuration
 	c.add(s, func(l *trace.Line) bool { return l.Call != "" }, func(p *trace.Point) (spot, bool) {
 		if p.Cost == nil || p.Active != active {
 			return spot{}, false
 		}
 		return costSpot(p, p.N), true
 	})
-	c.notes = append(c.notes, c.bandNote(s))
+	c.notes = append(c.notes, c.spreadNotes(s)...)
 	if others > 0 {
-		c.notes = append(c.notes, fmt.Sprintf("%s with other numbers of active descriptors %s in the table only.", plural(others, "point"), isAre(others)))
+		c.notes = append(c.notes, c.say("Points with other numbers of active descriptors, %d, are in the table only", others))
 	}
 	return c.ready("a cost")
 }
 
 // activeChart is what a round costs, against how many of the descriptors are active.
-func activeChart(s *trace.Series) (*chart, error) {
+func activeChart(s *trace.Series, c *chart) error {
 	n := mostActives(s)
-	c := &chart{
-		kind: "scaling-active", title: s.Title, data: slices.DeleteFunc(s.Costs(), func(row []string) bool {
-			return row[0] != "watched" && row[0] != strconv.Itoa(n)
-		}),
-		says: fmt.Sprintf("median duration of a round, %d watched", n), across: "active descriptors",
-		name: "duration of a round by active ones", exact: duration, tick: shortDuration, counted: "active",
-	}
+	c.kind, c.name, c.counted = "scaling-active", "duration of a round by active ones", "active"
+	c.says, c.across = c.say("median duration of a round, %d watched", n), "active descriptors"
+	c.exact, c.tick = duration, shortDuration
+	c.data = slices.DeleteFunc(s.Costs(), func(row []string) bool { return row[0] != "watched" && row[0] != strconv.Itoa(n) })
 	if n == 0 {
-		return nil, errors.New("of no number of descriptors was the cost measured with more than one number active")
+		return errors.New("of no number of descriptors was the cost measured with more than one number active")
 	}
 	c.add(s, func(l *trace.Line) bool { return l.Call != "" }, func(p *trace.Point) (spot, bool) {
 		if p.Cost == nil || p.N != n {
@@ -68,18 +62,16 @@ func activeChart(s *trace.Series) (*chart, error) {
 		}
 		return costSpot(p, p.Active), true
 	})
-	c.notes = append(c.notes, c.bandNote(s))
+	c.notes = append(c.notes, c.spreadNotes(s)...)
 	return c.ready("a cost")
 }
 
 // threadChart is how many threads came to be, against the number of descriptors.
-func threadChart(s *trace.Series) (*chart, error) {
-	c := &chart{
-		kind: "scaling-threads", title: s.Title, data: s.Threads(), counted: "watched",
-		says: "more threads than before", across: "descriptors waited for", name: "threads",
-		exact: func(v float64) string { return fmt.Sprintf("%+d", int(v)) },
-		tick:  func(v float64) string { return "+" + strconv.Itoa(int(v)) },
-	}
+func threadChart(s *trace.Series, c *chart) error {
+	c.kind, c.name, c.data, c.counted = "scaling-threads", "threads", s.Threads(), "watched"
+	c.says, c.across = c.say("more threads than before"), "descriptors waited for"
+	c.exact = func(v float64) string { return fmt.Sprintf("%+d", int(v)) }
+	c.tick = func(v float64) string { return "+" + strconv.Itoa(int(v)) }
 	c.add(s, holds, func(p *trace.Point) (spot, bool) {
 		if p.Footprint == nil {
 			return spot{}, false
@@ -91,18 +83,16 @@ func threadChart(s *trace.Series) (*chart, error) {
 }
 
 // memoryChart is how much memory came to be resident, against the number of descriptors.
-func memoryChart(s *trace.Series) (*chart, error) {
-	c := &chart{
-		kind: "scaling-memory", title: s.Title, data: s.Memory(), counted: "watched",
-		says: "more resident memory of the process than before", across: "descriptors waited for", name: "resident memory",
-		exact: func(v float64) string {
-			if v < 0 {
-				return trace.FormatBytes(int64(v))
-			}
-			return "+" + trace.FormatBytes(int64(v))
-		},
-		tick: func(v float64) string { return "+" + withoutZeros(trace.FormatBytes(int64(v))) },
+func memoryChart(s *trace.Series, c *chart) error {
+	c.kind, c.name, c.data, c.counted = "scaling-memory", "resident memory", s.Memory(), "watched"
+	c.says, c.across = c.say("more resident memory of the process than before"), "descriptors waited for"
+	c.exact = func(v float64) string {
+		if v < 0 {
+			return trace.FormatBytes(int64(v))
+		}
+		return "+" + trace.FormatBytes(int64(v))
 	}
+	c.tick = func(v float64) string { return "+" + withoutZeros(trace.FormatBytes(int64(v))) }
 	c.add(s, holds, func(p *trace.Point) (spot, bool) {
 		if p.Footprint == nil {
 			return spot{}, false
@@ -157,14 +147,14 @@ func (c *chart) add(s *trace.Series, about func(*trace.Line) bool, of func(*trac
 	}
 }
 
-// ready returns the chart, when there is something on it.
-func (c *chart) ready(what string) (*chart, error) {
+// ready is an error when there is nothing on the chart.
+func (c *chart) ready(what string) error {
 	for _, k := range c.curves {
 		if len(k.spots) > 0 {
-			return c, nil
+			return nil
 		}
 	}
-	return nil, fmt.Errorf("no line of the series has %s", what)
+	return fmt.Errorf("no line of the series has %s", what)
 }
 
 // usualActive is the number of active descriptors that most points with a cost have, the
@@ -211,117 +201,4 @@ func mostActives(s *trace.Series) int {
 		}
 	}
 	return best
-}
-
-// bandNote says what the band is, of how many rounds.
-func (c *chart) bandNote(s *trace.Series) string {
-	least, most := 0, 0
-	for _, l := range s.Lines {
-		for _, p := range l.Points {
-			if p.Cost != nil {
-				if least == 0 || p.Cost.Rounds < least {
-					least = p.Cost.Rounds
-				}
-				most = max(most, p.Cost.Rounds)
-			}
-		}
-	}
-	rounds := plural(most, "round")
-	if least < most {
-		rounds = fmt.Sprintf("%s to %s", thousands(int64(least)), rounds)
-	}
-	note := fmt.Sprintf("A marker is the median of %s; the upright stroke through it goes from what a tenth of them took to what nine tenths did.", rounds)
-	if s.Floor > 0 {
-		note += fmt.Sprintf(" A call that does nothing takes %s, recording included.", trace.FormatDuration(s.Floor))
-	}
-	return note
-}
-
-// alt tells of the ends of the chart, one sentence for a number of descriptors, and of
-// what is not on it.
-func (c *chart) alt() string {
-	s := []string{sentence(c.title + ": " + c.says)}
-	xs := c.counts()
-	tell := func(x float64) {
-		var at []string
-		for _, k := range c.curves {
-			for _, sp := range k.spots {
-				if sp.x == x {
-					at = append(at, k.name+" "+c.exact(sp.y))
-				}
-			}
-		}
-		s = append(s, fmt.Sprintf("With %.0f %s: %s.", x, c.counted, strings.Join(at, ", ")))
-	}
-	tell(xs[0])
-	for _, x := range xs[1:] {
-		if x == xs[len(xs)-1] || slices.ContainsFunc(c.curves, func(k curve) bool { return len(k.spots) > 0 && k.spots[len(k.spots)-1].x == x }) {
-			tell(x)
-		}
-	}
-	for _, k := range c.curves {
-		if sp, ok := k.beyond(); ok {
-			s = append(s, fmt.Sprintf("From %.0f on %s is beyond %s.", sp.x, k.name, sp.beyond))
-		}
-	}
-	for _, r := range c.remarks() {
-		s = append(s, sentence(r.text))
-	}
-	return strings.Join(s, " ")
-}
-
-func (c *chart) caption() string {
-	s := append([]string{"Both axes are logarithmic; the grey lines are what stays constant and what grows with the number."}, c.notes...)
-	if c.y.zeros {
-		s = append(s, "Zero, and less, has no place on the scale and lies below it.")
-	}
-	for _, k := range c.curves {
-		if sp, ok := k.beyond(); ok {
-			s = append(s, fmt.Sprintf("From %.0f on %s is beyond %s, a limit of the programming interface that the kernel does not know (* in the data).", sp.x, k.name, sp.beyond))
-		}
-	}
-	return strings.Join(s, " ")
-}
-
-// counts are the places on the axis that have a point, in order.
-func (c *chart) counts() []float64 {
-	var xs []float64
-	for _, k := range c.curves {
-		for _, sp := range k.spots {
-			xs = append(xs, sp.x)
-		}
-	}
-	slices.Sort(xs)
-	return slices.Compact(xs)
-}
-
-// remark is a sentence below the axis.
-type remark struct {
-	text   string
-	unseen bool // it tells what the hatching stands for
-}
-
-// remarks say why lines end, why some are not there, and what else a line says.
-func (c *chart) remarks() []remark {
-	var rs []remark
-	if c.cut != nil {
-		rs = append(rs, remark{fmt.Sprintf("Not measured beyond %.0f, to %d: %s", c.last, c.cut.N, c.cut.Why), true})
-	}
-	for _, k := range c.curves {
-		why := strings.Join(k.why, "; ")
-		_, beyond := k.beyond()
-		switch {
-		case len(k.spots) == 0 && why == "":
-			rs = append(rs, remark{k.name + " is not measured here", false})
-		case len(k.spots) == 0:
-			rs = append(rs, remark{k.name + " is not measured: " + why, false})
-		case k.ends(c.last) && why == "":
-			rs = append(rs, remark{fmt.Sprintf("%s ends at %.0f: it was not asked for more", k.name, k.end().x), true})
-		case k.ends(c.last):
-			rs = append(rs, remark{fmt.Sprintf("%s ends at %.0f: %s", k.name, k.end().x, why), true})
-		case why != "" && beyond:
-			rs = append(rs, remark{k.name + ": " + why, false})
-		}
-	}
-	return rs
 }

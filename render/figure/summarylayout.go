@@ -81,7 +81,7 @@ func (d *act) besideLines(words float64) []string {
 func (d *act) insideLines() []string {
 	var lines []string
 	for _, l := range d.inside {
-		lines = append(lines, wrap(l, summaryBar-6, textSize)...)
+		lines = append(lines, wrap(l, summaryBar-8, textSize)...)
 	}
 	return lines
 }

@@ -22,6 +22,8 @@ func textWidth(s string, size float64, mono, bold bool) float64 {
 			w += float64(sansWidths[r]) / 1000
 		case r == '…':
 			w++
+		case strings.ContainsRune("≤≥≈±×−→←⇒", r):
+			w += 0.838
 		default:
 			w += 0.7
 		}
