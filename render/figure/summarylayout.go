@@ -9,7 +9,7 @@ const (
 	summaryGutter = 120.0
 	summaryPitch  = 200.0 // from column to column
 	summaryColumnWidth,
-	summaryBar = 184.0, 70.0
+	summaryBar = 184.0, 72.0
 	summaryNarrow = 328.0 // a phone's 360, less the page's margins
 
 	summaryLine = textSize * lineHeight
