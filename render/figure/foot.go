@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"slices"
+
 	"nbrun/iomodels/trace"
 )
 
@@ -16,7 +18,14 @@ func (d *twoLane) drawStrips(y float64) float64 {
 	d.text(x0, y, "true scale", textSize, Start, false)
 	d.text(x1, y, trace.FormatDuration(to.Sub(from)), textSize, End, false)
 	y += 8
-	for _, lane := range []string{"application", "helper", "kernel"} {
+	lanes := []string{"application", "helper", "kernel"}
+	for _, s := range d.strips {
+		if !slices.Contains(lanes, s.lane) {
+			lanes = append(lanes, s.lane)
+		}
+	}
+	slices.Sort(lanes) // which is the order of the columns
+	for _, lane := range lanes {
 		drawn := false
 		for _, s := range d.strips {
 			if s.lane != lane {

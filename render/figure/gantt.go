@@ -43,6 +43,7 @@ type gantt struct {
 	back, marks, front []Shape
 	labels             []*label
 	solid              []Point // middles of signs, which no text may hide
+	filled             []Shape // bars that mean something, of which no text may hide most
 	used               map[Ink]bool
 	signs              map[sign]bool
 	counted            map[int]string // what a mark that stands for many calls is called, by event

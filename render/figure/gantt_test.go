@@ -135,3 +135,21 @@ func TestGanttRefuses(t *testing.T) {
 		}
 	}
 }
+
+// No text hides a bar that means something.
+func TestGanttTextsHideNoBars(t *testing.T) {
+	for name, tr := range stored(t) {
+		f := gantt(t, name, tr)
+		for _, s := range f.Shapes {
+			if s.Form != figure.Rect || s.Event < 0 || s.Fill == figure.None || s.Fill == figure.Paper || s.Fill == figure.Faint {
+				continue
+			}
+			for _, o := range f.Shapes {
+				if o.Form == figure.Rect && o.Fill == figure.Paper && o.Points[0].X <= s.Points[0].X && o.Points[1].X >= s.Points[1].X &&
+					o.Points[0].Y < s.Points[1].Y && o.Points[1].Y > s.Points[0].Y {
+					t.Errorf("%s: the bar of %s at %v is hidden by a text", name, s.Fill, s.Points)
+				}
+			}
+		}
+	}
+}

@@ -121,10 +121,14 @@ func (g *gantt) bar(x0, x1, y, height float64, s segment, event int) {
 	if s.prov == Inferred {
 		g.signs[signInferred] = true
 	}
-	g.marks = append(g.marks, Shape{
+	bar := Shape{
 		Form: Rect, Points: []Point{{x0, y - height/2}, {x1, y + height/2}}, Fill: s.fill, Stroke: stroke, Width: width,
 		Dash: outline(s.prov), Event: event, Provenance: s.prov,
-	})
+	}
+	g.marks = append(g.marks, bar)
+	if s.fill != None {
+		g.filled = append(g.filled, bar)
+	}
 }
 
 // nameBar writes what a bar is of in it, or behind it where nothing follows.

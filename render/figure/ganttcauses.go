@@ -14,8 +14,8 @@ type cause struct {
 	what     string
 }
 
-// mostPairs is how many calls and sends are looked at to find which belong together.
-const mostPairs = 1 << 20
+// mostPairs is how many pairs of events are looked at to find which belong together.
+const mostPairs = 1 << 25
 
 // findCauses finds the arrivals, the sends that made them and the signals that were
 // sent.
@@ -42,7 +42,10 @@ func (g *gantt) findCauses() {
 			g.findSignal(i)
 		}
 	}
-	if len(sent)*len(receives) > mostPairs {
+	if len(sent) == 0 {
+		return
+	}
+	if len(g.t.Events)*len(receives) > mostPairs {
 		g.notes = append(g.notes, "Which send brought what was received is not shown: there are too many.")
 		return
 	}

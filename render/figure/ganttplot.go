@@ -118,6 +118,7 @@ func (g *gantt) place(l label, x0, x1 float64, places ...float64) bool {
 		for _, s := range g.solid {
 			clear = clear && (a1+4 <= s.X-7 || a0-4 >= s.X+7 || b1 <= s.Y-7 || b0 >= s.Y+7)
 		}
+		clear = clear && !g.hides(a0-4, b0, a1+4, b1)
 		for _, other := range g.labels {
 			wide := *other
 			wide.lines = []string{other.lines[0] + "  "} // their grounds
@@ -125,6 +126,20 @@ func (g *gantt) place(l label, x0, x1 float64, places ...float64) bool {
 		}
 		if clear {
 			g.labels = append(g.labels, &try)
+			return true
+		}
+	}
+	return false
+}
+
+// hides reports whether what lies in a box would leave too little of a bar to be seen.
+func (g *gantt) hides(x0, y0, x1, y1 float64) bool {
+	for _, bar := range g.filled {
+		a, b := bar.Points[0], bar.Points[1]
+		if x0 >= b.X || a.X >= x1 || y0 >= b.Y || a.Y >= y1 {
+			continue
+		}
+		if seen := max(0, x0-a.X) + max(0, b.X-x1); seen < min(40, 0.3*(b.X-a.X)) {
 			return true
 		}
 	}

@@ -105,7 +105,7 @@ func (d *twoLane) drawCompletion(it *item) {
 		if width := col.x1 - col.x0 - 6; col != d.kernel {
 			text = wrap(strings.TrimSuffix(strings.Join(text, " "), "; where: not measured"), width, textSize)
 		}
-		d.band(col, "kernel", d.at(it, p.From), d.at(it, p.To), p, fill, text...)
+		d.band(col, d.strip(it), d.at(it, p.From), d.at(it, p.To), p, fill, text...)
 	}
 	from := d.kernel.x0
 	text := "done, "

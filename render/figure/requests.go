@@ -2,6 +2,8 @@ package figure
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
 
 	"nbrun/iomodels/trace"
@@ -95,6 +97,16 @@ func (d *twoLane) inKernel(it *item) []trace.Phase {
 		}
 	}
 	return ps
+}
+
+// strip names the true-scale strip of a request: those in flight together have one
+// each.
+func (d *twoLane) strip(it *item) string {
+	if c, ok := d.columns[it.event]; ok && c.x0 > d.kernel.x0 {
+		n := 1 + int(math.Round((c.x0-d.kernel.x0)/(c.x1-c.x0)))
+		return fmt.Sprintf("kernel, %d", n)
+	}
+	return "kernel"
 }
 
 // column returns the part of the kernel's lane that a request has.
