@@ -4,6 +4,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"nbrun/render/pagetest"
 )
 
@@ -38,7 +40,7 @@ func TestBrowserLinksRows(t *testing.T) {
 	}
 	for _, name := range over {
 		if name != "0.0.0" {
-			t.Errorf("event %s is linked while the pointer is over event 0.0.0.0", name)
+			t.Errorf("event %s is linked while the pointer is over event 0.0.0", name)
 		}
 	}
 	if out := point("mouseout"); len(out) != 0 {
@@ -46,5 +48,87 @@ func TestBrowserLinksRows(t *testing.T) {
 	}
 	if n := pagetest.Evaluate[int](t, ctx, `document.querySelectorAll(".listing").length - document.querySelectorAll(".listing > .copy").length`); n != 0 {
 		t.Errorf("%d listings have no button to copy them", n)
+	}
+}
+
+// TestBrowserKeys goes through a figure by keyboard: one of its marks is a tab stop,
+// keys lead to the others, Enter to the row of one, Escape back.
+func TestBrowserKeys(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	pagetest.Visit(t, ctx, []byte(write(t, sample())), 1280, "light")
+	const second = `document.querySelector('svg.two-lane:has(.mark[data-event="1.0.0"])')`
+	where := func() string {
+		return pagetest.Evaluate[string](t, ctx, `(x => x.id || (x.dataset.event ?? x.tagName) + "/" + x.getAttribute("tabindex"))(document.activeElement)`)
+	}
+	marks := pagetest.Evaluate[[]string](t, ctx, `[...`+second+`.querySelectorAll(".mark")].map(x => x.dataset.event)`)
+	if len(marks) < 4 {
+		t.Fatalf("the figure has only the marks %q", marks)
+	}
+	last := marks[len(marks)-1]
+	// From what stands before the figure, a step forward leads to its first mark.
+	pagetest.Evaluate[bool](t, ctx, `(() => { const before = document.createElement("button"); `+second+`.before(before); before.focus(); return true; })()`)
+	steps := []struct{ name, key, want string }{
+		{"Tab", kb.Tab, marks[0] + "/0"},
+		{"ArrowDown", kb.ArrowDown, marks[1] + "/0"},
+		{"ArrowRight", kb.ArrowRight, marks[2] + "/0"},
+		{"ArrowUp", kb.ArrowUp, marks[1] + "/0"},
+		{"ArrowLeft", kb.ArrowLeft, marks[0] + "/0"},
+		{"Home", kb.Home, marks[0] + "/0"},
+		{"ArrowUp at the first", kb.ArrowUp, marks[0] + "/0"},
+		{"End", kb.End, last + "/0"},
+		{"ArrowDown at the last", kb.ArrowDown, last + "/0"},
+		{"Enter", kb.Enter, "row." + last},
+		{"Escape", kb.Escape, last + "/0"},
+	}
+	for _, s := range steps {
+		pagetest.Press(t, ctx, s.key)
+		if got := where(); got != s.want {
+			t.Errorf("%s leads to %s, want %s", s.name, got, s.want)
+		}
+	}
+	if !pagetest.Evaluate[bool](t, ctx, `document.getElementById("row.`+last+`").checkVisibility()`) {
+		t.Error("the row to which Enter leads is still folded away")
+	}
+	if linked := pagetest.Evaluate[[]string](t, ctx, `[...document.querySelectorAll(".linked")].map(x => x.tagName + x.dataset.event)`); len(linked) != 2 {
+		t.Errorf("with the focus on the mark of %s, linked are %q, want it and its row", last, linked)
+	}
+	pagetest.Press(t, ctx, kb.Tab)
+	if got := where(); pagetest.Evaluate[bool](t, ctx, second+`.contains(document.activeElement)`) {
+		t.Errorf("Tab leads to %s, want out of the figure", got)
+	}
+}
+
+// TestBrowserClicks clicks on a mark and on a row, and follows a mark's link where
+// the page has no script.
+func TestBrowserClicks(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	page := []byte(write(t, sample()))
+	pagetest.Visit(t, ctx, page, 1280, "light")
+	click := func(selector string) string {
+		return pagetest.Evaluate[string](t, ctx, `(document.querySelector('`+selector+`').dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })), document.activeElement.id)`)
+	}
+	if got := click(`svg .mark[data-event="1.0.0"] polyline`); got != "row.1.0.0" {
+		t.Errorf("a click on a mark leads to %q", got)
+	}
+	if got := click(`tr[data-event="0.0.0"] .took`); got != "row.0.0.0" {
+		t.Errorf("a click on a row leads to %q", got)
+	}
+	if n := pagetest.Evaluate[int](t, ctx, `document.querySelectorAll('svg .mark.linked[data-event="0.0.0"]').length`); n != 1 {
+		t.Errorf("a click on a row marks %d marks of its figure", n)
+	}
+	pagetest.Press(t, ctx, kb.Escape)
+	if !pagetest.Evaluate[bool](t, ctx, `document.activeElement.matches('svg .mark[data-event="0.0.0"]')`) {
+		t.Error("Escape does not lead from a row to its mark")
+	}
+
+	pagetest.Visit(t, ctx, pagetest.WithoutScripts(page), 1280, "light")
+	got := pagetest.Evaluate[string](t, ctx, `(() => {
+		const mark = [...document.querySelectorAll("a.mark")].at(-1);
+		mark.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+		const row = document.querySelector("tr:target");
+		return (row && row.checkVisibility() && row.dataset.event) + " for " + mark.dataset.event;
+	})()`)
+	if want := "1.0.85853 for 1.0.85853"; got != want {
+		t.Errorf("without the script a mark's link shows the row of %s, want %s", got, want)
 	}
 }

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"fmt"
-
 	"nbrun/render/figure"
 	"nbrun/render/notebook"
 )
@@ -53,9 +51,7 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	}
 	m.open("div", "class", "drawing")
 	m.open("figure")
-	m.open("div", "class", "canvas", "tabindex", "0", "role", "group", "aria-label", p.say("Figure %d", p.figures))
-	m.trusted(f.SVG(fmt.Sprintf("%s%d", figurePrefix, p.figures), traces...))
-	m.shut("div")
+	p.keepPlace(f, traces)
 	m.line()
 	p.figcaption(c.caption)
 	m.shut("figure")

@@ -68,7 +68,7 @@ func (p *page) html() ([]byte, error) {
 	p.inlineContents(toc)
 	m.shut("header")
 	m.line()
-	m.trusted(body.b.Bytes())
+	p.withDrawings(body.b.Bytes())
 	p.glossary()
 	p.turnNav()
 	m.shut("main")
@@ -90,7 +90,9 @@ type page struct {
 	chinese   bool // the page's own words are
 	tally     tally
 	failures  int                  // shown so far
-	figures   int                  // drawn so far
+	figures   int                  // shown so far
+	drawings  []drawing            // of those figures that are drawn
+	rowIDs    map[string]bool      // the names of the events that have a row
 	rowsShown int                  // of traces, so far
 	terms     map[string]bool      // of the glossary, that the rows have
 	refused   [][]notebook.Problem // by cell
@@ -100,7 +102,7 @@ type page struct {
 }
 
 func newPage(x *notebook.Execution) *page {
-	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, terms: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
+	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, rowIDs: map[string]bool{}, terms: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
 	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
 	for _, problem := range x.Problems {
 		if problem.Cell >= 0 && problem.Cell < len(p.refused) {

@@ -130,8 +130,9 @@ func (p *page) claimIDs(tree ast.Node) {
 }
 
 // own are the beginnings of the ids that a page gives of itself: to cells, to the
-// boxes that show omitted lines, to figures, to footnotes and their marks, to places.
-var own = []string{"cell.", "omit.", figurePrefix, "fn:", "fnref", "."}
+// boxes that show omitted lines, to figures, to rows, to footnotes and their marks, to
+// places.
+var own = []string{"cell.", "omit.", figurePrefix, rowPrefix, "fn:", "fnref", "."}
 
 // claim reports whether an id is still free, and takes it.
 func (p *page) claim(id string) bool {

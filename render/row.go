@@ -59,10 +59,10 @@ func (r *rows) write(from, to int) {
 	m.line()
 }
 
-// row writes one event. Its name, TRACE.LANE.SEQ, is that of its marks in figures.
+// row writes one event.
 func (r *rows) row(i int) {
 	m, e := r.m, &r.t.Events[i]
-	m.open("tr", "class", rowClass(e), "data-event", fmt.Sprintf("%d.%d.%d", r.index, e.Lane, e.Seq))
+	m.open("tr", append([]string{"class", rowClass(e)}, r.rowName(r.index, e)...)...)
 	m.el("td", r.clock.text(e.Enter), "class", "time")
 	if !r.single {
 		m.el("td", r.t.Lanes[e.Lane].Name, "class", "lane")

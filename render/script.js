@@ -1,29 +1,66 @@
 "use strict";
 // All of this is convenience: the page says everything without it.
 
-// A mark in a figure and the row of its event point at each other.
-const of = target => target.closest && target.closest("[data-event]");
-const set = (name, on) => {
-	for (const x of document.querySelectorAll(`[data-event="${name}"]`)) x.classList.toggle("linked", on);
+// A mark in a figure and the row of its event point at each other, as long as one of
+// them has the pointer or the focus.
+const pointed = {};
+const link = (by, target) => {
+	pointed[by] = target?.closest?.("[data-event]")?.dataset.event;
+	for (const x of document.querySelectorAll(".linked")) x.classList.remove("linked");
+	for (const name of Object.values(pointed)) {
+		if (name) for (const x of document.querySelectorAll(`[data-event="${name}"]`)) x.classList.add("linked");
+	}
 };
-for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-	document.addEventListener(begin, e => { const x = of(e.target); if (x) set(x.dataset.event, true); });
-	document.addEventListener(end, e => { const x = of(e.target); if (x) set(x.dataset.event, false); });
-}
+document.addEventListener("mouseover", e => link("pointer", e.target));
+document.addEventListener("mouseout", e => link("pointer", e.relatedTarget));
+document.addEventListener("focusin", e => link("focus", e.target));
+document.addEventListener("focusout", e => link("focus", e.relatedTarget));
 
-// Of a figure's marks one takes the focus; the arrow keys move it to the others.
-for (const svg of document.querySelectorAll("svg")) {
-	const marks = [...svg.querySelectorAll("[tabindex]")];
-	svg.addEventListener("keydown", e => {
-		const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key];
-		const next = step && marks[marks.indexOf(e.target) + step];
-		if (!next) return;
-		e.preventDefault();
-		e.target.setAttribute("tabindex", "-1");
-		next.setAttribute("tabindex", "0");
-		next.focus();
-	});
+// Of a figure's marks one is a tab stop; the arrow keys, Home and End lead to the
+// others. (The document listens: some browsers give the focus to a drawing that does.)
+const marksOf = x => [...x.closest("svg").querySelectorAll(".mark")];
+const stop = (marks, one) => { for (const x of marks) x.setAttribute("tabindex", x === one ? "0" : "-1"); };
+for (const svg of document.querySelectorAll("svg.figure")) {
+	const marks = [...svg.querySelectorAll(".mark")];
+	stop(marks, marks[0]);
 }
+document.addEventListener("focusin", e => { if (e.target.matches("svg .mark")) stop(marksOf(e.target), e.target); });
+document.addEventListener("keydown", e => {
+	if (!e.target.matches?.("svg .mark") || e.ctrlKey || e.altKey || e.metaKey) return;
+	const marks = marksOf(e.target), at = marks.indexOf(e.target), last = marks.length - 1;
+	const next = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: last }[e.key];
+	if (next === undefined) return;
+	e.preventDefault();
+	marks[Math.min(Math.max(next, 0), last)].focus();
+});
+
+// A mark leads to its row, wherever that is folded away, and the focus with it. Escape
+// leads back, from a row that was clicked on too.
+let from;
+const enter = row => {
+	for (let x = row; x; x = x.parentElement) if (x.tagName === "DETAILS") x.open = true;
+	row.setAttribute("tabindex", "-1");
+	row.focus({ preventScroll: true });
+};
+document.addEventListener("click", e => {
+	const mark = e.target.closest("a.mark"), row = e.target.closest("tr[data-event]");
+	if (mark) {
+		from = mark;
+		const to = document.getElementById(mark.getAttribute("href").slice(1));
+		enter(to);
+		to.scrollIntoView({ block: "center" });
+		e.preventDefault();
+	} else if (row && !e.target.closest("a, button, summary") && getSelection().isCollapsed) {
+		enter(row);
+	}
+});
+document.addEventListener("keydown", e => {
+	const row = e.key === "Escape" && e.target.closest?.("tr[data-event]");
+	if (!row) return;
+	const name = row.dataset.event;
+	const marks = [...document.querySelectorAll(`svg .mark[data-event="${name}"]`)].filter(x => x.checkVisibility());
+	(marks.find(x => x === from) ?? marks[0])?.focus();
+});
 
 // A button to copy each piece of code, where the browser has a clipboard to give.
 if (navigator.clipboard) {

@@ -29,6 +29,17 @@ type Mark struct {
 	Trace int    // which of the traces that the figure is drawn from, from 0
 	Ref   string // LANE.SEQ: index of the lane and number on it
 	Label string // "recvmsg(3, …) returned 100 after 50.9 ms"
+	Row   string // id of what it leads to on its page; "" when it leads nowhere
+}
+
+// Focusable reports whether one of the marks that are drawn leads somewhere.
+func (f *Figure) Focusable() bool {
+	for i := range f.Shapes {
+		if e := f.Shapes[i].Event; e >= 0 && f.Marks[e].Row != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // Input is what a figure is drawn from.

@@ -2,8 +2,10 @@ package figure
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,7 +17,9 @@ import (
 // content security policy can let it pass: colours are presentation attributes for a
 // light ground, which the rules of [CSS] override. Marks carry
 // data-event="TRACE.LANE.SEQ", where TRACE is what traces calls the trace that
-// Mark.Trace means, or that itself when it calls it nothing.
+// Mark.Trace means, or that itself when it calls it nothing. They follow each other as
+// in Marks, so that the figure is read in that order. One with a Row is a link, which
+// needs no script; a figure with marks is a group of them, and one without is an image.
 func (f *Figure) SVG(prefix string, traces ...int) []byte {
 	if f.Narrow == nil {
 		return f.svg(prefix, f.Kind, traces)
@@ -27,18 +31,22 @@ func (f *Figure) SVG(prefix string, traces ...int) []byte {
 
 func (f *Figure) svg(prefix, class string, traces []int) []byte {
 	w := &svgWriter{prefix: prefix, traces: traces}
-	fonts, lang := sansFonts, ""
+	fonts, lang, role := sansFonts, "", "img"
+	groups := f.groups()
+	if len(groups) > 2 {
+		role = "group"
+	}
 	if f.Lang != "" {
 		lang = ` lang="` + escape(f.Lang) + `"`
 	}
 	if strings.HasPrefix(f.Lang, "zh") {
 		fonts = chineseFonts
 	}
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s"%s viewBox="0 0 %s %s" width="%[3]s" height="%[4]s" role="img" aria-labelledby="%[5]s-title" aria-describedby="%[5]s-desc" font-family="%[6]s">`,
-		escape(class), lang, number(f.Width), number(f.Height), escape(prefix), fonts)
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s"%s viewBox="0 0 %s %s" width="%[3]s" height="%[4]s" role="%[7]s" aria-labelledby="%[5]s-title" aria-describedby="%[5]s-desc" font-family="%[6]s">`,
+		escape(class), lang, number(f.Width), number(f.Height), escape(prefix), fonts, role)
 	fmt.Fprintf(w, "\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", escape(prefix), escape(f.Title), escape(prefix), escape(f.Alt))
 	w.patterns(f)
-	for _, g := range f.groups() {
+	for _, g := range groups {
 		w.group(f, g)
 	}
 	w.WriteString("</svg>\n")
@@ -59,7 +67,7 @@ type group struct {
 }
 
 // groups gathers shapes: furniture that lies below all events, then events in the
-// order in which they first appear, then furniture that lies above.
+// order of their marks, then furniture that lies above.
 func (f *Figure) groups() []group {
 	below, above := group{event: -1}, group{event: -1}
 	var events []group
@@ -82,6 +90,7 @@ func (f *Figure) groups() []group {
 		}
 		events[k].shapes = append(events[k].shapes, s)
 	}
+	slices.SortFunc(events, func(a, b group) int { return cmp.Compare(a.event, b.event) })
 	return append(append([]group{below}, events...), above)
 }
 
@@ -104,16 +113,20 @@ func (w *svgWriter) group(f *Figure, g group) {
 	if len(g.shapes) == 0 {
 		return
 	}
+	tag := "g"
 	if g.event < 0 {
 		w.WriteString("<g>\n")
 	} else {
-		m := f.Marks[g.event]
-		fmt.Fprintf(w, "<g class=\"mark\" data-event=\"%s\"><title>%s</title>\n", escape(w.event(m)), escape(m.Label))
+		m, attr := f.Marks[g.event], `role="img"`
+		if m.Row != "" {
+			tag, attr = "a", `href="#`+escape(m.Row)+`"`
+		}
+		fmt.Fprintf(w, "<%s class=\"mark\" %s data-event=\"%s\"><title>%s</title>\n", tag, attr, escape(w.event(m)), escape(m.Label))
 	}
 	for _, s := range g.shapes {
 		w.shape(s)
 	}
-	w.WriteString("</g>\n")
+	w.WriteString("</" + tag + ">\n")
 }
 
 func (w *svgWriter) shape(s *Shape) {

@@ -12,8 +12,9 @@ import (
 )
 
 // figureProblems asks the browser, as a screen reader would, for the role, the name
-// and the description of each drawing that is not hidden from it. One with marks that take the focus is a group,
-// one without is an image; a mark has a name, and of a figure's one is a tab stop.
+// and the description of each drawing that is not hidden from it. One with marks that
+// take the focus is a group, one without is an image; a mark has a name, and of a
+// figure's one is a tab stop.
 func figureProblems(t testing.TB, ctx context.Context) []string {
 	t.Helper()
 	var list []string

@@ -18,7 +18,7 @@ const visibleText = `(document.querySelectorAll("button, .tools").forEach(x => x
 func textProblems(t testing.TB, ctx context.Context, page []byte) []string {
 	t.Helper()
 	with := Evaluate[string](t, ctx, visibleText)
-	Visit(t, ctx, withoutScripts(page), 360, "dark")
+	Visit(t, ctx, WithoutScripts(page), 360, "dark")
 	OpenAll(t, ctx)
 	without := Evaluate[string](t, ctx, visibleText)
 	if n := Evaluate[int](t, ctx, "document.scripts.length"); n != 0 {
@@ -40,8 +40,8 @@ func textProblems(t testing.TB, ctx context.Context, page []byte) []string {
 	return nil
 }
 
-// withoutScripts removes the script elements of a page.
-func withoutScripts(page []byte) []byte {
+// WithoutScripts removes the script elements of a page.
+func WithoutScripts(page []byte) []byte {
 	var rest []byte
 	for {
 		before, after, found := bytes.Cut(page, []byte("<script"))
