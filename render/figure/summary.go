@@ -22,11 +22,13 @@ type summaryColumn struct {
 	name   string // of the model
 	calls  string // what the program calls
 	trace  int    // index into the traces; -1 in the schematic edition
-	// bands hold what the program's thread did before the data came, and after. When
-	// it isn't known when they came, all of it is in the first, which stands for both.
+	// bands hold what the program's thread did before the data came, and after. When it
+	// isn't known when they came, or they came several times, all of it is in the first,
+	// which stands for both.
 	bands    [2][]act
-	arrival  string // when they came, from the operation's beginning; "" when that isn't known
 	split    bool   // the bands are two
+	arrival  string // when they came, from the operation's beginning
+	unsplit  string // why the bands are one
 	verdict  verdict
 	told     told
 	copied   string    // by what, and within what time

@@ -239,7 +239,7 @@ func TestSummarySVG(t *testing.T) {
 
 // Only what asks for a signal is said to.
 func TestSummaryRegisters(t *testing.T) {
-	for flags, want := range map[string]string{"O_RDWR|O_NONBLOCK": "fcntl × 2; check ✗", "O_RDWR|O_ASYNC": "register fcntl × 2; check ✗"} {
+	for flags, want := range map[string]string{"O_RDWR|O_NONBLOCK": "check ✗", "O_RDWR|O_ASYNC": "register fcntl × 2; check ✗"} {
 		tr := load(t, "nonblocking")
 		head := []trace.Event{
 			{Name: "fcntl", Args: []trace.Arg{{Raw: 3, Text: "3"}, {Text: "F_GETFL"}, {Text: "0"}}, Enter: 90000, Exit: 91000},

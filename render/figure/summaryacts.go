@@ -56,6 +56,9 @@ func (d *acts) read() {
 			d.add(it, act{from: e.Enter, to: e.Exit, took: e.Duration(), fill: Work, inside: []string{d.s.words.working, trace.FormatDuration(e.Duration())}})
 		}
 	}
+	if len(d.list) > 0 && d.list[0].call == "fcntl" && len(d.list[0].beside) == 1 {
+		d.list = d.list[1:] // it came before the operation, and asked for no signal
+	}
 }
 
 // add appends an act of an item.
@@ -115,14 +118,18 @@ func (d *acts) call(it *item) {
 	}
 }
 
+// isNotNow reports whether a call asked for data and was told that there are none now.
+// One that slept has waited for some until its time was up.
+func isNotNow(e *trace.Event) bool { return receives(e) && e.Errno.Name == "EAGAIN" && !asleep(e) }
+
 // begins says what a call is for, in the words of the five models.
 func (d *acts) begins(e *trace.Event) []string {
 	w := d.s.words
 	switch {
-	case receives(e) && e.Errno.Name == "EAGAIN":
+	case isNotNow(e):
 		d.asked = true
 		return []string{w.check + " ✗"}
-	case receives(e) && d.asked && e.Errno.Num == 0:
+	case receives(e) && d.asked && e.Errno.Num == 0 && !asleep(e):
 		return []string{w.check + " ✓"}
 	case receives(e):
 		return []string{w.initiate, e.Name}
@@ -141,7 +148,7 @@ func (d *acts) begins(e *trace.Event) []string {
 func (d *acts) ends(e *trace.Event) []string {
 	w := d.s.words
 	switch {
-	case e.Errno.Name == "EAGAIN":
+	case isNotNow(e):
 		return nil
 	case e.Errno.Num != 0:
 		return []string{result(e)}

@@ -64,6 +64,11 @@ func registers(e *trace.Event) bool {
 	return false
 }
 
+// tells reports whether the event is a signal by which the kernel tells of data.
+func tells(e *trace.Event) bool {
+	return e.Kind == trace.Signal && (e.Name == "SIGIO" || e.Name == "SIGPOLL" || strings.HasPrefix(e.Name, "SIGRT"))
+}
+
 // completes reports whether the event is the completion of a request for data.
 func completes(e *trace.Event) bool {
 	if e.Kind != trace.CQE {
@@ -84,7 +89,7 @@ func callsOf(t *trace.Trace) string {
 		if t.Lanes[e.Lane].Role != trace.App || e.Enter < from || e.Exit > to {
 			continue
 		}
-		if !receives(e) && !waits(e) && !submits(e) && e.Kind != trace.Signal && !strings.HasPrefix(e.Name, "aio_") || e.Kind == trace.CQE {
+		if !receives(e) && !waits(e) && !submits(e) && !tells(e) && !strings.HasPrefix(e.Name, "aio_") || e.Kind == trace.CQE {
 			continue
 		}
 		if !slices.Contains(names, e.Name) {

@@ -13,6 +13,8 @@ var chinese = summaryWords{
 	phases:         [2]string{"等待数据", "将数据从内核复制到用户空间"},
 	hasArrived:     "数据已到达内核",
 	noArrival:      "到达时刻：未测量",
+	arrivals:       "数据到达 %d 次",
+	noCalls:        "无系统调用",
 	there:          "数据早已到达",
 
 	initiate:     "发起",

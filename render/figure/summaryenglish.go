@@ -11,6 +11,8 @@ var english = summaryWords{
 	phases:         [2]string{"wait for data", "copy data from kernel to user space"},
 	hasArrived:     "data has arrived",
 	noArrival:      "arrival not measured",
+	arrivals:       "data came %d times",
+	noCalls:        "no system call",
 	there:          "the data were there already",
 
 	initiate:     "initiate",

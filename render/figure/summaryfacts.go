@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,32 +43,45 @@ func (s *summary) measured(i int) (*summaryColumn, error) {
 		return nil, err
 	}
 	n := modelNumber(t.Model)
-	c := &summaryColumn{number: n, name: s.words.models[n-1], trace: i, calls: callsOf(t), emulated: strings.Contains(t.Model, "emulated")}
+	c := &summaryColumn{number: n, name: s.words.models[n-1], trace: i, calls: cmp.Or(callsOf(t), s.words.noCalls), emulated: strings.Contains(t.Model, "emulated")}
 	d := &acts{scene: sc, s: s, trace: i}
 	d.read()
 	c.bands[0] = d.list
-	if k := stampOf(t); k != nil {
-		c.split, c.bands = true, divide(d.list, k.At)
-		c.arrival = sc.atTime(k.At)
+	switch came := arrivalsOf(t); len(came) {
+	case 0:
+		c.arrival, c.unsplit = s.words.notMeasured, s.words.noArrival
+	case 1:
+		c.split, c.bands = true, divide(d.list, came[0])
+		c.arrival = sc.atTime(came[0])
+	default:
+		var times []string
+		for _, at := range came[:min(len(came), 4)] {
+			times = append(times, sc.atTime(at))
+		}
+		if len(came) > 4 {
+			times = append(times, "…")
+		}
+		c.arrival, c.unsplit = strings.Join(times, s.words.comma), fmt.Sprintf(s.words.arrivals, len(came))
 	}
 	c.judge(s, sc)
 	c.measures = s.measuresOf(t)
 	return c, nil
 }
 
-// stampOf returns the kernel's first stamp of what the program, or a thread that works
-// for it, received; nil when there is none.
-func stampOf(t *trace.Trace) (first *trace.Stamp) {
+// arrivalsOf returns when, by the kernel's stamps, what the program received came, or
+// what a thread received that works for it.
+func arrivalsOf(t *trace.Trace) (came []trace.Time) {
 	for i := range t.Events {
 		e := &t.Events[i]
 		if r := t.Lanes[e.Lane].Role; r != trace.App && r != trace.Helper {
 			continue
 		}
-		if e.Stamp != nil && !strings.HasPrefix(e.Stamp.Source, "tx-") && (first == nil || e.Stamp.At < first.At) {
-			first = e.Stamp
+		if e.Stamp != nil && !strings.HasPrefix(e.Stamp.Source, "tx-") {
+			came = append(came, e.Stamp.At)
 		}
 	}
-	return first
+	slices.Sort(came)
+	return slices.Compact(came)
 }
 
 // judge finds by what the data came to the program, what it was told of before, and
@@ -181,11 +195,17 @@ func toldBefore(t *trace.Trace, got *trace.Event) bool {
 		if e.Lane != got.Lane || e.Exit > got.Enter || e.Exit < from {
 			continue
 		}
-		if e.Kind == trace.Signal || waits(e) && e.Errno.Num == 0 && e.Ret > 0 || e.Kind == trace.CQE && strings.Contains(e.Name, "POLL") {
+		if tells(e) || waits(e) && e.Errno.Num == 0 && e.Ret > 0 || e.Kind == trace.CQE && strings.Contains(e.Name, "POLL") {
 			return true
 		}
 	}
 	return false
+}
+
+// recordsCalls reports whether the program's system calls are in the trace: of another
+// program's, such as one in C, there is none.
+func recordsCalls(t *trace.Trace) bool {
+	return slices.ContainsFunc(t.Events, func(e trace.Event) bool { return e.Kind == trace.Syscall && t.Lanes[e.Lane].Role == trace.App })
 }
 
 // measuresOf returns the four quantities under a column.
@@ -203,7 +223,7 @@ func (s *summary) measuresOf(t *trace.Trace) (m [4]string) {
 	if t.Has("CPU") {
 		m[1] = "≤ " + trace.FormatDuration(t.CPU())
 	}
-	if from, to, ok := t.Operation(); ok {
+	if from, to, ok := t.Operation(); ok && recordsCalls(t) {
 		n := int64(0)
 		for i := range t.Events {
 			e := &t.Events[i]

@@ -123,7 +123,7 @@ func (s *summary) bar(p *pen, c *summaryColumn, x, y, words float64, h [2]float6
 	if !c.split {
 		bottom := y + h[0] + h[1] - 2*summaryLine
 		s.band(p, c.bands[0], x, y, words, h[0]+h[1], 2*summaryLine+4)
-		p.text(x+summaryBar+8, bottom, Start, textSize, false, false, wrap(s.words.noArrival, words, textSize)...)
+		p.text(x+summaryBar+8, bottom, Start, textSize, false, false, wrap(c.unsplit, words, textSize)...)
 		return
 	}
 	if len(c.bands[0]) == 0 {

@@ -112,8 +112,10 @@ func (s *summary) tell(c *summaryColumn) []string {
 		parts = append(parts, fmt.Sprintf(w.alt.asks, thousands(int64(asked))))
 	}
 	switch {
-	case !c.split:
+	case c.unsplit == w.noArrival:
 		parts = append(parts, w.alt.unknown)
+	case !c.split:
+		parts = append(parts, c.unsplit+w.comma+c.arrival)
 	case len(c.bands[0]) == 0:
 		parts = append(parts, w.alt.already)
 	default:
@@ -136,7 +138,7 @@ func (s *summary) data() [][]string {
 	for i, c := range s.columns {
 		first, second := happened(c.bands[0], w.semicolon), happened(c.bands[1], w.semicolon)
 		if !c.split {
-			second = w.noArrival
+			second = c.unsplit
 		}
 		for k, cell := range []string{strconv.Itoa(i+1) + " " + c.name, c.calls, first, second, strings.Join(s.chipTexts(c), w.semicolon)} {
 			rows[k] = append(rows[k], cell)
@@ -144,12 +146,8 @@ func (s *summary) data() [][]string {
 		if s.isSchematic() {
 			continue
 		}
-		arrival := c.arrival
-		if !c.split {
-			arrival = w.notMeasured
-		}
 		t := &s.traces[c.trace]
-		for k, cell := range append([]string{t.Title, arrival, c.copied}, append(c.measures[:len(c.measures):len(c.measures)], strings.Join(t.Notes, " "))...) {
+		for k, cell := range append([]string{t.Title, c.arrival, c.copied}, append(c.measures[:len(c.measures):len(c.measures)], strings.Join(t.Notes, " "))...) {
 			measured[k] = append(measured[k], cell)
 		}
 	}

@@ -17,7 +17,9 @@ type summaryWords struct {
 	schematic, emulated   string
 	phase, phases         [2]string // "phase 1", "wait for data"
 	hasArrived            string    // the line across the columns
-	noArrival, there      string    // in its place: when is not known; before the first call
+	noArrival, arrivals   string    // in its place: when is not known; several times
+	there                 string    // before the first call
+	noCalls               string    // in the operation
 
 	initiate, check, register, ready, complete, notification, timeUp string
 	asleep, waiting, spinning, copying, wakeCopy, waking             string
