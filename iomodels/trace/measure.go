@@ -29,7 +29,8 @@ func (t Trace) CPU() time.Duration { return must(t.cpu()) }
 // included, were off the processor in system calls of the operation that they slept
 // in. A call counts when its thread gave up the processor in it (Usage.Nvcsw > 0): its
 // [PhaseWait] (or [PhaseNews]) when that is known, and otherwise what remains of its duration without
-// its CPU time. It is an upper bound of the sleep, since a thread that was woken and
+// its CPU time; of a Run in which not every call slept, as many of its longest calls
+// as there were switches. It is an upper bound of the sleep, since a thread that was woken and
 // waits for a processor, or lost it to another, counts too. A helper's futex, by which
 // it waits for something to do, does not count.
 func (t Trace) Asleep() time.Duration { return must(t.asleep()) }
@@ -142,9 +143,12 @@ func (t *Trace) asleep() (sum time.Duration, err error) {
 		if e.Usage.Nvcsw == 0 {
 			continue
 		}
-		if w, ok := waits[i]; ok {
+		switch w, ok := waits[i]; {
+		case !e.mostlyAsleep(): // a Run, and its CPU time may be more than its duration
+			sum += min(e.inCall(), time.Duration(e.Usage.Nvcsw)*e.Run.Max)
+		case ok:
 			sum += w
-		} else {
+		default:
 			sum += max(0, e.inCall()-e.Usage.CPU)
 		}
 	}

@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +41,21 @@ func TestQuantities(t *testing.T) {
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%s = %v, want %v", tt.name, tt.got, tt.want)
+		}
+	}
+}
+
+// The sleep of a loop that asks is bounded by its longest calls, as many as slept.
+func TestSpinThatSleptOnce(t *testing.T) {
+	tr := stored(t)["nonblocking"]
+	tr.Events = slices.Clone(tr.Events)
+	at := slices.IndexFunc(tr.Events, func(e trace.Event) bool { return e.Run != nil })
+	u := *tr.Events[at].Usage
+	for n, want := range map[int64]time.Duration{0: 0, 1: 4012 * time.Microsecond, 3: 3 * 4012 * time.Microsecond, 500: 43200 * time.Microsecond} {
+		u.Nvcsw = n
+		tr.Events[at].Usage = &u
+		if got := tr.Asleep(); got != want {
+			t.Errorf("%d switches: asleep %s, want %s", n, got, want)
 		}
 	}
 }
