@@ -3,9 +3,9 @@
 
 .PHONY: book build test setup lint soak fuzz bench generate clean
 
-# The tutorial: each notebook run, its page and record in out/.
+# The tutorial as a book in out/: a notebook is run when what it executes has changed.
 book:
-	go run ./runner/cmd/nbrun notebooks/*.md
+	go run ./runner/cmd/nbrun build notebooks
 
 build:
 	go build -o out/bin/nbrun ./runner/cmd/nbrun

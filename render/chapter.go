@@ -91,7 +91,11 @@ func (p *page) sections(tree ast.Node) []section {
 			}
 		case *notebook.CellNode:
 			o := p.x.Notebook.Cells[n.Index].Options
-			text.WriteString(o.ListingCap + " " + o.FigureCap)
+			for _, caption := range []string{o.ListingCap, o.FigureCap} {
+				if caption != "" {
+					text.WriteString(" " + strings.TrimSuffix(caption, ".") + ". ")
+				}
+			}
 			if len(o.Covers) > 0 {
 				last := &list[len(list)-1]
 				last.covers = append(last.covers, p.covering(n.Index))

@@ -132,29 +132,38 @@ func (p *page) coveredChecks(c covered) {
 	m.open("td")
 	m.open("ul", "class", "verdicts")
 	said := false
-	line := func(class, sign, words, text string) {
+	begin := func(class, sign string) {
 		said = true
 		m.open("li", "class", class)
 		m.el("span", sign, "class", "sign", "aria-hidden", "true")
-		m.open("span", p.otherLang(c.chapter.Lang)...)
-		m.el("span", p.say(words), "class", "sr")
+		m.open("span")
+	}
+	line := func(class, sign, text string) {
+		begin(class, sign)
 		m.text(text)
 		m.shut("span", "li")
 	}
 	for _, cell := range c.cells {
 		for _, o := range cell.checks {
 			v := verdicts[o.Verdict]
-			line(string(o.Verdict), v.sign, v.words, cmp.Or(o.Claim, o.Text))
+			begin(string(o.Verdict), v.sign)
+			m.el("span", p.say(v.words), "class", "sr")
+			m.el("span", cmp.Or(o.Claim, o.Text), p.otherLang(c.chapter.Lang)...)
+			if o.Want != "" {
+				m.text(" ")
+				p.compared(o)
+			}
+			m.shut("span", "li")
 		}
 		switch cell.status {
 		case notebook.Failed, notebook.Timeout:
-			line("fail", "✗", "", p.say("a cell failed"))
+			line("fail", "✗", p.say("a cell failed"))
 		case notebook.Skipped, notebook.Refused:
-			line("skip", "–", "", p.say("not run"))
+			line("skip", "–", p.say("not run"))
 		}
 	}
 	if !said {
-		line("skip", "–", "", p.say("shown, not checked"))
+		line("skip", "–", p.say("shown, not checked"))
 	}
 	m.shut("ul", "td")
 }

@@ -121,12 +121,12 @@ func (p *page) chapters() {
 		p.link(c.Link, c.Title)
 		if c.Lang != p.lang() {
 			m.text(" ")
-			m.el("span", languageName(c.Lang), "class", "tag", "lang", c.Lang)
+			m.el("span", languageName(c.Lang), "class", "language", "lang", c.Lang)
 		}
 		for _, l := range c.Languages {
 			if l.File != c.File {
 				m.text(" ")
-				p.link(l, languageName(l.Lang), "class", "tag", "title", l.Title)
+				p.link(l, languageName(l.Lang), "class", "language", "title", l.Title)
 			}
 		}
 		m.shut("p")

@@ -57,11 +57,11 @@ func TestIndex(t *testing.T) {
 	page := body(index(t, indexSource, book(t)))
 	for _, want := range []string{
 		`<span class="plain">3 notebooks</span>`, `<span class="good">✓ 2 checks passed</span>`, `<span class="bad">✗ 1 failed</span>`, `<span class="bad">✗ 1 notebook failed</span>`,
-		`<a href="blocking.html">Blocking</a> <a href="blocking.zh.html" class="tag" title="阻塞式 I/O" hreflang="zh-Hans" lang="zh-Hans">中文</a>`,
+		`<a href="blocking.html">Blocking</a> <a href="blocking.zh.html" class="language" title="阻塞式 I/O" hreflang="zh-Hans" lang="zh-Hans">中文</a>`,
 		`<p class="about">One &amp; all</p>`, `<a href="last%20one.html">Last</a>`, `<span class="bad">✗ 1 cell failed</span>`, `<span class="plain">no checks</span>`,
 		`<a href="blocking.html#two-phases">Two phases</a>`,
 		`<th scope="rowgroup" rowspan="3">F2</th>`,
-		`<li class="pass"><span class="sign" aria-hidden="true">✓</span><span><span class="sr">passed: </span>it &lt;slept&gt;</span></li>`,
+		`<li class="pass"><span class="sign" aria-hidden="true">✓</span><span><span class="sr">passed: </span><span>it &lt;slept&gt;</span></span></li>`,
 		`shown, not checked`, `a cell failed`,
 	} {
 		if !strings.Contains(page, want) {

@@ -66,13 +66,23 @@ func References(nb *notebook.Notebook) []Reference {
 		if err != nil || u.Scheme != "" || u.Host != "" || u.RawQuery != "" || strings.HasPrefix(u.Path, "/") {
 			continue
 		}
-		ref := Reference{Pos: nb.Position(max(0, link.Pos())), Text: written[link], Anchor: u.Fragment}
+		ref := Reference{Pos: nb.Position(linkStart(link)), Text: written[link], Anchor: u.Fragment}
 		if u.Path != "" {
 			ref.File = path.Clean(u.Path)
 		}
 		list = append(list, ref)
 	}
 	return list
+}
+
+// linkStart is where a link begins in the source. The parser's own word for one with
+// a label is the label.
+func linkStart(link *ast.Link) int {
+	start := max(0, link.Pos())
+	if text, ok := link.FirstChild().(*ast.Text); ok {
+		start = min(start, max(0, text.Segment.Start-1))
+	}
+	return start
 }
 
 // Anchors are the ids of a page that [Page] or [Index] wrote: where links can lead.

@@ -25,8 +25,8 @@ type Link struct{ File, Anchor, Title, Lang string }
 // href is the link as a browser takes it.
 func href(file string) string { return (&url.URL{Path: file}).String() }
 
-// address is where the book's page lies on the network; its first page is the folder's own.
-func (pl Place) address(file string) string {
+// Address is where the book's page lies on the network; its first page is the folder's own.
+func (pl Place) Address(file string) string {
 	return pl.Base + strings.TrimSuffix(href(file), "index.html")
 }
 
@@ -41,17 +41,17 @@ func (p *page) placeHead(title string) {
 	for _, l := range pl.Languages {
 		to := href(l.File)
 		if pl.Base != "" {
-			to = pl.address(l.File)
+			to = pl.Address(l.File)
 		}
 		link("rel", "alternate", "hreflang", l.Lang, "href", to)
 	}
 	if pl.Base == "" {
 		return
 	}
-	link("rel", "canonical", "href", pl.address(pl.File))
+	link("rel", "canonical", "href", pl.Address(pl.File))
 	for _, property := range [][2]string{
 		{"og:type", "article"}, {"og:title", title}, {"og:description", p.x.Notebook.Meta.Description},
-		{"og:url", pl.address(pl.File)}, {"og:site_name", pl.Site}, {"og:locale", p.lang()},
+		{"og:url", pl.Address(pl.File)}, {"og:site_name", pl.Site}, {"og:locale", p.lang()},
 	} {
 		if property[1] != "" {
 			m.open("meta", "property", property[0], "content", property[1])

@@ -45,7 +45,7 @@ func TestPlace(t *testing.T) {
 		t.Error("the last page has a next one")
 	}
 	place.File = "index.html"
-	if got := place.address(place.File); got != place.Base {
+	if got := place.Address(place.File); got != place.Base {
 		t.Errorf("the address of the first page is %s, want %s", got, place.Base)
 	}
 }

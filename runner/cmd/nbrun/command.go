@@ -18,6 +18,7 @@ with the system calls that its cells made.
 
   nbrun notebooks/aio.md           run it, write out/aio.html and out/aio.json
   nbrun --witness notebooks/aio.md the same, each recorded call confirmed by strace
+  nbrun build notebooks            make a book of all notebooks of a folder
   nbrun check notebooks/*.md       only say what Go thinks of the cells
   nbrun fmt notebooks/*.md         format the code of the cells
   nbrun export --to go FILE.md     write its cells as one Go program
@@ -34,7 +35,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(runCommand(stdout, stderr), renderCommand(stdout), checkCommand(stderr), exportCommand(stdout, stderr), fmtCommand(stdout, stderr), doctorCommand(stdout), versionCommand(stdout))
+	root.AddCommand(runCommand(stdout, stderr), buildCommand(stdout, stderr), renderCommand(stdout), checkCommand(stderr), exportCommand(stdout, stderr), fmtCommand(stdout, stderr), doctorCommand(stdout), versionCommand(stdout))
 	return root
 }
 

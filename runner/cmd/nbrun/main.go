@@ -61,6 +61,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitOK
 	case errors.Is(err, errFailed):
 		return exitFailed
+	case errors.As(err, &stopped{}):
+		fmt.Fprintln(stderr, "nbrun:", err)
+		return exitInterrupted
 	case errors.Is(err, runner.ErrInterrupted):
 		fmt.Fprintln(stderr, "nbrun: interrupted; what stood there before is unchanged")
 		return exitInterrupted

@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "big": big, "nul": nul, "unbase64": unbase64, "exportall": exportAll},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "big": big, "nul": nul, "unbase64": unbase64, "exportall": exportAll, "nanos": nanos},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPO", repo)
 			env.Setenv("TMPDIR", env.WorkDir+"/tmp")

@@ -121,7 +121,7 @@ func missing(path string, err error) error {
 		return err
 	}
 	err = fmt.Errorf("%s: %w", path, pe.Err)
-	near := notebook.Nearest(path, []string{"run", "render", "check", "fmt", "export", "doctor", "version", "help"})
+	near := notebook.Nearest(path, []string{"run", "build", "render", "check", "fmt", "export", "doctor", "version", "help"})
 	if errors.Is(err, fs.ErrNotExist) && near != "" {
 		return hinted{err, fmt.Sprintf("did you mean %q?", near)}
 	}

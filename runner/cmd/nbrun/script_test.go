@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,15 @@ func unbase64(ts *testscript.TestScript, neg bool, args []string) {
 	data, err := base64.StdEncoding.DecodeString(strings.TrimSpace(ts.ReadFile(args[0])))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
+}
+
+// nanos PAGE FILE writes the number of nanoseconds that a page shows to a file.
+func nanos(ts *testscript.TestScript, neg bool, args []string) {
+	m := regexp.MustCompile(`time &lt;(\d+)&gt;`).FindStringSubmatch(ts.ReadFile(args[0]))
+	if m == nil {
+		ts.Fatalf("%s shows no time", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(m[1]), 0o666))
 }
 
 // goCaches lets scripts run the Go toolchain, though they have no home.
