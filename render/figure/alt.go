@@ -27,7 +27,7 @@ func (d *twoLane) caption() string {
 		s = append(s, fmt.Sprintf("Its 0 is %s of the record.", trace.FormatDuration(d.from.Sub(first))))
 	}
 	if d.placeless() {
-		s = append(s, "Of a call that waited for a device only the lengths of its parts are known, not their order.")
+		s = append(s, "Of a call's time off the processor only the length is known, not when in the call it was.")
 	}
 	if d.emulated() {
 		s = append(s, "Emulated: a thread of the program plays the part of the mechanism.")
@@ -112,6 +112,10 @@ func (d *twoLane) tell(it *item) []string {
 		if it.send > 0 {
 			s = append(s, d.tellSend(&d.t.Events[it.send-1]))
 		}
+		if n := len(it.pieces); n > 0 {
+			first, last := &d.t.Events[it.pieces[0]], &d.t.Events[it.pieces[n-1]]
+			s = append(s, fmt.Sprintf("The data come by %s of %s, from %s to %s.", plural(n, "call"), d.t.Lanes[first.Lane].Name, d.atTime(first.Enter), d.atTime(last.Exit)))
+		}
 		s = append(s, d.tellPeer(it)...)
 		return append(s, fmt.Sprintf("%s returns %s at %s.", e.Name, result(e), d.atTime(e.Exit)))
 	case e.Kind == trace.SQE:
@@ -160,8 +164,11 @@ func (d *twoLane) tellPhase(e *trace.Event, p trace.Phase) []string {
 	switch p.Name {
 	case trace.PhaseWait, trace.PhaseNews:
 		what := "There are no data"
-		if p.Name == trace.PhaseNews {
+		switch {
+		case p.Name == trace.PhaseNews:
 			what = "There is nothing new"
+		case strings.HasPrefix(e.Name, "accept"):
+			what = "There is no connection"
 		}
 		who := "the request waits"
 		if e.Kind == trace.Syscall {

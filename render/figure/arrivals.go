@@ -39,6 +39,7 @@ func (d *twoLane) findArrivals() {
 		if send < 0 {
 			for _, piece := range told.pieces(it.event) {
 				told.claims[piece] = theirs
+				it.pieces = append(it.pieces, piece)
 				e := &d.t.Events[piece]
 				d.arrivals = append(d.arrivals, arrival{piece, nil, d.row(e.Enter), d.row(e.Exit)})
 			}
@@ -70,11 +71,11 @@ type sendsTold struct {
 
 // send returns the call of a peer that sent what a call received: the last one that
 // began before that ended; where the descriptors do not tell, of those that it may have
-// been. It returns -1 when there is none, or more than one that no call has received
+// been. It returns -1 when there is none, for a call that got nothing, or more than one that no call has received
 // yet: datagrams queue up, and some are dropped.
 func (d *sendsTold) send(event int) int {
 	e, told := &d.t.Events[event], d.claims
-	if e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 ||
+	if e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 || e.Ret <= 0 ||
 		e.Kind == trace.Syscall && len(d.phases[event]) == 0 {
 		return -1
 	}

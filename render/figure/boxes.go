@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 
 	"nbrun/iomodels/trace"
 )
@@ -22,32 +23,39 @@ func (d *twoLane) drawBox(a arrival) {
 }
 
 // findBoxes finds the peers' calls that what the program sends or receives depends on:
-// the read that makes room for a write, or that takes what was written; the end of a
-// connection.
+// the read that makes room for a write, the end of a connection. Where the program only
+// sends, and no call of it waits, it finds the read of what was sent last.
 func (d *twoLane) findBoxes() {
-	drawn, received := map[int]bool{}, false
+	received := false
+	var lastSend *item
 	for _, it := range d.items {
-		received = received || d.event(it).Kind == trace.CQE || receives(d.event(it))
-	}
-	for _, it := range d.items {
-		i := -1
-		switch e := d.event(it); {
+		e := d.event(it)
+		received = received || e.Kind == trace.CQE || receives(e)
+		switch {
 		case it.hidden > 0 || it.signal || e.Kind != trace.Syscall:
 		case d.waitsForRoom(it):
-			i = d.peersRead(e, e.Enter, e.Exit)
+			d.addBox(it, d.peersRead(e, e.Enter, e.Exit))
 		case ends(e):
-			i = d.peersEnd(e)
-		case sends(e.Name) && e.Errno.Num == 0 && !received:
-			i = d.peersRead(e, e.Enter, trace.Time(1<<62))
+			d.addBox(it, d.peersEnd(e))
+		case sends(e.Name) && e.Errno.Num == 0:
+			lastSend = it
 		}
-		if i < 0 || drawn[i] {
-			continue
-		}
-		drawn[i] = true
-		it.peer = i + 1
-		p := &d.t.Events[i]
-		d.boxes = append(d.boxes, arrival{i, nil, d.row(p.Enter), d.row(p.Exit)})
 	}
+	if lastSend != nil && !received && d.boxes == nil {
+		e := d.event(lastSend)
+		d.addBox(lastSend, d.peersRead(e, e.Enter, trace.Time(1<<62)))
+	}
+}
+
+// addBox draws the event of that index beside an item, unless that is none or drawn
+// already.
+func (d *twoLane) addBox(it *item, i int) {
+	if i < 0 || slices.ContainsFunc(d.boxes, func(b arrival) bool { return b.event == i }) {
+		return
+	}
+	it.peer = i + 1
+	p := &d.t.Events[i]
+	d.boxes = append(d.boxes, arrival{i, nil, d.row(p.Enter), d.row(p.Exit)})
 }
 
 func (d *twoLane) waitsForRoom(it *item) bool {

@@ -3,6 +3,7 @@ package figure
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"nbrun/iomodels/trace"
 )
@@ -111,7 +112,13 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 	e := d.event(it)
 	length := lengthText(p)
 	switch p.Name {
-	case trace.PhaseWait, trace.PhaseNews, trace.PhaseQueued, trace.PhaseOff, trace.PhaseRoom, trace.PhaseSleep, trace.PhaseSeen,
+	case trace.PhaseWait:
+		name := string(p.Name)
+		if strings.HasPrefix(e.Name, "accept") {
+			name = "wait for a connection"
+		}
+		return append(wrap(name, braceRoom, textSize), length)
+	case trace.PhaseNews, trace.PhaseQueued, trace.PhaseOff, trace.PhaseRoom, trace.PhaseSleep, trace.PhaseSeen,
 		trace.PhaseFault:
 		return append(wrap(string(p.Name), braceRoom, textSize), length)
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:

@@ -39,7 +39,7 @@ func (g *gantt) caption() string {
 	for i := range g.t.Events {
 		for _, p := range g.phases[i] {
 			if isDisk(p) {
-				s = append(s, "Of a call that waited for a device only the lengths of its parts are known, not their order.")
+				s = append(s, "Of a call's time off the processor only the length is known, not when in the call it was.")
 				return strings.Join(append(s, g.notes...), " ")
 			}
 		}

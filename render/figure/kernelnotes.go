@@ -16,9 +16,15 @@ func (d *twoLane) kernelNotes(it *item, phases []trace.Phase) {
 			if d.arrivedIn(e) { // it had looked before that
 				y = it.enter.y
 			}
-			d.kernelNote(y, it.event, "no data")
+			text := "no data"
+			if strings.HasPrefix(object(e), "/") { // a file has data, where not in memory
+				text = "would wait"
+			}
+			d.kernelNote(y, it.event, text)
 		case trace.PhaseWait:
-			if p.To < e.Exit || e.Errno.Num == 0 && e.Ret == 0 {
+			if strings.HasPrefix(e.Name, "accept") {
+				d.kernelNote(it.enter.y, it.event, "no connection yet")
+			} else if p.To < e.Exit || e.Errno.Num == 0 && e.Ret == 0 {
 				d.kernelNote(it.enter.y, it.event, "no data yet")
 			}
 		case trace.PhaseRoom:

@@ -66,7 +66,7 @@ call pread64 17
 			t.Errorf("%q is drawn %d times, want %d", text, n, want)
 		}
 	}
-	if !strings.Contains(f.Alt, "the application looks: page cache: 0 of 256") || !strings.Contains(f.Caption, "not their order") || !strings.Contains(f.Caption, "Its 0 is 2.00 µs of the record.") {
+	if !strings.Contains(f.Alt, "the application looks: page cache: 0 of 256") || !strings.Contains(f.Caption, "not when in the call it was") || !strings.Contains(f.Caption, "Its 0 is 2.00 µs of the record.") {
 		t.Errorf("Alt is %s\nCaption is %s", f.Alt, f.Caption)
 	}
 }
@@ -79,16 +79,21 @@ lane "program" app tid 7 level 3
 lane "peer" peer tid 8 level 1
 call read 0
 call shutdown 48
+call write 1
 
+8 peer.0 0.000000100 write(4 <unix pair of 3>, "a", 1) = 1 <0.000000100>
 7 program.0 0.000001000 read(3 <unix pair of 4>, "", 100) = 0 <0.000100000> {cpu=3µs vcsw=1}
-8 peer.0 0.000050000 shutdown(4 <unix pair of 3>, SHUT_WR) = 0 <0.000010000>
+8 peer.1 0.000050000 shutdown(4 <unix pair of 3>, SHUT_WR) = 0 <0.000010000>
 `))
 	end, by := textAt(t, f, "end of the stream"), textAt(t, f, "peer's shutdown")
-	if by.Points[0].Y >= end.Points[0].Y || by.Event != 1 {
+	if by.Points[0].Y >= end.Points[0].Y || by.Event != 2 {
 		t.Errorf("the shutdown is drawn at %v as event %d, the end at %v", by.Points, by.Event, end.Points)
 	}
 	if want := "From +49.0 µs to +59.0 µs peer calls shutdown(4, SHUT_WR), which returns 0."; !strings.Contains(f.Alt, want) {
 		t.Errorf("Alt lacks %q: %s", want, f.Alt)
+	}
+	if strings.Contains(f.Alt, "The data come by") {
+		t.Errorf("a read that got nothing is said to have got data: %s", f.Alt)
 	}
 	f = draw(t, "backpressure", stored(t)["backpressure"])
 	textAt(t, f, "peer's read")
@@ -113,6 +118,9 @@ call write 1
 			if s.Text == "peer's write" {
 				n++
 			}
+		}
+		if told := strings.Contains(f.Alt, "The data come by 2 calls of peer, from +19.0 µs to +52.0 µs."); told != (want == 2) {
+			t.Errorf("Alt is %s", f.Alt)
 		}
 		if n != want {
 			t.Errorf("the second sent%s: %d writes are shown, want %d", sent, n, want)

@@ -41,8 +41,9 @@ type item struct {
 	varied bool          // but for their arguments
 	signal bool          // it is a peer's call that sent the program's thread a signal
 
-	peer int // index into Trace.Events of the peer's call that makes room for it, reads it or ends it, plus 1
-	send int // index into Trace.Events of the peer's call that sent what this one received, plus 1; 0 when a stamp tells
+	peer   int   // index into Trace.Events of the peer's call that makes room for it, reads it or ends it, plus 1
+	pieces []int // indexes into Trace.Events of the sends that it brought together
+	send   int   // index into Trace.Events of the peer's call that sent what this one received, plus 1; 0 when a stamp tells
 
 	enter, exit *row // exit is nil for what is shown as a moment
 }

@@ -61,7 +61,7 @@ func callWith(e *trace.Event, n int) string {
 	var args []string
 	for i, a := range e.Args {
 		text := shortArgument(a)
-		if i == n || text == "" && !sized[e.Name] {
+		if i == n && len(e.Args) > n+1 || text == "" && !sized[e.Name] {
 			args = append(args, "…")
 			break
 		}
@@ -100,7 +100,7 @@ func shortArgument(a trace.Arg) string {
 		}
 		return ""
 	}
-	if text == "" || len(text) > 12 || strings.HasPrefix(text, "0x") || strings.ContainsAny(text, "{") {
+	if text == "" || len(text) > 15 || strings.HasPrefix(text, "0x") || strings.ContainsAny(text, "{") {
 		return ""
 	}
 	return text
