@@ -25,7 +25,7 @@ const measure = `[...document.querySelectorAll("svg")].filter(x => x.getClientRe
 	});
 	texts.forEach((t, i) => {
 		if (t.x0 < 0 || t.y0 < 0 || t.x1 > width || t.y1 > height)
-			found.push(name + ": " + t.s + " is cut");
+			found.push(name + ": " + t.s + " is cut: " + [t.x0, t.y0, t.x1, t.y1].map(Math.round) + " of " + width + " × " + height);
 		for (const o of texts.slice(0, i))
 			if (t.x0 < o.x1 - 0.5 && o.x0 < t.x1 - 0.5 && t.y0 < o.y1 && o.y0 < t.y1)
 				found.push(name + ": " + t.s + " lies over " + o.s);

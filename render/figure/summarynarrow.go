@@ -10,7 +10,7 @@ func (s *summary) narrow() Figure {
 		p.stamp(summaryNarrow-1, 1, s.words.schematic)
 		room -= 90
 	}
-	y := p.text(0, 4, Start, titleSize, true, false, wrap(s.title(), room/1.1, titleSize)...) + 8
+	y := p.text(0, 4, Start, titleSize, true, false, wrap(s.title(), room/boldWidth, titleSize)...) + 8
 	for i, c := range s.columns {
 		if i > 0 {
 			p.line(Whole, Faint, 0.8, Point{0, y}, Point{summaryNarrow, y})
@@ -58,7 +58,7 @@ func (s *summary) facts(p *pen, c *summaryColumn, x, y float64, h [2]float64) fl
 			text, bold = c.measures[k], c.measures[k] != w.notMeasured
 		}
 		y = p.text(x, y, Start, textSize, false, false, wrap(head, width, textSize)...)
-		y = p.text(x, y, Start, textSize, bold, false, wrap(text, width/1.1, textSize)...) + 3
+		y = p.text(x, y, Start, textSize, bold, false, wrap(text, width/boldWidth, textSize)...) + 3
 	}
 	return y
 }

@@ -6,9 +6,13 @@ import (
 	"unicode/utf8"
 )
 
+// boldWidth is how much wider a text is in bold: DejaVu Sans has digits that are by a
+// tenth, and narrow letters that are by a quarter.
+const boldWidth = 8.0 / 7
+
 // textWidth estimates how wide a text is in pixels. There is no layout engine here,
 // so it errs on the wide side: proportional widths are those of DejaVu Sans, the
-// widest of the usual fonts, and bold adds a tenth.
+// widest of the usual fonts, and bold adds a seventh.
 func textWidth(s string, size float64, mono, bold bool) float64 {
 	w := 0.0
 	for _, r := range s {
@@ -20,16 +24,16 @@ func textWidth(s string, size float64, mono, bold bool) float64 {
 			w += 0.602
 		case r < 128:
 			w += float64(sansWidths[r]) / 1000
-		case r == '…':
+		case strings.ContainsRune("…⋮✓✗", r):
 			w++
 		case strings.ContainsRune("≤≥≈±×−→←⇒", r):
-			w += 0.838
+			w += 0.9
 		default:
 			w += 0.7
 		}
 	}
 	if bold {
-		w *= 1.1
+		w *= boldWidth
 	}
 	return w * size
 }

@@ -141,7 +141,7 @@ func (d *web) drawOperations() {
 func (d *web) label(o operation, x float64) {
 	const room = webWidth - 8 - operationX - 10
 	what, parts, _ := strings.Cut(d.name(o), d.words.separators[2])
-	name := append(wrapText(what+d.words.separators[2], room/1.1, textSize), wrapText(parts, room/1.1, textSize)...)
+	name := append(wrapText(what+d.words.separators[2], room/boldWidth, textSize), wrapText(parts, room/boldWidth, textSize)...)
 	var said []string
 	for _, s := range d.said(o) {
 		s = strings.NewReplacer("≤ ", "≤\u00a0", " µs", "\u00a0µs", " ms", "\u00a0ms").Replace(s)

@@ -123,7 +123,7 @@ func (d *web) lay(s *webStep) {
 		right = cardX // that line crosses its arrow
 	}
 	s.textX, s.textWidth = left+discSize+5, right-left-2*discSize-10
-	s.above = wrapText(s.what, s.textWidth/1.1, textSize)
+	s.above = wrapText(s.what, s.textWidth/boldWidth, textSize)
 	if when := d.within(s); when != "" && !s.absent {
 		s.below = append(s.below, wrapText(when, s.textWidth, textSize)...)
 	}
