@@ -80,7 +80,7 @@ func TestChineseType(t *testing.T) {
 			t.Errorf("%s is %s", slanted, got)
 		}
 	}
-	if got := style("main em", "textEmphasisStyle"); !strings.Contains(got, "dot") {
+	if got := style("main em", "textEmphasisStyle"); !strings.Contains(got, "∙") {
 		t.Errorf("emphasis is marked by %q", got)
 	}
 }
