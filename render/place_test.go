@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"nbrun/render/notebook"
+	"nbrun/render/pagetest"
 )
 
 // TestPlace has each part of a page's place in its book.
@@ -44,6 +45,7 @@ func TestPlace(t *testing.T) {
 	if strings.Contains(string(page), `rel="next"`) {
 		t.Error("the last page has a next one")
 	}
+	pagetest.Check(t, "a page of a book", page)
 	place.File = "index.html"
 	if got := place.Address(place.File); got != place.Base {
 		t.Errorf("the address of the first page is %s, want %s", got, place.Base)

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bufio"
 	"bytes"
 	"html"
 	"strings"
@@ -50,12 +49,16 @@ func wideMark(r rune) bool { return r != 0 && strings.ContainsRune("·—‘’�
 // escaped is Markdown's text as HTML: backslashes before punctuation are gone,
 // and entities are what they stand for.
 func escaped(value []byte) []byte {
-	var b bytes.Buffer
-	w := bufio.NewWriter(&b)
-	goldhtml.DefaultWriter.Write(w, value)
-	w.Flush() // into memory: there is no error
+	var b memory
+	goldhtml.DefaultWriter.Write(&b, value)
 	return b.Bytes()
 }
+
+// memory is a buffer as goldmark's writers want one.
+type memory struct{ bytes.Buffer }
+
+func (m *memory) Buffered() int { return 0 }
+func (m *memory) Flush() error  { return nil }
 
 // wide reports whether lines of a script break between any two of its letters.
 func wide(r rune) bool {

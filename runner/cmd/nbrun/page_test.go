@@ -76,7 +76,7 @@ func checkRun(t *testing.T, x *notebook.Execution) {
 			}
 		}
 	}
-	if passed == 0 {
+	if passed == 0 && len(x.Results) > 0 {
 		t.Error("no check was made")
 	}
 }
