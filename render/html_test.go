@@ -82,7 +82,9 @@ func write(t *testing.T, x *notebook.Execution) string {
 
 // TestSameBytes draws each page twice, and once more from its record.
 func TestSameBytes(t *testing.T) {
-	for name, x := range pages() {
+	all := pages()
+	all["gallery"], all["gallery in Chinese"] = gallery(t, "en", 30), gallery(t, "zh-Hans", 30)
+	for name, x := range all {
 		first := write(t, x)
 		if first != write(t, x) {
 			t.Errorf("%s: drawn twice, the page differs", name)

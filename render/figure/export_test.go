@@ -9,6 +9,3 @@ func (s *Shape) Box() (x0, y0, x1, y1 float64) {
 
 // Ref is what a mark calls an event.
 var Ref = ref
-
-// Kinds are those of the figures that there are.
-var Kinds = kinds

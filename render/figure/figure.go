@@ -170,7 +170,7 @@ var drawers = map[string]func(Input) (Figure, error){
 func Draw(kind string, in Input) (Figure, error) {
 	draw, ok := drawers[kind]
 	if !ok {
-		return Figure{}, fmt.Errorf("no figure is called %q: there is %s", kind, strings.Join(kinds(), ", "))
+		return Figure{}, fmt.Errorf("no figure is called %q: there is %s", kind, strings.Join(Kinds(), ", "))
 	}
 	return draw(in)
 }
@@ -183,7 +183,8 @@ func one(kind string, in Input, draw func(trace.Trace) (Figure, error)) (Figure,
 	return draw(in.Traces[0])
 }
 
-func kinds() []string {
+// Kinds returns the names of all kinds of figures, in order.
+func Kinds() []string {
 	var names []string
 	for n := range drawers {
 		names = append(names, n)

@@ -32,9 +32,12 @@ func Problems(t testing.TB, page []byte) []string {
 	for _, width := range []int64{1280, 360} {
 		for _, scheme := range []string{"light", "dark"} {
 			Look(t, ctx, width, scheme)
-			where := fmt.Sprintf("at %d px, %s: ", width, scheme)
-			for _, problem := range append(widthProblems(t, ctx, width), axeProblems(t, ctx)...) {
-				list = append(list, where+problem)
+			problems := append(widthProblems(t, ctx, width), axeProblems(t, ctx, axeColours)...)
+			if scheme == "light" { // the dark one is arranged alike
+				problems = append(problems, axeProblems(t, ctx, axeOthers)...)
+			}
+			for _, problem := range problems {
+				list = append(list, fmt.Sprintf("at %d px, %s: %s", width, scheme, problem))
 			}
 		}
 	}
