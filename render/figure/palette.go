@@ -73,7 +73,7 @@ func CSS() string {
 	b.WriteString(".figure.gantt{min-width:780px}.figure.two-lane{min-width:720px}\n") // so that their texts are 12 px high
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){.figure{%s}}\n", dark)
 	fmt.Fprintf(&b, "@media screen{[data-theme=light] .figure{%s}[data-theme=dark] .figure{%s}}\n", light, dark)
-	b.WriteString(".figure .text{fill:var(--ink);stroke:var(--paper);font-variant-numeric:tabular-nums}.figure .struck{stroke:none}\n")
+	b.WriteString(".figure .text{fill:var(--ink);stroke:var(--paper);stroke-width:4;stroke-linejoin:round;paint-order:stroke;font-variant-numeric:tabular-nums}.figure .struck{stroke:none}\n")
 	for _, i := range inks {
 		fmt.Fprintf(&b, ".figure .s-%s{stroke:var(--%[1]s)}", i)
 		if !hasPattern(i) {
@@ -81,7 +81,7 @@ func CSS() string {
 		}
 	}
 	b.WriteString("\n.figure .mark{cursor:default}.figure .mark:hover polyline,.figure .mark.on polyline,.figure .mark.on rect{stroke-width:3}\n")
-	b.WriteString("@media print{.figure{break-inside:avoid;print-color-adjust:exact}}\n")
+	b.WriteString("@media print{.figure{break-inside:avoid;print-color-adjust:exact}.figure.wide{min-width:0}}\n")
 	var forced []string
 	for _, i := range inks {
 		v := "CanvasText"

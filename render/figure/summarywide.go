@@ -142,7 +142,7 @@ func (s *summary) measureRows(p *pen, y float64) float64 {
 			if k < len(c.measures) {
 				text, bold = c.measures[k], c.measures[k] != s.words.notMeasured
 			}
-			bottom = max(bottom, p.text(s.left(i), y+3, Start, textSize, bold, false, wrap(text, summaryColumnWidth, textSize)...))
+			bottom = max(bottom, p.text(s.left(i), y+3, Start, textSize, bold, false, wrap(text, summaryColumnWidth/boldWidth, textSize)...))
 		}
 		y = bottom + 3
 	}

@@ -15,7 +15,8 @@ import (
 // one is read. All its ids begin with prefix, which must be unlike that of any other
 // figure of the page. It holds no style attribute and no style element, so that a strict
 // content security policy can let it pass: colours are presentation attributes for a
-// light ground, which the rules of [CSS] override. Marks carry
+// light ground, which the rules of [CSS] override; texts are black, and these rules give
+// them their colour and their halo. Marks carry
 // data-event="TRACE.LANE.SEQ", where TRACE is what traces calls the trace that
 // Mark.Trace means, or that itself when it calls it nothing. They follow each other as
 // in Marks, so that the figure is read in that order. One with a Row is a link, which
@@ -182,8 +183,8 @@ func (w *svgWriter) text(s *Shape) {
 	if s.Anchor != Start {
 		font += ` text-anchor="` + [...]string{Middle: "middle", End: "end"}[s.Anchor] + `"`
 	}
-	fmt.Fprintf(w, `<text class="%s" x="%s" y="%s" font-size="%s"%s fill="%s" stroke="%s" stroke-width="4" stroke-linejoin="round" paint-order="stroke">%s</text>`,
-		class, number(s.Points[0].X), number(s.Points[0].Y), number(s.Size), font, palette[Solid].light, palette[Paper].light, escape(s.Text))
+	fmt.Fprintf(w, `<text class="%s" x="%s" y="%s" font-size="%s"%s>%s</text>`,
+		class, number(s.Points[0].X), number(s.Points[0].Y), number(s.Size), font, escape(s.Text))
 }
 
 // paint writes a shape's class and how it is painted.
