@@ -33,8 +33,12 @@ func (l library) names() []string {
 }
 
 // sources looks up what the cells' option source names. It returns, by cell, an
-// output for each name, and what is wrong with the others.
+// output for each name, and what is wrong with the others. The empty library, that of
+// a system where nothing runs, looks nothing up.
 func (l library) sources(nb *notebook.Notebook) (found [][]notebook.Output, problems []notebook.Problem) {
+	if l.files == nil {
+		return nil, nil
+	}
 	found = make([][]notebook.Output, len(nb.Cells))
 	for i, c := range nb.Cells {
 		for _, ref := range c.Options.Sources {

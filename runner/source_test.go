@@ -68,6 +68,14 @@ func TestSourceUnknown(t *testing.T) {
 	}
 }
 
+// TestSourceNowhere: where no models run, a name is not held against a notebook.
+func TestSourceNowhere(t *testing.T) {
+	nb, _ := notebook.Parse("a.md", []byte("```go\n//| source: iomodels.Blocking\n```\n"))
+	if found, problems := (library{}).sources(nb); found != nil || problems != nil {
+		t.Errorf("found %v, problems %v", found, problems)
+	}
+}
+
 // TestSourceOfGroup: a type that stands in a group is shown by itself.
 func TestSourceOfGroup(t *testing.T) {
 	lib := library{files: os.DirFS("testdata"), folders: map[string]string{"group": "source"}}
