@@ -116,7 +116,10 @@ func TestByNumber(t *testing.T) {
 func TestSearch(t *testing.T) {
 	ctx := pagetest.Browser(t)
 	seen := pagetest.Watch(t, ctx)
-	page := []byte(index(t, indexSource, book(t)))
+	b := book(t)
+	bad := ChapterOf(hostile(), Place{File: "hostile.html"})
+	b.List, b.All = append(b.List, bad), append(b.All, bad)
+	page := []byte(index(t, indexSource, b))
 	for _, width := range []int64{1280, 360} {
 		pagetest.Visit(t, ctx, page, width, "light")
 		ask := func(query string) []string {
@@ -149,6 +152,9 @@ func TestSearch(t *testing.T) {
 			if got := strings.Join(ask(tt.query), "; "); got != tt.want {
 				t.Errorf("%q: got  %s\nwant %s", tt.query, got, tt.want)
 			}
+		}
+		if got := ask("window.pwned"); len(got) < 3 {
+			t.Errorf("the hostile page is not found: %q", got)
 		}
 		ask("then copies")
 		if wide := pagetest.Evaluate[int64](t, ctx, "document.documentElement.scrollWidth"); wide > width {
