@@ -39,6 +39,7 @@ type bars struct {
 	sheet
 	marks []Mark
 	scale logScale
+	top   float64
 }
 
 // barGroup is the bars of one trace.
@@ -161,26 +162,38 @@ const (
 	barsWidth = 720.0
 	barHeight = 14.0
 	barStep   = 22.0
-	barsTop   = 62.0
 )
 
+// draw draws the bars beside their names, and for a phone below them.
 func (d *bars) draw() Figure {
+	wide, narrow := *d, *d
+	f, n := wide.drawIn(barsWidth), narrow.drawIn(narrowWidth)
+	f.Narrow = &n
+	return f
+}
+
+func (d *bars) drawIn(width float64) Figure {
+	d.sheet.width = width
+	d.top = d.sheet.title(d.title(), "") + 20
+	heading := d.sheet
+	d.sheet = sheet{width: width}
 	d.measure()
-	y := barsTop
+	y := d.top
 	for i := range d.groups {
 		y = d.drawGroup(&d.groups[i], y)
 	}
-	furniture := d.sheet
-	d.sheet = sheet{}
+	drawn := d.shapes
+	d.sheet = heading
 	d.drawAxis(y)
-	d.sheet.title(d.title(), barsWidth)
-	shapes := append(d.shapes, furniture.shapes...) // the bars lie above the axis
+	shapes := append(d.shapes, drawn...) // the bars lie above the axis
 	f := Figure{
 		Kind: "bars", Title: d.title(), Lang: d.lang(), Caption: d.caption(), Alt: d.alt(), Data: d.data(),
-		Width: barsWidth, Height: y + 40, Shapes: shapes, Marks: d.marks,
+		Width: width, Height: y + 24, Shapes: shapes, Marks: d.marks,
 	}
 	return f
 }
+
+func (d *bars) narrow() bool { return d.sheet.width == narrowWidth }
 
 // measure finds the axis: right of all labels, with room for the longest value.
 func (d *bars) measure() {
@@ -199,7 +212,10 @@ func (d *bars) measure() {
 			}
 		}
 	}
-	d.scale = newLogScale(values, left+6, barsWidth-margin-right)
+	if d.narrow() {
+		left, right = d.edge()+16, 22
+	}
+	d.scale = newLogScale(values, left+6, d.sheet.width-d.edge()-right)
 }
 
 // drawGroup draws the bars of one trace, and returns where the next may begin.
@@ -209,15 +225,18 @@ func (d *bars) drawGroup(g *barGroup, y float64) float64 {
 		title = d.say("%s (emulated)", title)
 	}
 	if len(d.groups) > 1 {
-		d.shapes = append(d.shapes, Shape{Form: Text, Points: []Point{{margin, y + 12}}, Text: fit(title, barsWidth-2*margin, labelSize, false, true),
+		d.shapes = append(d.shapes, Shape{Form: Text, Points: []Point{{d.edge(), y + 12}}, Text: fit(title, d.sheet.width-2*d.edge(), labelSize, false, true),
 			Size: labelSize, Bold: true, Fill: Solid, Event: -1})
 		y += 20
 	}
 	if len(g.bars) == 0 {
-		d.text(margin+8, y+12, d.say("no phase was told apart"), Start)
+		d.text(d.edge()+8, y+12, d.say("no phase was told apart"), Start)
 		y += barStep
 	}
 	for i := range g.bars {
+		if d.narrow() {
+			y += 15
+		}
 		d.drawBar(g, &g.bars[i], y)
 		y += barStep
 	}
@@ -239,7 +258,15 @@ func (d *bars) drawBar(g *barGroup, b *bar, y float64) {
 		s.Event, s.Provenance = event, prov
 		d.shapes = append(d.shapes, s)
 	}
-	add(Shape{Form: Text, Points: []Point{{d.scale.from - 8, y + 11}}, Text: d.label(b), Size: textSize, Anchor: End, Fill: Solid})
+	if d.narrow() {
+		value := b.value()
+		room := d.sheet.width - 3*d.edge() - d.scale.from - textWidth(value, textSize, false, false) - 12
+		label := fit(d.label(b), room, textSize, false, false)
+		add(Shape{Form: Text, Points: []Point{{d.scale.from, y - 5}}, Text: label, Size: textSize, Fill: Solid})
+		add(Shape{Form: Text, Points: []Point{{d.sheet.width - d.edge(), y - 5}}, Text: value, Size: textSize, Anchor: End, Fill: Solid})
+	} else {
+		add(Shape{Form: Text, Points: []Point{{d.scale.from - 8, y + 11}}, Text: d.label(b), Size: textSize, Anchor: End, Fill: Solid})
+	}
 	x0, end := d.scale.from, d.scale.from
 	if b.length > 0 {
 		end = d.scale.at(float64(b.length))
@@ -251,10 +278,16 @@ func (d *bars) drawBar(g *barGroup, b *bar, y float64) {
 	}
 	if b.atMost && b.bound > 0 {
 		end = d.scale.at(float64(b.bound))
-		add(Shape{Form: Line, Points: []Point{{end + 3, y - 3}, {end + 3, y + barHeight + 3}}, Stroke: Solid, Dash: Dashed})
+		over := 3.0
+		if d.narrow() { // there is a text above
+			over = 0
+		}
+		add(Shape{Form: Line, Points: []Point{{end + 3, y - over}, {end + 3, y + barHeight + 3}}, Stroke: Solid, Dash: Dashed})
 		end += 5
 	}
-	add(Shape{Form: Text, Points: []Point{{end + 7, y + 11}}, Text: b.value(), Size: textSize, Fill: Solid})
+	if !d.narrow() {
+		add(Shape{Form: Text, Points: []Point{{end + 7, y + 11}}, Text: b.value(), Size: textSize, Fill: Solid})
+	}
 }
 
 // drawAxis draws the ticks above and below all bars.
@@ -262,10 +295,10 @@ func (d *bars) drawAxis(bottom float64) {
 	ticks := d.scale.ticks(func(v float64) float64 { return textWidth(shortDuration(v), textSize, false, false) + 12 })
 	for _, v := range ticks {
 		x := d.scale.at(v)
-		d.line(Faint, 0.5, Whole, Point{x, barsTop - 6}, Point{x, bottom})
-		for _, y := range []float64{barsTop - 12, bottom + 14} {
+		d.line(Faint, 0.5, Whole, Point{x, d.top - 6}, Point{x, bottom})
+		for _, y := range []float64{d.top - 12, bottom + 14} {
 			d.text(x, y, shortDuration(v), Middle)
 		}
 	}
-	d.line(Faint, 1, Whole, Point{d.scale.from, barsTop - 6}, Point{d.scale.from, bottom})
+	d.line(Faint, 1, Whole, Point{d.scale.from, d.top - 6}, Point{d.scale.from, bottom})
 }

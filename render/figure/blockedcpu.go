@@ -35,7 +35,8 @@ func BlockedCPU(in Input) (Figure, error) {
 
 // blockedCPU is such a figure while it is laid out.
 type blockedCPU struct {
-	runs []run
+	runs     []run
+	nameless []int // the runs whose names have no room beside their markers
 	tongue
 	sheet
 	crowd
@@ -106,18 +107,28 @@ func (d *blockedCPU) nameRuns(traces []trace.Trace) {
 	}
 }
 
+// draw draws the chart, and once more for a phone.
 func (d *blockedCPU) draw() Figure {
+	wide, narrow := *d, *d
+	f, n := wide.drawIn(chartWidth), narrow.drawIn(narrowWidth)
+	f.Narrow = &n
+	return f
+}
+
+func (d *blockedCPU) drawIn(width float64) Figure {
+	d.sheet.width = width
+	d.top = d.sheet.title(d.say("Blocked time and processor time"), d.say("processor time in the calls"))
 	d.measure()
 	d.drawAxes()
 	d.drawRuns()
-	y := d.bottom + 58
-	if texts := d.unmeasured(); len(texts) > 0 {
-		y = d.paragraphs(margin, y, chartWidth-2*margin, texts)
+	y := d.drawNameless(d.bottom + 58)
+	y = d.paragraphs(d.edge(), y, width-2*d.edge(), d.unmeasured())
+	if width == chartWidth {
+		y = max(y, chartHeight)
 	}
-	d.sheet.title(d.say("Blocked time and processor time"), chartWidth)
 	f := Figure{
 		Kind: "blocked-cpu", Title: d.say("Blocked time and processor time"), Lang: d.lang(), Caption: d.caption(), Alt: d.alt(), Data: d.data(),
-		Width: chartWidth, Height: max(chartHeight, y), Shapes: d.shapes,
+		Width: width, Height: y, Shapes: d.shapes,
 	}
 	for i := range d.runs {
 		if d.runs[i].mark.Ref != "" {
@@ -134,11 +145,11 @@ func (d *blockedCPU) measure() {
 			xs, ys = append(xs, float64(r.asleep)), append(ys, float64(r.cpu))
 		}
 	}
-	d.top, d.bottom, d.right = 60, 350, chartWidth-margin-18
+	d.bottom, d.right = max(350, d.top+240), d.sheet.width-d.edge()-18
 	d.y = newLogScale(ys, d.bottom-12, d.top+8)
-	d.left = margin + 30
+	d.left = d.edge() + 30
 	for _, v := range d.yTicks() {
-		d.left = max(d.left, margin+8+textWidth(shortDuration(v), textSize, false, false))
+		d.left = max(d.left, d.edge()+8+textWidth(shortDuration(v), textSize, false, false))
 	}
 	d.x = newLogScale(xs, d.left+10, d.right-14)
 	d.crowd.within = box{d.left + 4, d.top - 4, d.right, d.bottom - 2}
@@ -168,7 +179,6 @@ func (d *blockedCPU) drawAxes() {
 		d.text(d.left-6, d.y.zero+4, d.y.zeroText(), End)
 		breakAxis(&d.sheet, d.left, (d.y.zero+d.y.from)/2+2, false)
 	}
-	d.text(margin, 44, d.say("processor time in the calls"), Start)
 	d.text((d.left+d.right)/2, d.bottom+36, d.say("asleep in the calls"), Middle)
 }
 
@@ -197,6 +207,8 @@ func (d *blockedCPU) drawRuns() {
 				d.line(Faint, 1, Whole, p, end)
 			}
 			d.text(where.X, where.Y, name, Start)
+		} else {
+			d.nameless = append(d.nameless, i)
 		}
 		d.marker(i, p.X, p.Y)
 		for k := first; k < len(d.shapes); k++ {
@@ -211,6 +223,17 @@ func (d *blockedCPU) drawRuns() {
 			event++
 		}
 	}
+}
+
+// drawNameless writes below the chart the names for which there is no room in it, and
+// returns where they end.
+func (d *blockedCPU) drawNameless(y float64) float64 {
+	for _, i := range d.nameless {
+		d.marker(i, d.edge()+6, y-4)
+		d.text(d.edge()+18, y, fit(d.runs[i].name, d.sheet.width-2*d.edge()-18, textSize, false, false), Start)
+		y += 18
+	}
+	return y
 }
 
 func (b box) nearest(p Point) Point {

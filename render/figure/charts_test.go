@@ -142,6 +142,10 @@ func TestEveryFigure(t *testing.T) {
 		for name, f := range drawn {
 			clearTexts(t, name, &f)
 			shapesInside(t, name, &f)
+			if f.Narrow != nil {
+				clearTexts(t, name+", narrow", f.Narrow)
+				shapesInside(t, name+", narrow", f.Narrow)
+			}
 			second := again[name]
 			svg := f.SVG("p")
 			if !bytes.Equal(svg, second.SVG("p")) || f.Alt != second.Alt || f.Caption != second.Caption {

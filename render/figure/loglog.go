@@ -59,10 +59,27 @@ func (k *curve) beyond() (spot, bool) {
 const (
 	chartWidth  = 640.0
 	chartHeight = 420.0
-	mostLabel   = 150.0 // the width of a line's name
 )
 
+// mostLabel is the width of a line's name.
+func (c *chart) mostLabel() float64 {
+	if c.sheet.width == narrowWidth {
+		return 112
+	}
+	return 150
+}
+
+// draw draws the chart, and once more for a phone.
 func (c *chart) draw() Figure {
+	wide, narrow := *c, *c
+	f, n := wide.drawIn(chartWidth), narrow.drawIn(narrowWidth)
+	f.Narrow = &n
+	return f
+}
+
+func (c *chart) drawIn(width float64) Figure {
+	c.sheet.width = width
+	c.top = c.sheet.title(c.title, c.says)
 	c.measure()
 	c.drawCut()
 	c.drawAxes()
@@ -85,17 +102,20 @@ func (c *chart) draw() Figure {
 		c.drawBeyond(&k)
 	}
 	c.drawNames()
-	height := max(chartHeight, c.drawRemarks(c.bottom+58))
-	c.sheet.title(c.title, chartWidth)
+	height := c.drawRemarks(c.bottom + 58)
+	if width == chartWidth {
+		height = max(height, chartHeight)
+	}
 	return Figure{
 		Kind: c.kind, Title: c.say("%s: %s", c.title, c.say(c.name)), Lang: c.lang(),
 		Caption: c.caption(), Alt: c.alt(), Data: c.table(c.data),
-		Width: chartWidth, Height: height, Shapes: c.shapes,
+		Width: width, Height: height, Shapes: c.shapes,
 	}
 }
 
 // measure finds the axes and what room the names take beside them.
 func (c *chart) measure() {
+	width := c.sheet.width
 	var xs, ys []float64
 	names := 0.0
 	for _, k := range c.curves {
@@ -103,7 +123,7 @@ func (c *chart) measure() {
 			xs, ys = append(xs, sp.x), append(ys, sp.y, sp.low, sp.high)
 		}
 		if len(k.spots) > 0 {
-			names = max(names, min(textWidth(k.name, textSize, false, false), mostLabel))
+			names = max(names, min(textWidth(k.name, textSize, false, false), c.mostLabel()))
 		}
 	}
 	if c.last > 0 {
@@ -116,13 +136,13 @@ func (c *chart) measure() {
 	if c.cut != nil {
 		xs = append(xs, float64(c.cut.N))
 	}
-	c.top, c.bottom = 60, 350
+	c.bottom = max(350, c.top+240)
 	c.y = newLogScale(ys, c.bottom, c.top)
-	c.left = margin + 8
+	c.left = c.edge() + 8
 	for _, v := range c.yTicks() {
-		c.left = max(c.left, margin+8+textWidth(c.tick(v), textSize, false, false))
+		c.left = max(c.left, c.edge()+8+textWidth(c.tick(v), textSize, false, false))
 	}
-	c.right = chartWidth - margin - names - 34
+	c.right = width - c.edge() - names - 34
 	c.x = newCountScale(xs, c.left+12, c.right-10)
 	c.crowd.within = box{c.left + 3, c.top, c.right - 3, c.bottom}
 }
@@ -155,7 +175,6 @@ func (c *chart) drawAxes() {
 	if c.y.zeros {
 		breakAxis(&c.sheet, c.left, (c.y.zero+c.y.from)/2+2, false)
 	}
-	c.text(margin, 44, fit(c.says, chartWidth-2*margin, textSize, false, false), Start)
 	c.text((c.left+c.right)/2, c.bottom+36, c.say(c.across), Middle)
 }
 
@@ -275,20 +294,20 @@ func (c *chart) drawNames() {
 		}
 		c.line(Faint, 1, Whole, from, Point{max(from.X, c.right-2), ys[n]}, Point{x - 8, placed[n]})
 		c.marker(i, x, placed[n])
-		c.text(x+9, placed[n]+4.3, fit(k.name, mostLabel, textSize, false, false), Start)
+		c.text(x+9, placed[n]+4.3, fit(k.name, c.mostLabel(), textSize, false, false), Start)
 	}
 }
 
 // drawRemarks writes below the axis what was not measured, and returns where it ends.
 func (c *chart) drawRemarks(y float64) float64 {
 	for _, r := range c.remarks() {
-		x := margin
+		x := c.edge()
 		if r.unseen {
 			c.hatch(x+2, y-9, x+24, y-1)
 			c.line(Solid, 2.5, Whole, Point{x + 2, y - 12}, Point{x + 2, y + 2})
 			x += 32
 		}
-		y = c.paragraphs(x, y, chartWidth-margin-x, []string{r.text})
+		y = c.paragraphs(x, y, c.sheet.width-c.edge()-x, []string{r.text})
 	}
 	return y
 }

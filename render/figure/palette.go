@@ -69,7 +69,7 @@ func CSS() string {
 	light, dark := declarations(func(s shades) string { return s.light }), declarations(func(s shades) string { return s.dark })
 	fmt.Fprintf(&b, ".figure{display:block;max-width:100%%;height:auto;%s}\n", light)
 	b.WriteString(".figure-box{overflow-x:auto}\n.figure-box>.figure{min-width:640px}\n")
-	b.WriteString(".figure.wide{min-width:880px}.figure.narrow{display:none;min-width:0}@media (max-width:36rem){.figure.wide{display:none}.figure.narrow{display:block}}\n")
+	b.WriteString(".figure.summary.wide{min-width:880px}.figure.narrow{display:none;min-width:0}@media (max-width:36rem){.figure.wide{display:none}.figure.narrow{display:block}}\n")
 	b.WriteString(".figure.gantt{min-width:780px}.figure.two-lane{min-width:720px}\n") // so that their texts are 12 px high
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){.figure{%s}}\n", dark)
 	fmt.Fprintf(&b, "@media screen{[data-theme=light] .figure{%s}[data-theme=dark] .figure{%s}}\n", light, dark)

@@ -7,15 +7,41 @@ import (
 )
 
 // sheet gathers the shapes of a chart.
-type sheet struct{ shapes []Shape }
+type sheet struct {
+	width  float64
+	shapes []Shape
+}
+
+// narrowWidth is that of a chart for a phone: 360 less the page's margins.
+const narrowWidth = 328.0
+
+// edge is what a sheet leaves free at its sides.
+func (s *sheet) edge() float64 {
+	if s.width == narrowWidth {
+		return 2
+	}
+	return margin
+}
 
 func (s *sheet) text(x, y float64, text string, anchor Anchor) {
 	s.shapes = append(s.shapes, Shape{Form: Text, Points: []Point{{x, y}}, Text: text, Size: textSize, Anchor: anchor, Fill: Solid, Event: -1})
 }
 
-func (s *sheet) title(text string, width float64) {
-	s.shapes = append(s.shapes, Shape{Form: Text, Points: []Point{{margin, 22}}, Text: fit(text, width-2*margin, titleSize, false, true),
-		Size: titleSize, Bold: true, Fill: Solid, Event: -1})
+// title writes what the chart is headed by, and what its upright axis is when that has a
+// name, and returns where these end.
+func (s *sheet) title(text, axis string) float64 {
+	y := 22.0
+	for _, line := range wrap(text, (s.width-2*s.edge())/boldWidth, titleSize) {
+		s.shapes = append(s.shapes, Shape{Form: Text, Points: []Point{{s.edge(), y}}, Text: line,
+			Size: titleSize, Bold: true, Fill: Solid, Event: -1})
+		y += 19
+	}
+	y += 3
+	for _, line := range wrap(axis, s.width-2*s.edge(), textSize) {
+		s.text(s.edge(), y, line, Start)
+		y += 16
+	}
+	return y
 }
 
 func (s *sheet) line(ink Ink, width float64, dash Dash, ps ...Point) {
