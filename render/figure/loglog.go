@@ -198,10 +198,7 @@ func (c *chart) drawSpread(k *curve) {
 			continue
 		}
 		x, y0, y1 := c.x.at(sp.x), c.y.at(sp.low), c.y.at(sp.high)
-		c.line(Faint, 1.5, Whole, Point{x, y0}, Point{x, y1})
-		for _, y := range []float64{y0, y1} {
-			c.line(Faint, 1.5, Whole, Point{x - 4, y}, Point{x + 4, y})
-		}
+		c.line(Faint, 1.5, Whole, Point{x - 4, y0}, Point{x + 4, y0}, Point{x, y0}, Point{x, y1}, Point{x - 4, y1}, Point{x + 4, y1})
 		c.crowd.along(Point{x, y0}, Point{x, y1})
 	}
 }

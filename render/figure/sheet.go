@@ -65,14 +65,25 @@ func (s *sheet) paragraphs(x, y, width float64, texts []string) float64 {
 	return y
 }
 
-// hatch draws slanted strokes within a box: what was not measured.
+// hatch draws slanted strokes within a box, in one line there and back: what was not
+// measured.
 func (s *sheet) hatch(x0, y0, x1, y1 float64) {
+	var ps []Point
+	down := true
 	for x := x0 - (y1 - y0); x < x1; x += 6 {
 		// From the lower edge at x to the upper edge, cut at the box's sides.
 		from, to := max(x, x0), min(x+y1-y0, x1)
-		if from < to {
-			s.line(Faint, 1, Whole, Point{from, y1 - (from - x)}, Point{to, y1 - (to - x)})
+		if from >= to {
+			continue
 		}
+		a, b := Point{from, y1 - (from - x)}, Point{to, y1 - (to - x)}
+		if down {
+			a, b = b, a
+		}
+		ps, down = append(ps, a, b), !down
+	}
+	if len(ps) > 0 {
+		s.line(Faint, 1, Whole, ps...)
 	}
 }
 
@@ -96,8 +107,7 @@ func (s *sheet) marker(i int, x, y float64) {
 	case 4, 8:
 		corners(Point{0, -1.3}, Point{1.3, 0}, Point{0, 1.3}, Point{-1.3, 0})
 	case 5:
-		s.line(Solid, 1.8, Whole, Point{x - r, y - r}, Point{x + r, y + r})
-		s.line(Solid, 1.8, Whole, Point{x - r, y + r}, Point{x + r, y - r})
+		s.line(Solid, 1.8, Whole, Point{x - r, y - r}, Point{x + r, y + r}, Point{x, y}, Point{x - r, y + r}, Point{x + r, y - r})
 		return
 	case 9:
 		corners(Point{-1.1, -0.8}, Point{1.1, -0.8}, Point{0, 1.2})
