@@ -93,10 +93,11 @@ var inChinese = map[string]string{
 	", in %s":     "，共 %s",
 
 	// Figures and measurements.
-	"Figure %d":           "图 %d",
-	"Data of this figure": "此图的数据",
-	"Data of figure %d":   "图 %d 的数据",
-	"not drawn (%s): %v":  "未绘制（%s）：%v",
+	"Figure %d":             "图 %d",
+	"Data of this figure":   "此图的数据",
+	"What was recorded: %s": "记录：%s",
+	"Data of figure %d":     "图 %d 的数据",
+	"not drawn (%s): %v":    "未绘制（%s）：%v",
 	"a picture without a description, made by the cell above": "上方单元格生成的图片，没有文字说明",
 	"a picture in PNG that cannot be read: %v":                "无法读取的 PNG 图片：%v",
 	"All that was measured":                                   "全部测量结果",

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"nbrun/render/figure"
 	"nbrun/render/notebook"
 )
@@ -16,12 +18,48 @@ func (c *captions) take() captions {
 	return taken
 }
 
-// figureOutput writes a figure of one or more traces.
-func (p *page) figureOutput(o notebook.Output, c *captions) { p.draw(o.Name, o.Traces, c) }
+// figureOutput writes a figure of one or more traces, and folds away below it the rows of
+// those that the page lists nowhere else, so that its marks have somewhere to lead.
+func (p *page) figureOutput(o notebook.Output, c *captions) {
+	if !p.draw(o.Name, o.Traces, c) {
+		return
+	}
+	if p.listed == nil {
+		p.listed = listed(p.x)
+	}
+	for _, t := range o.Traces {
+		if p.listed[t] {
+			continue
+		}
+		p.listed[t] = true
+		p.m.open("details", "class", "own-calls")
+		p.m.el("summary", p.say("What was recorded: %s", p.x.Traces[t].Title))
+		p.events(t)
+		p.m.shut("details")
+		p.m.line()
+	}
+}
+
+// listed returns the traces whose rows the page shows because a cell showed them.
+func listed(x *notebook.Execution) map[int]bool {
+	list := map[int]bool{}
+	for i, r := range x.Results {
+		options := x.Notebook.Cells[i].Options
+		if options.NoOutput || options.Views != nil && !slices.Contains(options.Views, "table") {
+			continue
+		}
+		for _, o := range r.Outputs {
+			for _, t := range o.Traces {
+				list[t] = list[t] || o.Kind == notebook.Traced
+			}
+		}
+	}
+	return list
+}
 
 // draw writes the figure of that kind of the traces of these indexes. One that cannot
-// be drawn truthfully is not drawn, and the page says why.
-func (p *page) draw(kind string, traces []int, c *captions) {
+// be drawn truthfully is not drawn, and the page says why; draw reports whether it was.
+func (p *page) draw(kind string, traces []int, c *captions) bool {
 	in := figure.Input{Lang: p.x.Notebook.Meta.Lang}
 	for _, t := range traces {
 		in.Traces = append(in.Traces, p.x.Traces[t])
@@ -30,9 +68,10 @@ func (p *page) draw(kind string, traces []int, c *captions) {
 	if err != nil {
 		p.m.el("p", p.say("not drawn (%s): %v", kind, err), "class", "broken")
 		p.m.line()
-		return
+		return false
 	}
 	p.figure(&f, c.take(), traces...)
+	return true
 }
 
 // figurePrefix begins the ids within figures: the second's is "fig.2-title".

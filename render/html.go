@@ -99,6 +99,7 @@ type page struct {
 	elsewhere []notebook.Problem   // those of no cell
 	ids       map[string]bool      // in use
 	lines     map[int]bool         // of the notebook, to which something leads
+	listed    map[int]bool         // traces whose rows it shows; made when a figure is
 }
 
 func newPage(x *notebook.Execution) *page {

@@ -320,3 +320,27 @@ func BenchmarkHTML(b *testing.B) {
 		}
 	}
 }
+
+// TestFigureHasRows: the marks of a figure lead to rows, which the page shows once.
+func TestFigureHasRows(t *testing.T) {
+	drawn := notebook.Output{Kind: notebook.Figure, Name: "two-lane", Traces: []int{0}}
+	shown := notebook.Output{Kind: notebook.Traced, Traces: []int{0}}
+	for _, tt := range []struct {
+		options string
+		outputs []notebook.Output
+	}{
+		{"", []notebook.Output{drawn}},
+		{"", []notebook.Output{drawn, drawn}},
+		{"", []notebook.Output{shown, drawn}},
+		{"", []notebook.Output{drawn, shown}},
+		{"//| views: [two-lane]\n", []notebook.Output{shown, drawn}},
+	} {
+		got := run(t, "```go\n"+tt.options+"x\n```\n", tt.outputs...)
+		if n := strings.Count(got, `<table class="events `); n != 1 {
+			t.Errorf("%s%v: the rows are there %d times", tt.options, tt.outputs, n)
+		}
+		if !strings.Contains(got, `href="#row.0.`) {
+			t.Errorf("%s%v: no mark leads to a row", tt.options, tt.outputs)
+		}
+	}
+}
