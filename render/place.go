@@ -51,7 +51,7 @@ func (p *page) placeHead(title string) {
 	link("rel", "canonical", "href", pl.Address(pl.File))
 	for _, property := range [][2]string{
 		{"og:type", "article"}, {"og:title", title}, {"og:description", p.x.Notebook.Meta.Description},
-		{"og:url", pl.Address(pl.File)}, {"og:site_name", pl.Site}, {"og:locale", p.lang()},
+		{"og:url", pl.Address(pl.File)}, {"og:site_name", pl.Site},
 	} {
 		if property[1] != "" {
 			m.open("meta", "property", property[0], "content", property[1])

@@ -1,8 +1,8 @@
 // Command nbrun runs Markdown notebooks with Go cells and writes them as HTML
 // pages, with the system calls that the cells made.
 //
-// Exit status: 0 all well; 1 Go refused a cell, a cell failed or timed out, or a
-// check was false (the page is written all the same); 2 nbrun could not do its
+// Exit status: 0 all well; 1 Go refused a cell, a cell failed or timed out, a check
+// was false, or a link of a book leads nowhere (the page is written all the same); 2 nbrun could not do its
 // work (nothing is written); 130 interrupted.
 package main
 
