@@ -119,16 +119,22 @@ func telling(p trace.Phase) bool {
 }
 
 // phaseList writes the phases of an event that has several, one to a line.
-func (b *bars) phaseList(m *markup, e *trace.Event, phases []trace.Phase) {
+func (r *rows) phaseList(e *trace.Event, phases []trace.Phase) {
+	m := r.m
 	for _, p := range phases {
 		m.open("span", "class", "phase")
-		b.draw(m, p.Length(), figure.PhaseInk(p, e))
+		r.bars.draw(m, p.Length(), figure.PhaseInk(p, e))
 		m.text(figure.PhaseLength(p))
-		name := string(p.Name)
+		name := r.phaseName(p.Name)
 		if p.Name == trace.PhaseBuffered {
-			name = "in the kernel's buffer before"
+			name = r.say("in the kernel's buffer before")
 		}
 		m.el("span", " "+name, "class", "detail")
 		m.shut("span")
 	}
+}
+
+// phaseName is what a phase is called in the page's language, as in its figures.
+func (p *page) phaseName(name trace.PhaseName) string {
+	return figure.PhaseWords(name, p.x.Notebook.Meta.Lang)
 }

@@ -117,7 +117,7 @@ func (r *rows) what(e *trace.Event, seen *notebook.Seen) {
 		m.el("span", r.say("× %s more, mean %s", grouped(int64(e.Run.Count)), trace.FormatDuration(meanOf(e.Run))), "class", "times")
 	}
 	if s := e.Stamp; s != nil {
-		m.el("span", stamped(e), "class", "detail")
+		m.el("span", r.stamped(e), "class", "detail")
 	}
 	if e.Note != "" {
 		m.el("span", e.Note, "class", "detail")
@@ -126,21 +126,22 @@ func (r *rows) what(e *trace.Event, seen *notebook.Seen) {
 
 // stamped says when the data came, or went: after a call's entry or, of a completion, which has
 // none, before or after the last look that did not see it.
-func stamped(e *trace.Event) string {
+func (r *rows) stamped(e *trace.Event) string {
 	s := e.Stamp
-	where, after := "entry", s.At.Sub(e.Enter)
-	side := "after"
-	if after < 0 {
-		side, after = "before", -after
-	}
-	what, ok := sentWords[s.Source]
-	switch {
-	case e.Kind == trace.CQE:
-		what, where = "arrived", "the last look in vain"
-	case !ok:
+	what, after := sentWords[s.Source], s.At.Sub(e.Enter)
+	if what == "" {
 		what = "the kernel had the data"
 	}
-	return fmt.Sprintf("%s %s %s %s ± %s (%s)", what, trace.FormatDuration(after), side, where, trace.FormatDuration(s.Uncertainty), s.Source)
+	form := r.say("%s %s after entry ± %s (%s)")
+	switch {
+	case e.Kind == trace.CQE && after < 0:
+		what, form = "arrived", r.say("%s %s before the last look in vain ± %s (%s)")
+	case e.Kind == trace.CQE:
+		what, form = "arrived", r.say("%s %s after the last look in vain ± %s (%s)")
+	case after < 0:
+		form = r.say("%s %s before entry ± %s (%s)")
+	}
+	return fmt.Sprintf(form, r.say(what), trace.FormatDuration(after.Abs()), trace.FormatDuration(s.Uncertainty), s.Source)
 }
 
 // sentWords say what a stamp of data sent was taken at.
@@ -223,7 +224,7 @@ func (r *rows) outcome(e *trace.Event) {
 	case e.Kind == trace.Syscall || e.Kind == trace.CQE:
 		m.text("= " + returned(e))
 	case e.Kind == trace.Work && !e.Touches():
-		m.text(grouped(e.Work) + " rounds")
+		m.text(r.say("%s rounds", grouped(e.Work)))
 	}
 }
 
@@ -245,17 +246,17 @@ func (r *rows) took(i int) {
 	case e.Run != nil:
 		r.tookRun(e, phases)
 	case e.Kind == trace.CQE:
-		m.text("seen within " + trace.FormatDuration(e.Duration()))
-		r.bars.phaseList(m, e, phases)
+		m.text(r.say("seen within %s", trace.FormatDuration(e.Duration())))
+		r.phaseList(e, phases)
 	case len(phases) > 1:
 		m.text(trace.FormatDuration(e.Duration()))
-		r.bars.phaseList(m, e, phases)
+		r.phaseList(e, phases)
 	case len(phases) == 1:
 		p := phases[0]
 		r.bars.draw(m, p.Length(), figure.PhaseInk(p, e))
 		m.text(trace.FormatDuration(e.Duration()))
 		if telling(p) {
-			m.el("span", " "+string(p.Name), "class", "detail")
+			m.el("span", " "+r.phaseName(p.Name), "class", "detail")
 		}
 	case e.Kind == trace.Syscall:
 		r.bars.draw(m, e.Duration(), figure.None)
@@ -266,7 +267,7 @@ func (r *rows) took(i int) {
 	if u := e.Usage; u != nil {
 		spent := " CPU " + trace.FormatDuration(u.CPU)
 		if u.Rusage {
-			spent += ", " + switches(u)
+			spent += r.say(", ") + r.switches(u)
 		}
 		m.el("span", spent, "class", "detail")
 	}
@@ -282,9 +283,9 @@ func (r *rows) tookRun(e *trace.Event, phases []trace.Phase) {
 	r.bars.draw(m, meanOf(run), ink)
 	m.text(trace.FormatDuration(meanOf(run)))
 	for _, text := range []string{
-		"mean; median " + trace.FormatDuration(run.Median),
-		trace.FormatDuration(run.Min) + " to " + trace.FormatDuration(run.Max),
-		"together " + trace.FormatDuration(run.Sum),
+		r.say("mean; median %s", trace.FormatDuration(run.Median)),
+		r.say("%s to %s", trace.FormatDuration(run.Min), trace.FormatDuration(run.Max)),
+		r.say("together %s", trace.FormatDuration(run.Sum)),
 	} {
 		m.el("span", " "+text, "class", "detail")
 	}
@@ -301,16 +302,16 @@ func meanOf(run *trace.Run) time.Duration {
 
 // switches says how often the thread left the processor: of its own accord, since
 // it had to wait, and because another thread's turn had come.
-func switches(u *trace.Usage) string {
+func (r *rows) switches(u *trace.Usage) string {
 	if u.Nvcsw == trace.Unknown {
-		return "switches not known"
+		return r.say("switches not known")
 	}
-	text := grouped(u.Nvcsw) + " switches"
+	text := r.say("%s switches", grouped(u.Nvcsw))
 	if u.Nvcsw == 1 {
-		text = "1 switch"
+		text = r.say("1 switch")
 	}
 	if u.Nivcsw > 0 {
-		text += ", " + grouped(u.Nivcsw) + " forced"
+		text += r.say(", %s forced", grouped(u.Nivcsw))
 	}
 	return text
 }

@@ -21,7 +21,7 @@ func TestStamped(t *testing.T) {
 		{trace.Event{Kind: trace.CQE, Enter: 2500, Exit: 3000, Stamp: stamp}, "arrived 500 ns before the last look in vain ± 35 ns (rx-software)"},
 		{trace.Event{Kind: trace.CQE, Enter: 500, Exit: 3000, Stamp: stamp}, "arrived 1.50 µs after the last look in vain ± 35 ns (rx-software)"},
 	} {
-		if got := stamped(&tt.e); got != tt.want {
+		if got := (&rows{page: &page{}}).stamped(&tt.e); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -137,9 +136,9 @@ func (p *page) lanes(t trace.Trace) {
 			m.text(" · ")
 		}
 		m.el("b", lane.Name, "data-thread", strconv.Itoa(lane.TID))
-		m.text(fmt.Sprintf(" thread %d", lane.TID))
+		m.text(p.say(" thread %d", lane.TID))
 		if lane.Level > 0 && lane.Level < len(levels) {
-			m.text(", " + levels[lane.Level])
+			m.text(p.say(", ") + p.say(levels[lane.Level]))
 		}
 	}
 	m.shut("p")

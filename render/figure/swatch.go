@@ -49,3 +49,6 @@ func PhaseInk(p trace.Phase, e *trace.Event) Ink {
 
 // PhaseLength writes how long a phase took, as far as that is known: "≤ 62.0 µs".
 func PhaseLength(p trace.Phase) string { return lengthText(p) }
+
+// PhaseWords is what a phase is called in a language.
+func PhaseWords(name trace.PhaseName, lang string) string { return tongueOf(lang).say(string(name)) }
