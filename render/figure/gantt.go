@@ -101,7 +101,7 @@ func (g *gantt) chooseLanes() {
 	})
 	if n := len(g.lanes) - ganttLanes; n > 0 {
 		g.lanes = g.lanes[:ganttLanes]
-		g.notes = append(g.notes, fmt.Sprintf("%s with fewer events %s not shown.", plural(n, "thread"), isAre(n)))
+		g.notes = append(g.notes, fmt.Sprintf("%s %s not shown.", plural(n, "other thread"), isAre(n)))
 	}
 }
 

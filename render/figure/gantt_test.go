@@ -121,7 +121,7 @@ func TestGanttThreads(t *testing.T) {
 		tr.Events = append(tr.Events, trace.Event{Name: "read", Lane: i, Ret: 1, Enter: trace.Time(i), Exit: 100, Args: []trace.Arg{{Raw: 3}}})
 	}
 	f := gantt(t, "threads", tr)
-	if !strings.Contains(f.Caption, "8 threads with fewer events are not shown.") {
+	if !strings.Contains(f.Caption, "8 other threads are not shown.") {
 		t.Errorf("Caption is %s", f.Caption)
 	}
 }

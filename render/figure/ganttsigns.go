@@ -137,16 +137,19 @@ func (g *gantt) drawLegend(y float64) float64 {
 
 // fillName says what a fill means here, by the phases that were painted with it.
 func (g *gantt) fillName(fill Ink, name string) string {
-	var room, data, woke, unseen bool
+	var room, data, woke, unseen, both bool
 	for i := range g.t.Events {
 		for _, p := range g.phases[i] {
 			room = room || p.Name == trace.PhaseRoom
 			data = data || p.Name == trace.PhaseWait || p.Name == trace.PhaseNews
 			woke = woke || p.Name == trace.PhaseWakeCopy || p.Name == trace.PhaseWake
+			both = both || (p.Name == trace.PhaseCall || p.Name == trace.PhaseSubmit) && g.fill(&g.t.Events[i], p) == Wait
 			unseen = unseen || p.Name == trace.PhaseSeen
 		}
 	}
 	switch {
+	case fill == Wait && both:
+		return "waiting; dashed: not split from the copy"
 	case fill == Wait && room && data:
 		return "waiting for data or for room"
 	case fill == Wait && room:

@@ -178,3 +178,27 @@ call write 1
 		textAt(t, f, want)
 	}
 }
+
+// What the models of stored records are about is drawn.
+func TestModelsShowWhatTheyAreAbout(t *testing.T) {
+	all := stored(t)
+	for name, want := range map[string][]string{
+		"cancelled":     {"SQE RECVMSG", "ASYNC_CANCEL", "CQE, res = −1 ECANCELED"},
+		"end-of-stream": {"peer's write", "peer's shutdown", "end of the stream", "taken"},
+		"fsync":         {"dirty pages: 0 of 256", "pwrite64(3, …, 1048576, 0)", "dirty pages: 256 of", "fsync(3)", "device writes", "in the call"},
+		"nowait-helper": {"page cache: 0 of 256", "would wait", "ppoll(", "write(4, …)"},
+		"page-fault":    {"touch page 0, no system call", "device reads", "page fault", "mapped"},
+		"short-write":   {"write(4, …, 524288)", "taken", "= −1 EAGAIN", "no room", "peer's read", "wait for room"},
+		"two-reads":     {"in flight", "request", "kernel, 2", "datagram"},
+	} {
+		f := draw(t, name, all[name])
+		for _, text := range want {
+			textAt(t, f, text)
+		}
+		for _, s := range f.Shapes {
+			if s.Form == figure.Text && strings.HasSuffix(s.Text, "…") && s.Bold {
+				t.Errorf("%s: %q is cut", name, s.Text)
+			}
+		}
+	}
+}
