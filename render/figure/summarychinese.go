@@ -78,6 +78,7 @@ var chinese = summaryWords{
 		missing:   "没有以下模型的运行：%s。",
 		emulated:  "第 %d 列是模拟：由程序的一个线程扮演该机制。",
 		column:    "第 %d 列：%s",
+		unseen:    "复制在何处执行未测量；在 Linux 上可能就是程序自己的线程。",
 	},
 	alt: summaryAlt{
 		columns: [9]string{1: "一列。", "两列。", "三列。", "四列。", "五列。", "六列。", "七列。", "八列。"},

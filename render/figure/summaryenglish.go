@@ -79,6 +79,7 @@ var english = summaryWords{
 		missing:  "There is no run of: %s.",
 		emulated: "Column %d is emulated: a thread of the program plays the part of the mechanism.",
 		column:   "Column %d: %s",
+		unseen:   "where the copy ran was not measured; on Linux it may have been the program's own thread.",
 	},
 	alt: summaryAlt{
 		columns: [9]string{1: "One column.", "Two columns.", "Three columns.", "Four columns.", "Five columns.", "Six columns.", "Seven columns.", "Eight columns."},

@@ -24,6 +24,9 @@ func (s *summary) caption() string {
 		if c.contrary != "" {
 			list = append(list, w.sentence(fmt.Sprintf(w.caption.column, i+1, c.contrary)))
 		}
+		if c.verdict == byKernel && c.copied == w.notMeasured {
+			list = append(list, fmt.Sprintf(w.caption.column, i+1, w.caption.unseen))
+		}
 		for _, doubt := range s.traces[c.trace].Doubts() {
 			list = append(list, w.sentence(fmt.Sprintf(w.caption.column, i+1, doubt)))
 		}
@@ -42,7 +45,7 @@ func (s *summary) caption() string {
 
 // sentence gives a text a full stop, that of the language where it ends in it.
 func (w *summaryWords) sentence(text string) string {
-	text = strings.TrimSuffix(text, ".")
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "."), "。")
 	if isWide(lastRune(text)) {
 		return text + "。"
 	}

@@ -47,7 +47,7 @@ type summaryWords struct {
 }
 
 // summaryCaption are the sentences of a caption.
-type summaryCaption struct{ schematic, measured, chips, missing, emulated, column string }
+type summaryCaption struct{ schematic, measured, chips, missing, emulated, column, unseen string }
 
 // summaryAlt are the sentences, and parts of them, of the text alternative.
 type summaryAlt struct {
