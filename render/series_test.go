@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -8,7 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"nbrun/iomodels/trace"
 	"nbrun/render/notebook"
+	"nbrun/render/pagetest"
 )
 
 // TestSeries draws the record in testdata/series.txtar, of a notebook whose cell
@@ -42,4 +45,41 @@ func TestBrokenSeries(t *testing.T) {
 	if page := write(t, hostile()); !strings.Contains(page, "a series that is not shown: ") {
 		t.Error("a broken series is shown")
 	}
+}
+
+// A page with charts of a measured series, and with figures of several traces, keeps
+// what all pages promise.
+func TestPageOfCharts(t *testing.T) {
+	text, err := os.ReadFile("figure/testdata/scaling.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	series := new(trace.Series)
+	if err := json.Unmarshal(text, series); err != nil {
+		t.Fatal(err)
+	}
+	x := &notebook.Execution{Results: []notebook.Result{{Status: notebook.OK, Outputs: []notebook.Output{{Kind: notebook.Series, Series: series}}}}}
+	for _, name := range []string{"blocking", "nonblocking", "poll", "posix-aio", "cell"} {
+		text, err := os.ReadFile("../iomodels/trace/testdata/" + name + ".trace")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := trace.ParseText(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.Traces = append(x.Traces, tr)
+	}
+	all := []int{0, 1, 2, 3, 4}
+	x.Results = append(x.Results, notebook.Result{Status: notebook.OK, Outputs: []notebook.Output{
+		{Kind: notebook.Figure, Name: "bars", Traces: all}, {Kind: notebook.Figure, Name: "blocked-cpu", Traces: all}}})
+	var problems []notebook.Problem
+	if x.Notebook, problems = notebook.Parse("charts.md", []byte("# Charts\n\n```go\nseries\n```\n\n```go\nfigures\n```\n")); problems != nil {
+		t.Fatal(problems)
+	}
+	page := write(t, x)
+	if n := strings.Count(page, "not drawn ("); n > 0 {
+		t.Errorf("%d figures are not drawn", n)
+	}
+	pagetest.Check(t, "charts", []byte(page))
 }

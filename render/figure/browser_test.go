@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"testing"
 
 	"nbrun/render/figure"
 	"nbrun/render/pagetest"
 )
+
+func TestMain(m *testing.M) { os.Exit(pagetest.M{M: m}.Run()) }
 
 // measure gives, for each figure of the page, what is wrong with its texts as the
 // browser sets them: across a text by its box, up and down by what the glyphs of its
