@@ -2,8 +2,8 @@
 // pages, with the system calls that the cells made.
 //
 // Exit status: 0 all well; 1 Go refused a cell, a cell failed or timed out, a check
-// was false, or a link of a book leads nowhere (the page is written all the same); 2 nbrun could not do its
-// work (nothing is written); 130 interrupted.
+// was false, or a link of a book leads nowhere (the page is written all the same);
+// 2 nbrun could not do its work (nothing is written); 130 interrupted.
 package main
 
 import (
