@@ -38,6 +38,15 @@ func (p *page) scriptWords() []string {
 		"data-filter", p.say("Rows of this trace"), "data-count", p.say("N of M rows"), "data-strace", p.say("Copy as strace text")}
 }
 
+// recorded names the language of sentences that stand in records, English, where it is
+// not the page's: a voice that reads the page out must know.
+func (p *page) recorded() []string {
+	if lang := strings.ToLower(p.lang()); lang == "en" || strings.HasPrefix(lang, "en-") {
+		return nil
+	}
+	return []string{"lang", "en"}
+}
+
 // about splits a sentence of the page's own where an element stands in it.
 func (p *page) about(english string) (before, after string) {
 	before, after, _ = strings.Cut(p.say(english), "%s")

@@ -120,7 +120,7 @@ func (r *rows) what(e *trace.Event, seen *notebook.Seen) {
 		m.el("span", r.stamped(e), "class", "detail")
 	}
 	if e.Note != "" {
-		m.el("span", e.Note, "class", "detail")
+		m.el("span", e.Note, append(r.recorded(), "class", "detail")...)
 	}
 }
 

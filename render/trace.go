@@ -157,7 +157,7 @@ func (p *page) traceNotes(t trace.Trace, whys *reasons) {
 	m := p.m
 	m.open("ul", "class", "trace-notes")
 	for _, note := range t.Notes {
-		m.el("li", note)
+		m.el("li", note, p.recorded()...)
 	}
 	for _, why := range whys.order {
 		text := p.say("not measured: %s", why)
