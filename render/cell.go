@@ -90,7 +90,7 @@ func (p *page) listing(i int, code string) {
 	}
 	m.open("pre", "class", "code", "tabindex", "0")
 	m.open("code")
-	m.goCode([]byte(code), p.badLines(i), p.lineIDs(i))
+	m.goCode([]byte(code), p.badLines(i), p.lineIDs(i), p.lineCalls(i))
 	m.shut("code", "pre", "div")
 }
 
@@ -134,6 +134,17 @@ func (p *page) lineIDs(i int) map[int]string {
 		}
 	}
 	return ids
+}
+
+// lineCalls are where lines of a cell's code, from 0, lead: to the calls that they made.
+func (p *page) lineCalls(i int) map[int]string {
+	nb := p.x.Notebook
+	first := nb.Position(nb.Cells[i].Body.Start).Line
+	calls := map[int]string{}
+	for line := range p.lineIDs(i) {
+		calls[line] = p.calls[first+line]
+	}
+	return calls
 }
 
 // problemsOf writes what Go refused in a cell.

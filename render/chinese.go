@@ -115,6 +115,7 @@ var inChinese = map[string]string{
 	"Thread":                                                      "线程",
 	"Descriptor":                                                  "描述符",
 	"Call":                                                        "调用",
+	"Line":                                                        "行",
 	"Result":                                                      "结果",
 	"Took":                                                        "用时",
 	"all":                                                         "全部",

@@ -34,7 +34,7 @@ func (p *page) figureOutput(o notebook.Output, c *captions) {
 		p.listed[t] = true
 		p.m.open("details", "class", "own-calls")
 		p.m.el("summary", p.say("What was recorded: %s", p.x.Traces[t].Title))
-		p.events(t)
+		p.events(t, nil)
 		p.m.shut("details")
 		p.m.line()
 	}

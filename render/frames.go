@@ -34,7 +34,7 @@ func (p *page) frames(frames []notebook.Frame) {
 // lineAnchor is the id of a line of the notebook.
 func lineAnchor(line int) string { return fmt.Sprintf("line.%d", line) }
 
-// linkedLines returns the lines of cells that frames name and the page shows.
+// linkedLines returns the lines of cells that frames and calls name and the page shows.
 func linkedLines(x *notebook.Execution) map[int]bool {
 	lines := map[int]bool{}
 	for _, results := range [][]notebook.Result{x.Results, x.Values} {
@@ -45,6 +45,9 @@ func linkedLines(x *notebook.Execution) map[int]bool {
 				}
 			}
 		}
+	}
+	for line := range callsOfLines(x) {
+		lines[line] = lines[line] || shownLine(x.Notebook, line)
 	}
 	return lines
 }

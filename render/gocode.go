@@ -18,10 +18,10 @@ func omitted(line string) bool {
 
 // goCode writes Go code with its keywords, literals and comments in spans. Lines
 // that end in "// OMIT" are in a span of their own; those whose number, from 0, is
-// in bad are marked, and those in ids have one. Code that isn't Go is written as it
+// in bad are marked, those in ids have one, and those that are in calls too lead there. Code that isn't Go is written as it
 // is.
-func (m *markup) goCode(code []byte, bad map[int]bool, ids map[int]string) {
-	w := codeWriter{m: m, bad: bad, ids: ids, lines: slices.Collect(codeLines(string(code)))}
+func (m *markup) goCode(code []byte, bad map[int]bool, ids, calls map[int]string) {
+	w := codeWriter{m: m, bad: bad, ids: ids, calls: calls, lines: slices.Collect(codeLines(string(code)))}
 	file := token.NewFileSet().AddFile("", -1, len(code))
 	var s scanner.Scanner
 	s.Init(file, code, func(token.Position, string) {}, scanner.ScanComments) // Go's errors are told elsewhere
@@ -79,6 +79,7 @@ type codeWriter struct {
 	m     *markup
 	bad   map[int]bool
 	ids   map[int]string
+	calls map[int]string
 	lines []string
 	line  int // number of the line being written
 	begun bool
@@ -108,6 +109,9 @@ func (w *codeWriter) write(class, text string) {
 			w.m.text(body)
 		}
 		if ended {
+			if w.calls[w.line] != "" && !omitted(w.lines[w.line]) {
+				w.end() // what follows a link stands on its line
+			}
 			if w.line < len(w.lines)-1 {
 				w.m.line()
 			}
@@ -129,7 +133,10 @@ func (w *codeWriter) begin() {
 	if omitted(w.lines[w.line]) {
 		wrap("span", "class", "omit")
 	}
-	if id := w.ids[w.line]; id != "" {
+	id := w.ids[w.line]
+	if to := w.calls[w.line]; to != "" {
+		wrap("a", "class", "made", "id", id, "href", "#"+to)
+	} else if id != "" {
 		wrap("span", "id", id)
 	}
 	if w.bad[w.line] {

@@ -100,10 +100,11 @@ type page struct {
 	ids       map[string]bool      // in use
 	lines     map[int]bool         // of the notebook, to which something leads
 	listed    map[int]bool         // traces whose rows it shows; made when a figure is
+	calls     map[int]string       // of lines of the notebook, where the page shows them
 }
 
 func newPage(x *notebook.Execution) *page {
-	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, rowIDs: map[string]bool{}, terms: map[string]bool{}, tally: count(x), lines: linkedLines(x)}
+	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, rowIDs: map[string]bool{}, terms: map[string]bool{}, tally: count(x), lines: linkedLines(x), calls: callsOfLines(x)}
 	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
 	for _, problem := range x.Problems {
 		if problem.Cell >= 0 && problem.Cell < len(p.refused) {

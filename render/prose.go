@@ -196,7 +196,7 @@ func (p *page) fenced(n *ast.FencedCodeBlock) {
 	p.m.open("div", "class", "listing")
 	p.m.open("pre", "class", "code", "tabindex", "0")
 	p.m.open("code")
-	p.m.goCode(code, nil, nil)
+	p.m.goCode(code, nil, nil, nil)
 	p.m.shut("code", "pre", "div")
 	p.m.line()
 }

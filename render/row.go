@@ -17,6 +17,7 @@ type rows struct {
 	t      trace.Trace
 	bars   *bars
 	clock  clock
+	lines  []int             // which made the events; nil when that is not known of any
 	single bool              // there is but one thread, which needs no column
 	linked map[string]bool   // terms of the glossary that a row of this trace leads to
 	names  map[string]string // of descriptors, by number, as last shown in full
@@ -26,9 +27,9 @@ type rows struct {
 	unlinked bool // terms do not lead anywhere for now
 }
 
-func (p *page) newRows(index int) *rows {
+func (p *page) newRows(index int, lines []int) *rows {
 	t := p.x.Traces[index]
-	return &rows{page: p, index: index, t: t, bars: newBars(t), clock: newClock(t), single: len(t.Lanes) == 1, linked: map[string]bool{}, names: map[string]string{}, told: map[string]bool{}, whys: newReasons()}
+	return &rows{page: p, index: index, lines: lines, t: t, bars: newBars(t), clock: newClock(t), single: len(t.Lanes) == 1, linked: map[string]bool{}, names: map[string]string{}, told: map[string]bool{}, whys: newReasons()}
 }
 
 // write writes the events [from, to) as a table.
@@ -43,6 +44,9 @@ func (r *rows) write(from, to int) {
 	m.el("th", r.say("Time, %s", r.clock.unit()), "scope", "col", "class", "time")
 	if !r.single {
 		m.el("th", r.say("Thread"), "scope", "col", "class", "lane")
+	}
+	if r.lines != nil {
+		m.el("th", r.say("Line"), "scope", "col", "class", "line")
 	}
 	m.el("th", r.say("Call"), "scope", "col", "class", "call")
 	m.el("th", r.say("Result"), "scope", "col", "class", "ret")
@@ -66,6 +70,9 @@ func (r *rows) row(i int) {
 	m.el("td", r.clock.text(e.Enter), "class", "time")
 	if !r.single {
 		m.el("td", r.t.Lanes[e.Lane].Name, "class", "lane")
+	}
+	if r.lines != nil {
+		r.madeBy(i)
 	}
 	m.open("td", "class", "call")
 	r.what(e, r.seen(r.index, i))

@@ -47,7 +47,7 @@ func (p *page) source(o notebook.Output, caption string, folded bool) {
 	m.open("div", "class", "listing")
 	m.open("pre", "class", "code", "tabindex", "0")
 	m.open("code")
-	m.goCode([]byte(o.Text), nil, nil)
+	m.goCode([]byte(o.Text), nil, nil, nil)
 	m.shut("code", "pre", "div", box)
 	m.line()
 }

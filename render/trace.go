@@ -17,14 +17,14 @@ func (p *page) traced(i int, o notebook.Output, views []string, c *captions) {
 		if options.Trace == notebook.TraceOff || len(t.Events) == 0 {
 			return
 		}
-		m.open("details", "class", "own-calls")
+		m.open("details", "class", "own-calls", "id", ownCallsAnchor(index))
 		calls := p.count(happenings(t), "system call")
 		if o.Name == notebook.Late {
 			m.el("summary", p.say("%s begun in an earlier cell, ended in this one", calls))
 		} else {
 			m.el("summary", p.say("%s of this cell", calls))
 		}
-		p.events(index)
+		p.events(index, o.Lines)
 		m.shut("details")
 		m.line()
 		return
@@ -40,7 +40,7 @@ func (p *page) traced(i int, o notebook.Output, views []string, c *captions) {
 		}
 	}
 	if slices.Contains(views, "table") {
-		p.events(index)
+		p.events(index, nil)
 	}
 	m.shut("div")
 	m.line()
@@ -68,8 +68,9 @@ const (
 	pageRows  = 2400
 )
 
-// events writes the events of the trace of this index as a table, with what was not measured below.
-func (p *page) events(index int) {
+// events writes the events of the trace of this index, made by these lines, as a table,
+// with what was not measured below.
+func (p *page) events(index int, lines []int) {
 	m, t := p.m, p.x.Traces[index]
 	if len(t.Events) == 0 {
 		m.el("p", p.say("nothing was recorded"), "class", "status")
@@ -79,7 +80,7 @@ func (p *page) events(index int) {
 	m.open("div", "class", "rows")
 	m.line()
 	p.lanes(t)
-	r := p.newRows(index)
+	r := p.newRows(index, lines)
 	n := len(t.Events)
 	most := min(mostRows, max(pageRows-p.rowsShown, fewRows))
 	p.rowsShown += min(n, most)

@@ -15,6 +15,13 @@ for (const box of document.querySelectorAll(".rows")) {
 		const meaning = row.querySelector(".ret b ~ .detail");
 		if (meaning) errors[row.querySelector(".ret b").textContent] = meaning.textContent.trim();
 	}
+	// The line that made a call is marked while the reader is at the call's row.
+	for (const [on, ...events] of [[true, "mouseover", "focusin"], [false, "mouseout", "focusout"]]) {
+		for (const event of events) box.addEventListener(event, e => {
+			const link = e.target.closest("tr")?.querySelector(".line a");
+			if (link) document.getElementById(link.hash.slice(1))?.classList.toggle("linked", on);
+		});
+	}
 	const text = (row, part) => { const x = row.querySelector(part); return x ? x.textContent : ""; };
 	const filters = [
 		[words.thread, row => [laneOf(row)], lane => threads[lane] ? `${threads[lane].textContent} (${threads[lane].dataset.thread})` : lane],

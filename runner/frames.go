@@ -49,3 +49,13 @@ func (st *stack) place(o *notebook.Output, sites []cell.Site) {
 		o.Frames = nil
 	}
 }
+
+// placeLines makes statements the lines that they stand on.
+func placeLines(lines []int, sites []cell.Site) {
+	for i, n := range lines {
+		lines[i] = 0
+		if n > 0 && n < len(sites) {
+			lines[i] = sites[n].Pos.Line
+		}
+	}
+}

@@ -41,6 +41,13 @@ func (list moves) all(outputs []notebook.Output) bool {
 		if !list.place(&o.Pos) {
 			return false
 		}
+		for j := range o.Lines {
+			at := notebook.Position{Line: o.Lines[j], Column: 1}
+			if !list.place(&at) {
+				return false
+			}
+			o.Lines[j] = at.Line
+		}
 		for j := range o.Frames {
 			if !list.place(&o.Frames[j].Pos) {
 				return false

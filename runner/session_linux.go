@@ -206,6 +206,7 @@ func (s *session) handle() (*done, error) {
 		o := *r.Output
 		s.keep(&o, r.Traces)
 		r.At.place(&o, s.sites)
+		placeLines(o.Lines, s.sites)
 		s.put(o)
 	}
 	if r.Flushed {

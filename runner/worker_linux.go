@@ -71,6 +71,7 @@ func Work() int {
 	lines := symbols.NewLines(memory.sites())
 	lines.Panics = func(text string, sites []int) { w.write(report{Panics: &ending{text, newStack(sites)}}) }
 	lines.Deep = func(sites []int) { w.write(report{Deep: newStack(sites)}) }
+	recorder.SetSites(lines.Here)
 	if w.engine, err = newEngine(begin, lines, w.exit); err != nil {
 		fmt.Fprintln(os.Stderr, "nbrun worker:", err)
 		return 2
@@ -201,27 +202,24 @@ func (w *worker) recorded(from, to trace.Time) []report {
 		return nil
 	}
 	var reports []report
-	add := func(name string, t trace.Trace) {
+	add := func(name string, t trace.Trace, sites []int) {
 		if len(t.Events) == 0 {
 			return
 		}
 		reports = append(reports, report{
-			Output: &notebook.Output{Kind: notebook.Traced, Name: name, Traces: []int{0}, Auto: true},
+			Output: &notebook.Output{Kind: notebook.Traced, Name: name, Traces: []int{0}, Auto: true, Lines: sites},
 			Traces: []trace.Trace{t},
 		})
-	}
-	shared := recorder.SharedCollapsed
-	if mode == notebook.TraceFull {
-		shared = recorder.Shared
 	}
 	if collected > 0 {
 		late := endedSince(collected, recorder.Shared(0, from))
 		if mode != notebook.TraceFull {
 			late = trace.Collapse(late)
 		}
-		add(notebook.Late, late)
+		add(notebook.Late, late, nil)
 	}
-	add("", shared(from, to))
+	t, sites := recorder.SharedSites(from, to, mode != notebook.TraceFull)
+	add("", t, sites)
 	return reports
 }
 

@@ -22,7 +22,7 @@ func (l *Lane) call(nr, a0, a1, a2, a3, a4, a5 uintptr) (r1, r2 uintptr, errno s
 	r := l.next()
 	s := signatureOf(nr)
 	r.nr = int32(nr)
-	r.quality = l.quality
+	r.quality, r.site = l.quality, l.site
 	r.args = [6]uint64{uint64(a0), uint64(a1), uint64(a2), uint64(a3), uint64(a4), uint64(a5)}
 	if s.before != 0 && l.quality == 0 {
 		l.captureBefore(s, r)
@@ -72,7 +72,7 @@ func (l *Lane) forwarded(nr int32, fn string, enter trace.Time, ret int64, err e
 		l.usage.stop()
 	}
 	r := l.next()
-	*r = row{nr: nr, enter: enter, exit: exit, ret: ret, quality: outside}
+	*r = row{nr: nr, enter: enter, exit: exit, ret: ret, quality: outside, site: l.site}
 	if ret == unseen {
 		r.ret, r.quality = 0, outside|noResult
 	}

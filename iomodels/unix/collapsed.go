@@ -12,7 +12,10 @@ import (
 // SharedCollapsed is [Shared] as [trace.Collapse] leaves it, without its price: of a
 // long run of like calls only those are made events that remain. A cell that has
 // asked a hundred thousand times in vain, and whose time is up, can still be shown.
-func SharedCollapsed(from, to trace.Time) trace.Trace { return sharedTrace(from, to, true) }
+func SharedCollapsed(from, to trace.Time) trace.Trace {
+	t, _ := sharedTrace(from, to, true)
+	return t
+}
 
 // The runs that are summed up, and what is kept of them, are those of trace.Collapse.
 const (
@@ -30,8 +33,9 @@ func (r ref) row() *row    { return &r.c.rows[r.i] }
 func (r ref) side() []byte { return r.c.side(r.row()) }
 func (r ref) seq() int     { return r.c.first + r.i }
 
-// collapsed decodes rows of a lane, in order, but for the runs that it sums up.
-func (d *decoder) collapsed(l *Lane, rows []ref) (events []trace.Event) {
+// collapsed decodes rows of a lane, in order, but for the runs that it sums up. The
+// sites are those of the events.
+func (d *decoder) collapsed(l *Lane, rows []ref) (events []trace.Event, sites []int) {
 	for len(rows) > 0 {
 		n := 1
 		for n < len(rows) && l.alike(rows[0], rows[n]) {
@@ -49,16 +53,16 @@ func (d *decoder) collapsed(l *Lane, rows []ref) (events []trace.Event) {
 			if i == collapseKeep && middle != nil {
 				d.sumUp(&e, middle)
 			}
-			events = append(events, e)
+			events, sites = append(events, e), append(sites, int(r.row().site))
 		}
 	}
-	return events
+	return events, sites
 }
 
 // alike reports whether two rows may be summed up as one.
 func (l *Lane) alike(a, b ref) bool {
 	x, y := a.row(), b.row()
-	if x.nr == rowEvent || x.nr != y.nr || x.ret != y.ret || x.errno != y.errno || x.quality != y.quality || x.args != y.args {
+	if x.nr == rowEvent || x.nr != y.nr || x.ret != y.ret || x.errno != y.errno || x.quality != y.quality || x.site != y.site || x.args != y.args {
 		return false
 	}
 	p, q := a.side(), b.side()

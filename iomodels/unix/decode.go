@@ -20,6 +20,7 @@ type decoder struct {
 	traced   bool // by ptrace(2) at this moment
 	collapse bool // as trace.Collapse does
 	notes    []string
+	sites    [][]int // of the events of each lane, in order
 }
 
 func newDecoder(from clockSample) *decoder {

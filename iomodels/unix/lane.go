@@ -22,6 +22,7 @@ type Lane struct {
 	level   int
 	ended   bool
 	quality uint8       // of the rows being written
+	site    uint16      // likewise
 	calls   uintptr     // the mark before each call, 0 when there is none
 	from    clockSample // when the lane started
 

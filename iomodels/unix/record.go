@@ -18,6 +18,7 @@ type row struct {
 	side        uint32 // where its side data begin: block<<16 | offset
 	sideLen     uint16 // how long they are
 	errno       uint16
+	site        uint16 // the statement of the program that made the call, see SetSites; 0 where that is not known
 	quality     uint8
 }
 

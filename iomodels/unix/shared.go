@@ -38,11 +38,13 @@ func borrow() *Lane {
 	for s := bucket.Load(); s != nil; s = s.next {
 		if s.tid == tid {
 			acquire(unsafe.Pointer(s.Lane))
+			s.site = here()
 			return s.Lane
 		}
 	}
 	l := newLane("cell", trace.App, 1)
 	l.announce(markShared)
+	l.site = here()
 	shared.Lock()
 	defer shared.Unlock()
 	if len(shared.lanes) == 0 {
@@ -62,13 +64,16 @@ func (l *Lane) giveBack() {
 // Shared returns what the package functions recorded of calls that entered at from
 // or later and before to. Its lanes are the threads that made one, in order of
 // their first call in the process: "cell", "cell 2" and so on.
-func Shared(from, to trace.Time) trace.Trace { return sharedTrace(from, to, false) }
+func Shared(from, to trace.Time) trace.Trace {
+	t, _ := sharedTrace(from, to, false)
+	return t
+}
 
-func sharedTrace(from, to trace.Time, collapse bool) trace.Trace {
+// sharedTrace returns the trace, and of each event the statement that made the call.
+func sharedTrace(from, to trace.Time, collapse bool) (t trace.Trace, sites []int) {
 	shared.Lock()
 	lanes, clock := slices.Clone(shared.lanes), shared.from
 	shared.Unlock()
-	var t trace.Trace
 	if len(lanes) == 0 {
 		clock = readClocks()
 	}
@@ -87,7 +92,7 @@ func sharedTrace(from, to trace.Time, collapse bool) trace.Trace {
 		t.Lanes = append(t.Lanes, trace.Lane{Name: name, Role: l.role, TID: l.tid, Level: l.level})
 	}
 	d.finish(&t)
-	return t
+	return t, d.sitesOf(&t)
 }
 
 // Forget drops what the package functions recorded of calls that entered before t,

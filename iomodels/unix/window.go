@@ -48,7 +48,9 @@ func (d *decoder) finish(t *trace.Trace) {
 // is too early is skipped.
 func (d *decoder) lane(events []trace.Event, index int, l *Lane, from, to trace.Time) []trace.Event {
 	seq := 0
-	add := func(e trace.Event) {
+	var sites []int
+	add := func(e trace.Event, site int) {
+		sites = append(sites, site)
 		e.Lane, e.Seq = index, seq
 		events = append(events, e)
 		if seq++; e.Run != nil {
@@ -65,19 +67,24 @@ func (d *decoder) lane(events []trace.Event, index int, l *Lane, from, to trace.
 				case d.collapse:
 					later = append(later, ref{c, i})
 				default:
-					add(d.event(l, c, i))
+					add(d.event(l, c, i), int(r.site))
 				}
 			}
 		}
 		left, next := d.leftOut(l, c, from, to)
 		if left != nil || next == nil {
-			for _, e := range slices.Concat(d.collapsed(l, later), left) {
-				add(e)
+			collapsed, sites := d.collapsed(l, later)
+			for i, e := range collapsed {
+				add(e, sites[i])
+			}
+			for _, e := range left {
+				add(e, 0)
 			}
 			later = nil
 		}
 		c = next
 	}
+	d.sites = append(d.sites[:index], sites)
 	return events
 }
 

@@ -86,6 +86,7 @@ type Output struct {
 
 	Traces []int // indexes into Execution.Traces
 	Auto   bool  // a trace of the cell's own calls, made without its asking
+	Lines  []int // of a trace of the cell's own calls, by event: the line of the notebook whose statement made the call, 0 where that is not known; nil when it is of none
 	Series *trace.Series
 
 	Claim    string

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"nbrun/iomodels/trace"
 )
 
 // RecordVersion is the version of the records that this package writes, and the
@@ -159,7 +161,7 @@ func (x *Execution) check() error {
 	}
 	for _, list := range [][]Result{x.Results, x.Values} {
 		for i := range list {
-			if err := list[i].check(len(x.Traces)); err != nil {
+			if err := list[i].check(x.Traces); err != nil {
 				return err
 			}
 		}
@@ -167,7 +169,7 @@ func (x *Execution) check() error {
 	return nil
 }
 
-func (r *Result) check(traces int) error {
+func (r *Result) check(traces []trace.Trace) error {
 	switch r.Status {
 	case OK, Failed, Timeout, Skipped, Shown, Refused:
 	default:
@@ -181,7 +183,7 @@ func (r *Result) check(traces int) error {
 	return nil
 }
 
-func (o *Output) check(traces int) error {
+func (o *Output) check(traces []trace.Trace) error {
 	switch o.Kind {
 	case Stdout, Stderr, Value, HTML, SVG, PNG, Table, Error, Figure, Source:
 	case Traced:
@@ -202,9 +204,12 @@ func (o *Output) check(traces int) error {
 		return fmt.Errorf("unknown kind of output %q", o.Kind)
 	}
 	for _, t := range o.Traces {
-		if t < 0 || t >= traces {
-			return fmt.Errorf("an output has trace %d of %d", t, traces)
+		if t < 0 || t >= len(traces) {
+			return fmt.Errorf("an output has trace %d of %d", t, len(traces))
 		}
+	}
+	if n := len(o.Lines); n > 0 && (!o.Auto || o.Kind != Traced || n != len(traces[o.Traces[0]].Events)) {
+		return fmt.Errorf("an output has lines of %d calls", n)
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func sample() *Execution {
 				{Kind: Stderr, Text: "not UTF-8: \xff\xfe"},
 				{Kind: Value, Text: "1", Type: "int"},
 				{Kind: Table, Rows: [][]string{{"a", "b"}, {"\xff", ""}}},
-				{Kind: Traced, Traces: []int{0}, Auto: true},
+				{Kind: Traced, Traces: []int{0}, Auto: true, Lines: []int{4}},
 				{Kind: Figure, Name: "summary", Traces: []int{0, 0}},
 				{Kind: Series, Series: &trace.Series{
 					Title: "t", Floor: 200, Notes: []string{"n"},

@@ -18,6 +18,7 @@ type outputWire struct {
 	Rows     [][]wireText  `json:"rows,omitempty"`
 	Traces   []int         `json:"traces,omitempty"`
 	Auto     bool          `json:"auto,omitempty"`
+	Lines    lineRuns      `json:"lines,omitempty"`
 	Series   *trace.Series `json:"series,omitempty"`
 	Claim    wireText      `json:"claim,omitempty"`
 	Verdict  Verdict       `json:"verdict,omitempty"`
@@ -36,7 +37,7 @@ func (o Output) MarshalJSON() ([]byte, error) {
 	for _, row := range o.Rows {
 		rows = append(rows, texts(row))
 	}
-	return marshal(outputWire{o.Kind, wireText(o.Text), wireText(o.Type), wireText(o.Name), rows, o.Traces, o.Auto, o.Series,
+	return marshal(outputWire{o.Kind, wireText(o.Text), wireText(o.Type), wireText(o.Name), rows, o.Traces, o.Auto, o.Lines, o.Series,
 		wireText(o.Claim), o.Verdict, wireText(o.Got), wireText(o.Want), o.Attempts, wireText(o.File), o.Pos, o.Frames, wireText(o.Hint)})
 }
 
@@ -50,7 +51,7 @@ func (o *Output) UnmarshalJSON(data []byte) error {
 	for _, row := range w.Rows {
 		rows = append(rows, plain(row))
 	}
-	*o = Output{w.Kind, string(w.Text), string(w.Type), string(w.Name), rows, w.Traces, w.Auto, w.Series,
+	*o = Output{w.Kind, string(w.Text), string(w.Type), string(w.Name), rows, w.Traces, w.Auto, w.Lines, w.Series,
 		string(w.Claim), w.Verdict, string(w.Got), string(w.Want), w.Attempts, string(w.File), w.Pos, w.Frames, string(w.Hint)}
 	return nil
 }

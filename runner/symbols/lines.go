@@ -71,6 +71,28 @@ func (l *Lines) Stack() []int {
 	return l.of(l.goroutines.current())
 }
 
+// Here returns the innermost statement of the goroutine that calls it, 0 when it has none.
+func (l *Lines) Here() int {
+	if l.depth != nil {
+		for i := min(*l.depth, len(l.slots)-1); i > 0; i-- {
+			if site := l.slots[i]; site != 0 {
+				return int(site)
+			}
+		}
+		return 0
+	}
+	s := l.goroutines.current()
+	for f := s.top; f != nil; f = f.up {
+		if site := *f.site; site != 0 {
+			return site
+		}
+	}
+	if s == l.cells {
+		return int(l.slots[1])
+	}
+	return 0
+}
+
 // Glimpse returns the statements of the goroutine that runs cells. Another one may
 // call it at any time, and what it sees may be of different moments.
 //
