@@ -12,7 +12,7 @@ import (
 
 // attack is a text that would be a script in any place that forgets an escape. Its
 // words appear on the page, as a text.
-const attack = `"'><script>window.pwned=1</script><img src=x onerror=window.pwned=1 style=color:red><a href="javascript:window.pwned=1">` + "\u202e\x1b[31m\x00\xff"
+const attack = `"'><script>window.pwned=1</script><img src=x onerror=window.pwned=1 style=color:red><a href="javascript:window.pwned=1"></script></style></title><!--figure 1--><svg onload=window.pwned=1>` + "\u202e\x1b[31m\x00\xff"
 
 const hostileSource = `---
 title: "<script>window.pwned=1</script>"
@@ -35,7 +35,7 @@ text <img src=x onerror=window.pwned=1> <kbd onclick="x">kbd</kbd> <kbd>open </p
 
 [js](javascript:window.pwned=1) [vb](vbscript:x) [data](data:text/html,<script>window.pwned=1</script>)
 [ref][r] <javascript:window.pwned=1> ![i](javascript:window.pwned=1) ![" onerror="window.pwned=1](https://example.com/x.png)
-![up](../../etc/passwd) ![abs](/etc/passwd)
+![drawn](drawn.svg "<script>window.pwned=1</script>") ![up](../../etc/passwd) ![abs](/etc/passwd)
 
 [r]: javascript:window.pwned=1 "t\" onclick=\"window.pwned=1"
 
@@ -49,6 +49,9 @@ text <img src=x onerror=window.pwned=1> <kbd onclick="x">kbd</kbd> <kbd>open </p
 
 ` + "`{go} x` and `<script>window.pwned=1</script>`" + `
 `
+
+const hostileSVG = `<svg xmlns="http://www.w3.org/2000/svg" onload="window.pwned=1;parent.pwned=1"><script>top.pwned=1</script>` +
+	`<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="javascript:top.pwned=1"/></foreignObject><image href="http://127.0.0.1:9/x.png"/></svg>`
 
 // hostile is a run in which every text wants out of its place.
 func hostile() *notebook.Execution {
@@ -64,7 +67,7 @@ func hostile() *notebook.Execution {
 	inUTF8 := strings.ToValidUTF8(attack, "\uFFFD")
 	outputs := []notebook.Output{
 		{Kind: notebook.HTML, Text: attack + `<b>bold <i>both</b></i></div></main><table><tr><td>cell</table><svg onload="window.pwned=1"><style>*{color:red}</style>`},
-		{Kind: notebook.SVG, Text: `<svg xmlns="http://www.w3.org/2000/svg" onload="window.pwned=1"><script>window.pwned=1</script></svg>`},
+		{Kind: notebook.SVG, Text: hostileSVG},
 		{Kind: notebook.PNG, Text: `"><script>window.pwned=1</script>`},
 		{Kind: notebook.Table, Rows: [][]string{{attack}, {attack, attack}}},
 		{Kind: notebook.Table},
@@ -87,6 +90,7 @@ func hostile() *notebook.Execution {
 	}
 	return &notebook.Execution{
 		Notebook: nb,
+		Images:   map[string][]byte{"drawn.svg": []byte(hostileSVG)},
 		Started:  time.Date(2026, 11, 23, 2, 14, 5, 0, time.UTC),
 		Host:     notebook.Host{Facts: []notebook.Fact{{Name: attack, Value: attack}, {Name: "kernel", Value: attack}}},
 		Results:  []notebook.Result{{Status: notebook.Failed, Outputs: outputs}},

@@ -77,7 +77,7 @@ func (p *page) html() ([]byte, error) {
 	m.shut("div")
 	m.line()
 	p.foot()
-	return m.b.Bytes(), nil
+	return visible(m.b.Bytes()), nil
 }
 
 // page is one page in the making.

@@ -58,10 +58,27 @@ func (m *markup) el(tag, text string, attrs ...string) {
 // trusted writes HTML that this program made.
 func (m *markup) trusted(html []byte) { m.b.Write(html) }
 
-// text writes a text. What would not be seen, or would make other text seem to
-// stand elsewhere, is made visible: bytes that are not UTF-8, control characters,
-// and those that turn the direction of writing.
+// mostText is how many bytes a page shows of one text: a browser needs minutes to lay
+// out some megabytes on one line.
+const mostText = 256 << 10
+
+// cut returns what a page shows of a text, and how much it leaves out; "" for nothing.
+func cut[T string | []byte](s T) (shown T, more string) {
+	if len(s) <= mostText {
+		return s, ""
+	}
+	n := mostText
+	for n > mostText-utf8.UTFMax && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n], fmt.Sprintf(" … [+%.1f MB]", float64(len(s)-n)/1e6)
+}
+
+// text writes a text, with all in it visible. Of one that is very long it writes the
+// beginning, and says how much it leaves out.
 func (m *markup) text(s string) {
+	s, more := cut(s)
+	defer m.b.WriteString(more)
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
 		switch {
@@ -75,15 +92,9 @@ func (m *markup) text(s string) {
 			m.b.WriteString("&#34;")
 		case r == '\'':
 			m.b.WriteString("&#39;")
-		case r == utf8.RuneError && n == 1:
-			fmt.Fprintf(&m.b, `\x%02x`, s[0])
 		case r == '\r' && strings.HasPrefix(s, "\r\n"):
-		case r < ' ' && r != '\n' && r != '\t':
-			m.b.WriteRune('\u2400' + r) // the picture of the control character
-		case r == 0x7f:
-			m.b.WriteRune('\u2421')
-		case r >= 0x80 && r < 0xa0, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-			fmt.Fprintf(&m.b, `\u%04x`, r)
+		case r == utf8.RuneError || unseen(r):
+			m.b.WriteString(picture(r, s[:n]))
 		default:
 			m.b.WriteString(s[:n])
 		}

@@ -3,7 +3,6 @@ package render
 import (
 	_ "embed"
 	"encoding/json"
-	"html"
 	"strings"
 	"sync"
 )
@@ -68,7 +67,7 @@ func (p *page) searchScript() {
 			if i == 0 {
 				s.title = c.Title
 			}
-			one.Sections = append(one.Sections, [3]string{s.anchor, visible(s.title), visible(s.text)})
+			one.Sections = append(one.Sections, [3]string{s.anchor, string(visible([]byte(s.title))), string(visible([]byte(s.text)))})
 		}
 		all = append(all, one)
 	}
@@ -87,11 +86,4 @@ func (p *page) searchScript() {
 	m.trusted([]byte(searchCode()))
 	m.shut("script")
 	m.line()
-}
-
-// visible is a text as the page shows it: what would not be seen is made visible.
-func visible(s string) string {
-	var m markup
-	m.text(s)
-	return html.UnescapeString(m.b.String())
 }

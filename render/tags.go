@@ -240,9 +240,16 @@ func (m *markup) pieces(list []*piece, block bool) {
 	flush()
 }
 
+// mostHTML is how many bytes of HTML are read; more are shown as a text.
+const mostHTML = 1 << 20
+
 // outputHTML writes HTML that came from a cell: what it may hold is shown as it
 // asks, and the rest as text.
 func (m *markup) outputHTML(raw string) {
+	if len(raw) > mostHTML {
+		m.text(raw)
+		return
+	}
 	list := pieces(raw, outputTags, 0)
 	pointers := make([]*piece, len(list))
 	for i := range list {

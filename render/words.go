@@ -20,10 +20,12 @@ import (
 func (p *page) words(n *ast.Text) {
 	value := n.Segment.Value(p.src)
 	if n.IsRaw() {
-		p.m.trusted(util.EscapeHTML(value))
+		p.m.text(string(value))
 		return
 	}
+	value, more := cut(value)
 	p.m.trusted(escaped(value))
+	p.m.text(more)
 	switch {
 	case n.HardLineBreak():
 		p.m.open("br")

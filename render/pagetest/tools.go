@@ -18,17 +18,27 @@ var (
 	htmlValidateSource string
 )
 
-// loadAxe puts axe into the page in a tab, past the page's policy.
+// loadAxe puts axe into the page in a tab, past the page's policy, and marks the rows
+// that are made like others before them.
 func loadAxe(t testing.TB, ctx context.Context) {
 	t.Helper()
 	Evaluate[bool](t, ctx, axeSource+"\n;true")
+	Evaluate[bool](t, ctx, `(() => {
+		const seen = new Set();
+		for (const row of document.querySelectorAll("tbody tr")) {
+			const made = [row.closest("table"), row, ...row.querySelectorAll("*:not(svg *)")].map(x => x.tagName + "." + x.getAttribute("class")).join();
+			if (seen.has(made)) row.dataset.alike = "";
+			seen.add(made);
+		}
+		return true;
+	})()`)
 }
 
 // What axe looks at: what depends on colours, which is looked at in each scheme, and all
 // else. Of texts in drawings it knows neither the fill nor the ground; these are up to
-// the tests of package figure.
+// the tests of package figure. Of rows that are made alike it looks at the first.
 const (
-	axeColours = `{ exclude: ["svg"] }, { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] }`
+	axeColours = `{ exclude: ["svg", "[data-alike]"] }, { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] }`
 	axeOthers  = `document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
 		rules: { "color-contrast": { enabled: false }, "link-in-text-block": { enabled: false } }`
 )
