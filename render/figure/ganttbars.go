@@ -146,7 +146,7 @@ func (g *gantt) nameBar(p *plot, y float64, b barred) {
 		texts = []string{accessed(e)}
 	}
 	for _, text := range texts {
-		l := label{y: y, lines: []string{text}, size: ganttText - 1, anchor: Middle, event: b.event, plate: true, mono: e.Kind == trace.Syscall}
+		l := label{y: y, lines: []string{text}, size: ganttText, anchor: Middle, event: b.event, plate: true, mono: e.Kind == trace.Syscall}
 		half := textWidth(text, l.size, l.mono, false) / 2
 		if 2*half+12 <= b.x1-b.x0 && g.place(l, b.x0, b.x1, p.inBar(b, half)...) {
 			return
@@ -207,6 +207,6 @@ func (g *gantt) drawTickMarks(p *plot, y float64, ticks []tick) {
 			Form: Rect, Points: []Point{{x, y + p.bar/2 - h}, {min(x+binWidth, p.x1), y + p.bar/2}}, Fill: Faint, Event: first,
 		})
 	}
-	l := label{y: y, lines: []string{"× " + thousands(int64(len(ticks)))}, size: ganttText - 1, anchor: Middle, event: ticks[0].event, plate: true}
+	l := label{y: y, lines: []string{"× " + thousands(int64(len(ticks)))}, size: ganttText, anchor: Middle, event: ticks[0].event, plate: true}
 	g.place(l, p.x0, p.x1, (ticks[0].x+ticks[len(ticks)-1].x)/2, (p.x0+p.x1)/2)
 }

@@ -92,7 +92,7 @@ func (g *gantt) drawKernel(p *plot, r int) {
 	for _, a := range seen {
 		_, name := stampSign(a.stamp)
 		for _, text := range []string{name + " ± " + trace.FormatDuration(a.stamp.Uncertainty), name} {
-			l := label{y: y, lines: []string{text}, size: ganttText - 1, anchor: Middle, event: a.event, plate: true}
+			l := label{y: y, lines: []string{text}, size: ganttText, anchor: Middle, event: a.event, plate: true}
 			x, half := p.x(a.stamp.At), textWidth(text, l.size, false, false)/2+12
 			if g.place(l, p.x0, p.x1, x+half, x-half) {
 				break

@@ -71,7 +71,7 @@ func (g *gantt) putSign(what sign, x, y, bar float64, event int) {
 func (g *gantt) nameSign(p *plot, y float64, i int) {
 	_, at, name := signOf(&g.t.Events[i])
 	x := p.x(at)
-	l := label{y: y, lines: []string{name}, size: ganttText - 1, anchor: Middle, event: i, plate: true}
+	l := label{y: y, lines: []string{name}, size: ganttText, anchor: Middle, event: i, plate: true}
 	half := textWidth(name, l.size, false, false)/2 + 12
 	g.place(l, p.x0, p.x1, x+half, x-half)
 }
