@@ -118,6 +118,15 @@ func TestScalingTells(t *testing.T) {
 	for _, name := range []string{"select", "poll", "epoll LT", "epoll ET", "io_uring", "scan"} {
 		textAt(t, f, name)
 	}
+	squares := 0
+	for _, s := range f.Shapes {
+		if s.Form == figure.Polygon && len(s.Points) == 4 && s.Points[0].Y == s.Points[1].Y {
+			squares++
+		}
+	}
+	if squares != 9 { // those with other numbers of active descriptors are not on this chart
+		t.Errorf("%d squares for the 8 points of poll with one active, and its name", squares)
+	}
 	f = drawSeries(t, "scaling-threads", all["scaling"])
 	textAt(t, f, "a thread each ends at 1024")
 	if n := len(drawSeries(t, "scaling-active", all["scaling"]).Data); n != 4 {
@@ -149,6 +158,35 @@ func TestScalingMarkers(t *testing.T) {
 		if d, e := at[i].Y-at[i-1].Y, at[1].Y-at[0].Y; d-e > 0.01 || e-d > 0.01 {
 			t.Errorf("a step of %v after one of %v", d, e)
 		}
+	}
+}
+
+// A line that ends early has a bar at its end and hatching behind it, and below the axis
+// the same with the reason; what was cut off for all is hatched whole.
+func TestEndsAreDrawn(t *testing.T) {
+	count := func(f figure.Figure) (bars, hatchings int, widest float64) {
+		for _, s := range f.Shapes {
+			switch {
+			case s.Form == figure.Line && s.Stroke == figure.Solid && s.Width == 2.5:
+				bars++
+			case s.Form == figure.Line && s.Stroke == figure.Faint && len(s.Points) > 4 && s.Points[0].Y != s.Points[1].Y:
+				hatchings++
+				widest = max(widest, s.Points[len(s.Points)-1].X-s.Points[0].X)
+			}
+		}
+		return bars, hatchings, widest
+	}
+	all := storedSeries(t)
+	if bars, hatchings, _ := count(drawSeries(t, "scaling-threads", all["scaling"])); bars != 6 || hatchings != 6 {
+		t.Errorf("%d bars and %d hatchings at the ends of three lines, and before their reasons", bars, hatchings)
+	}
+	f := drawSeries(t, "scaling", all["scaling-limit"])
+	if _, hatchings, widest := count(f); hatchings != 2 || widest < 100 {
+		t.Errorf("%d hatchings, the widest of %v px, where all lines were cut off", hatchings, widest)
+	}
+	textAt(t, f, "not measured")
+	if _, hatchings, _ := count(drawSeries(t, "scaling", all["scaling"])); hatchings != 0 {
+		t.Errorf("%d hatchings in a chart that lacks nothing", hatchings)
 	}
 }
 
