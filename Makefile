@@ -1,7 +1,7 @@
 # Everything that the README tells to do. Needs Go; the tests install what else
 # they need when they may (Debian, as root).
 
-.PHONY: book build test setup lint soak fuzz bench generate clean
+.PHONY: book build test setup lint soak fuzz bench pages generate clean
 
 # The tutorial as a book in out/: a notebook is run when what it executes has changed.
 book:
@@ -35,6 +35,10 @@ fuzz:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# Fifty pages made from their records, beside Hugo on the same Markdown.
+pages:
+	.ci/pages
 
 generate:
 	go generate ./...
