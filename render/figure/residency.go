@@ -9,12 +9,8 @@ import (
 	"nbrun/iomodels/trace"
 )
 
-// Where the strips of a residency figure lie: times on their left, counts on their
-// right.
 const (
 	residencyWidth = 784.0
-	stripX0        = 112.0
-	stripX1        = 600.0
 	stripHeight    = 18.0
 	mostBins       = 128
 	mostLooks      = 16
@@ -22,11 +18,13 @@ const (
 
 // residency is a figure of that kind while it is laid out.
 type residency struct {
-	files  []cachedFile
-	shapes []Shape
-	marks  []Mark
-	used   struct{ pages, count bool }
-	parts  bool // a part of a strip stands for more than one page
+	tongue
+	width, x0, x1 float64 // of the figure, and where the strips lie
+	files         []cachedFile
+	shapes        []Shape
+	marks         []Mark
+	used          struct{ pages, count bool }
+	parts         bool // a part of a strip stands for more than one page
 }
 
 // cachedFile is what a trace tells of the pages of a file.
@@ -58,7 +56,7 @@ func drawResidency(in Input) (Figure, error) {
 	if len(in.Traces) == 0 {
 		return Figure{}, errors.New("a residency figure is drawn from 1 trace or more, not from 0")
 	}
-	d := &residency{}
+	d := &residency{tongue: tongueOf(in.Lang)}
 	for i := range in.Traces {
 		t := &in.Traces[i]
 		if err := t.Check(); err != nil {
@@ -160,10 +158,10 @@ func (f *cachedFile) at(l look) string {
 	return "+" + trace.FormatDuration(by)
 }
 
-// text is a deed with how often it was done.
-func (d deed) String() string {
-	if d.count > 1 {
-		return fmt.Sprintf("%s, %s times", d.text, thousands(int64(d.count)))
+// done is a deed with how often it was done.
+func (d *residency) done(l deed) string {
+	if l.count > 1 {
+		return l.text + " × " + thousands(int64(l.count))
 	}
-	return d.text
+	return l.text
 }

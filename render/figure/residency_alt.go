@@ -1,21 +1,20 @@
 package figure
 
 import (
-	"fmt"
 	"strings"
 
 	"nbrun/iomodels/trace"
 )
 
 // which names the resident pages, as far as that is known: "0-3, 9".
-func which(saw trace.Residency) string {
+func (d *residency) which(saw trace.Residency) string {
 	switch {
 	case saw.Pages == 0:
-		return "none"
+		return d.say("none")
 	case saw.Full():
-		return "all"
+		return d.say("all")
 	case !saw.Mapped():
-		return "not recorded"
+		return d.say("not recorded")
 	}
 	_, runs, _ := strings.Cut(saw.Note(), ": pages ")
 	return runs
@@ -23,58 +22,57 @@ func which(saw trace.Residency) string {
 
 // alt tells the looks in order, with what was done between them.
 func (d *residency) alt(title string) string {
-	s := []string{sentence(title)}
+	s := []string{title}
 	for i := range d.files {
 		f := &d.files[i]
 		if len(d.files) > 1 {
-			s = append(s, sentence(f.t.Title))
+			s = append(s, f.t.Title)
 		}
 		for k, l := range f.looks {
 			if f.left > 0 && k == f.rest {
-				s = append(s, fmt.Sprintf("%s are not shown.", plural(f.left, "look")))
+				s = append(s, d.say("%d looks are not shown", f.left))
 			}
 			for _, deed := range l.since {
-				s = append(s, sentence("Then "+deed.String()))
+				s = append(s, d.say("Then %s", d.done(deed)))
 			}
-			said := fmt.Sprintf("At %s %s %s in the page cache (%s)", f.at(l), l.saw, isAre(l.saw.Pages), l.saw.Probe)
+			said := d.say("At %s %s in the page cache (%s)", f.at(l), d.say("%d of %d pages", l.saw.Pages, l.saw.All), l.saw.Probe)
 			switch {
 			case !l.saw.Mapped():
-				said += "; which, was not recorded"
+				said += d.say("; which, was not recorded")
 			case l.saw.Pages > 0 && !l.saw.Full():
-				said += ": " + which(l.saw)
+				said = d.say("%s: %s", said, d.which(l.saw))
 			}
-			s = append(s, sentence(said))
+			s = append(s, said)
 		}
 	}
-	return strings.Join(s, " ")
+	return d.tell(s)
 }
 
 // data returns the table: a look a row.
 func (d *residency) data() [][]string {
-	rows := [][]string{{"trace", "time", "done before", "pages in the page cache", "which", "seen by"}}
+	rows := [][]string{{"trace", "time", "done before", "in the page cache", "which", "seen by"}}
 	for i := range d.files {
 		f := &d.files[i]
 		for _, l := range f.looks {
 			var done []string
 			for _, deed := range l.since {
-				done = append(done, deed.String())
+				done = append(done, d.done(deed))
 			}
-			rows = append(rows, []string{f.t.Title, f.at(l), strings.Join(done, "; "), l.saw.String(), which(l.saw), l.saw.Probe})
+			rows = append(rows, []string{f.t.Title, f.at(l), d.reasons(done), d.say("%d of %d pages", l.saw.Pages, l.saw.All), d.which(l.saw), l.saw.Probe})
 		}
+	}
+	for i, head := range rows[0] {
+		rows[0][i] = d.say(head)
 	}
 	return rows
 }
 
 // caption says how to read the figure.
 func (d *residency) caption() string {
-	s := []string{"A strip is the file from its first page to its last, as one look at the page cache saw it; between two looks, what was called meanwhile. Times count from a trace's first look."}
+	s := []string{d.say("A strip is the file from its first page to its last, as one look at the page cache saw it; between two looks, what was called meanwhile"),
+		d.say("Times count from a trace's first look")}
 	if d.parts {
-		s = append(s, "A part of a strip stands for several pages, and is filled as high as they are resident.")
+		s = append(s, d.say("A part of a strip stands for several pages, and is filled as high as they are resident"))
 	}
-	for i := range d.files {
-		if f := &d.files[i]; f.left > 0 {
-			s = append(s, fmt.Sprintf("%s of %q %s not shown.", plural(f.left, "look"), f.t.Title, isAre(f.left)))
-		}
-	}
-	return strings.Join(s, " ")
+	return d.tell(s)
 }

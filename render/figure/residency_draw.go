@@ -1,26 +1,42 @@
 package figure
 
-import (
-	"fmt"
+import "nbrun/iomodels/trace"
 
-	"nbrun/iomodels/trace"
-)
-
+// draw draws the strips between their times and their counts, and for a phone below
+// them.
 func (d *residency) draw() Figure {
-	title := "Pages of a file in the page cache"
+	wide, narrow := *d, *d
+	wide.width, wide.x0, wide.x1 = residencyWidth, 112, 600
+	narrow.width, narrow.x0, narrow.x1 = narrowWidth, 8, narrowWidth-8
+	f, n := wide.drawIn(), narrow.drawIn()
+	f.Narrow = &n
+	return f
+}
+
+func (d *residency) narrow() bool { return d.width == narrowWidth }
+
+func (d *residency) drawIn() Figure {
+	title := d.say("Pages of a file in the page cache")
 	if t := d.files[0].t.Title; len(d.files) == 1 && t != "" {
 		title = t
 	}
-	d.text(margin, 22, fit(title, residencyWidth-2*margin, titleSize, false, true), titleSize, Start, true, -1)
-	y := 36.0
+	y := 6.0
+	for _, line := range wrapText(title, (d.width-2*d.left())/1.1, titleSize) {
+		y += 18
+		d.text(d.left(), y, line, titleSize, Start, true, -1)
+	}
+	y += 8
 	for i := range d.files {
 		y = d.drawFile(&d.files[i], y)
 	}
 	height := d.drawLegend(y + 12)
-	f := Figure{Kind: "residency", Title: title, Width: residencyWidth, Height: height, Shapes: d.shapes, Marks: d.marks}
+	f := Figure{Kind: "residency", Title: title, Lang: d.lang(), Width: d.width, Height: height, Shapes: d.shapes, Marks: d.marks}
 	f.Caption, f.Alt, f.Data = d.caption(), d.alt(title), d.data()
 	return f
 }
+
+// left is where texts begin that are of no strip.
+func (d *residency) left() float64 { return min(margin, d.x0) }
 
 func (d *residency) text(x, y float64, s string, size float64, anchor Anchor, bold bool, mark int) {
 	d.shapes = append(d.shapes, Shape{Form: Text, Points: []Point{{x, y}}, Text: s, Size: size, Anchor: anchor, Bold: bold, Fill: Solid, Event: mark})
@@ -30,13 +46,15 @@ func (d *residency) text(x, y float64, s string, size float64, anchor Anchor, bo
 func (d *residency) drawFile(f *cachedFile, y float64) float64 {
 	y += 18
 	if len(d.files) > 1 {
-		d.text(margin, y, fit(f.t.Title, residencyWidth-2*margin, labelSize, false, true), labelSize, Start, true, -1)
-		y += 20
+		for _, line := range wrapText(f.t.Title, (d.width-2*d.left())/1.1, labelSize) {
+			d.text(d.left(), y, line, labelSize, Start, true, -1)
+			y += 18
+		}
 	}
 	all := f.looks[0].saw.All
-	d.text(stripX0, y, "page 0", textSize, Start, false, -1)
+	d.text(d.x0, y, d.say("page %d", 0), textSize, Start, false, -1)
 	if all > 1 {
-		d.text(stripX1, y, fmt.Sprintf("page %d", all-1), textSize, End, false, -1)
+		d.text(d.x1, y, d.say("page %d", all-1), textSize, End, false, -1)
 	}
 	y += 6
 	for i, l := range f.looks {
@@ -44,11 +62,10 @@ func (d *residency) drawFile(f *cachedFile, y float64) float64 {
 			y = d.drawDeeds(f, l, y)
 		}
 		if f.left > 0 && i == f.rest {
-			d.text(stripX0, y+12, fmt.Sprintf("⋮ %s not shown", plural(f.left, "look")), textSize, Start, false, -1)
+			d.text(d.x0, y+12, d.say("⋮ %d looks not shown", f.left), textSize, Start, false, -1)
 			y += 20
 		}
-		d.drawLook(f, l, y)
-		y += stripHeight
+		y = d.drawLook(f, l, y)
 	}
 	return y + 6
 }
@@ -65,38 +82,46 @@ func (d *residency) drawDeeds(f *cachedFile, l look, y float64) float64 {
 		return y + 6
 	}
 	const gap, step = 14.0, textSize * lineHeight
-	x, row := stripX0+16, y+15
+	x, row := d.x0+16, y+15
 	for _, deed := range l.since {
-		text := fit(deed.String(), stripX1-stripX0-16, textSize, true, false)
+		text := fit(d.done(deed), d.x1-d.x0-16, textSize, true, false)
 		w := textWidth(text, textSize, true, false)
-		if x > stripX0+16 && x+w > stripX1 {
-			x, row = stripX0+16, row+step
+		if x > d.x0+16 && x+w > d.x1 {
+			x, row = d.x0+16, row+step
 		}
 		mark := d.mark(f, deed.event)
 		d.shapes = append(d.shapes, Shape{Form: Text, Points: []Point{{x, row}}, Text: text, Size: textSize, Mono: true, Fill: Solid, Event: mark})
 		x += w + gap
 	}
-	d.shapes = append(d.shapes, Shape{Form: Line, Points: []Point{{stripX0 + 6, y + 4}, {stripX0 + 6, row + 5}}, Stroke: Solid, Head: FullHead, Event: d.mark(f, l.event)})
+	d.shapes = append(d.shapes, Shape{Form: Line, Points: []Point{{d.x0 + 6, y + 4}, {d.x0 + 6, row + 5}}, Stroke: Solid, Head: FullHead, Event: d.mark(f, l.event)})
 	return row + 8
 }
 
-// drawLook draws one strip, with its time and its count.
-func (d *residency) drawLook(f *cachedFile, l look, y float64) {
+// drawLook draws one strip, with its time and its count, and returns where it ends.
+func (d *residency) drawLook(f *cachedFile, l look, y float64) float64 {
 	mark := d.mark(f, l.event)
-	base := y + stripHeight - 5
-	d.text(stripX0-10, base, f.at(l), textSize, End, false, mark)
-	said := l.saw.String()
+	said := d.say("%d of %d pages", l.saw.Pages, l.saw.All)
+	if !l.saw.Mapped() {
+		said += d.say(" (count)")
+	}
+	if d.narrow() {
+		d.text(d.x0, y+14, f.at(l), textSize, Start, false, mark)
+		d.text(d.x1, y+14, said, textSize, End, false, mark)
+		y += 19
+	} else {
+		d.text(d.x0-10, y+stripHeight-5, f.at(l), textSize, End, false, mark)
+		d.text(d.x1+10, y+stripHeight-5, fit(said, d.width-d.x1-10, textSize, false, false), textSize, Start, false, mark)
+	}
 	if l.saw.Mapped() {
 		d.used.pages = d.used.pages || l.saw.Pages > 0
 		d.drawMap(l.saw, y, mark)
 	} else {
 		d.used.count = true
-		said += " (count)"
-		x := stripX0 + (stripX1-stripX0)*float64(l.saw.Pages)/float64(l.saw.All)
-		d.shapes = append(d.shapes, countBar(stripX0, x, y, mark))
+		x := d.x0 + (d.x1-d.x0)*float64(l.saw.Pages)/float64(l.saw.All)
+		d.shapes = append(d.shapes, countBar(d.x0, x, y, mark))
 	}
-	d.shapes = append(d.shapes, Shape{Form: Rect, Points: []Point{{stripX0, y}, {stripX1, y + stripHeight}}, Stroke: Solid, Width: 1, Event: mark})
-	d.text(stripX1+10, base, fit(said, residencyWidth-stripX1-10, textSize, false, false), textSize, Start, false, mark)
+	d.shapes = append(d.shapes, Shape{Form: Rect, Points: []Point{{d.x0, y}, {d.x1, y + stripHeight}}, Stroke: Solid, Width: 1, Event: mark})
+	return y + stripHeight
 }
 
 // countBar is a bar of how many pages are resident, of which it isn't known which: it
@@ -110,7 +135,7 @@ func countBar(x0, x1, y float64, mark int) Shape {
 func (d *residency) drawMap(saw trace.Residency, y float64, mark int) {
 	bins := bins(saw)
 	d.parts = d.parts || len(bins) < saw.All
-	width := (stripX1 - stripX0) / float64(len(bins))
+	width := (d.x1 - d.x0) / float64(len(bins))
 	for i := 0; i < len(bins); {
 		n := i + 1
 		for n < len(bins) && bins[n] == bins[i] {
@@ -118,7 +143,7 @@ func (d *residency) drawMap(saw trace.Residency, y float64, mark int) {
 		}
 		if bins[i] > 0 {
 			d.shapes = append(d.shapes, Shape{Form: Rect, Fill: Held, Stroke: Solid, Width: 1, Event: mark,
-				Points: []Point{{stripX0 + float64(i)*width, y + stripHeight*(1-bins[i])}, {stripX0 + float64(n)*width, y + stripHeight}}})
+				Points: []Point{{d.x0 + float64(i)*width, y + stripHeight*(1-bins[i])}, {d.x0 + float64(n)*width, y + stripHeight}}})
 		}
 		i = n
 	}
@@ -142,19 +167,26 @@ func bins(saw trace.Residency) []float64 {
 
 // drawLegend explains the fills, and returns the figure's height.
 func (d *residency) drawLegend(y float64) float64 {
-	x := margin
-	entry := func(name string, sample Shape) {
-		d.shapes = append(d.shapes, sample)
+	x, used := d.left(), false
+	entry := func(name string, sample func(x, y float64) Shape) {
+		name = d.say(name)
+		w := 28 + textWidth(name, textSize, false, false)
+		if used && x+w > d.width-d.left() {
+			x, y = d.left(), y+stripHeight+6
+		}
+		d.shapes = append(d.shapes, sample(x, y))
 		d.text(x+28, y+13, name, textSize, Start, false, -1)
-		x += 28 + textWidth(name, textSize, false, false) + 16
+		x, used = x+w+16, true
 	}
 	if d.used.pages {
-		entry("pages in the page cache", Shape{Form: Rect, Points: []Point{{x, y}, {x + 22, y + stripHeight}}, Fill: Held, Stroke: Solid, Width: 1, Event: -1})
+		entry("pages in the page cache", func(x, y float64) Shape {
+			return Shape{Form: Rect, Points: []Point{{x, y}, {x + 22, y + stripHeight}}, Fill: Held, Stroke: Solid, Width: 1, Event: -1}
+		})
 	}
 	if d.used.count {
-		entry("how many; which they are was not recorded", countBar(x, x+22, y, -1))
+		entry("how many; which they are was not recorded", func(x, y float64) Shape { return countBar(x, x+22, y, -1) })
 	}
-	if x == margin {
+	if !used {
 		return y
 	}
 	return y + stripHeight + 8

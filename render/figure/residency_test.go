@@ -11,7 +11,11 @@ import (
 
 func residency(t *testing.T, traces ...trace.Trace) figure.Figure {
 	t.Helper()
-	return drawn(t, "residency", figure.Input{Traces: traces})
+	f := drawn(t, "residency", figure.Input{Traces: traces})
+	legible(t, f.Narrow)
+	zh := drawn(t, "residency", figure.Input{Traces: traces, Lang: "zh-Hans"})
+	legible(t, zh.Narrow)
+	return f
 }
 
 // filled is how much of each strip is filled, from the top strip down, as a share of
@@ -46,9 +50,9 @@ func TestResidencyOfReadahead(t *testing.T) {
 		t.Errorf("filled are %s", got)
 	}
 	for _, want := range []string{
-		"At 0 256 of 256 pages are in the page cache (mincore). Then fadvise64 FADV_DONTNEED. At +144 µs 0 of 256 pages are",
-		"Then pread64 = 4096. At +1.36 ms 4 of 256 pages are in the page cache (mincore): 0-3.",
-		"At +2.63 ms 1 of 256 pages is in the page cache (mincore): 0.",
+		"At 0 256 of 256 pages in the page cache (mincore). Then fadvise64 FADV_DONTNEED. At +144 µs 0 of 256 pages in",
+		"Then pread64 = 4096. At +1.36 ms 4 of 256 pages in the page cache (mincore): 0-3.",
+		"At +2.63 ms 1 of 256 pages in the page cache (mincore): 0.",
 	} {
 		if !strings.Contains(f.Alt, want) {
 			t.Errorf("Alt lacks %q: %s", want, f.Alt)
@@ -76,7 +80,7 @@ func TestResidencyOfCounts(t *testing.T) {
 	if n := len(withText(f, "pages (count)")); n != 3 || len(withText(f, "which they are was not recorded")) != 1 {
 		t.Errorf("%d counts are said to be such, want 3", n)
 	}
-	if !strings.Contains(f.Alt, "4 of 256 pages are in the page cache (mincore); which, was not recorded.") || f.Data[3][4] != "not recorded" {
+	if !strings.Contains(f.Alt, "4 of 256 pages in the page cache (mincore); which, was not recorded.") || f.Data[3][4] != "not recorded" {
 		t.Errorf("Alt is %s", f.Alt)
 	}
 }
@@ -109,7 +113,7 @@ func TestResidencyOfSeveral(t *testing.T) {
 func TestResidencyOfManyLooks(t *testing.T) {
 	tr := trace.Trace{Title: "Many looks", Lanes: []trace.Lane{{Name: "reader", TID: 1, Level: 1}}}
 	for i := range 200 {
-		e := trace.Event{Kind: trace.Syscall, Name: "a_call_with_a_name_that_is_rather_long", NR: 1, Ret: int64(i), Args: []trace.Arg{{Raw: 3, Text: "3 </f>"}}}
+		e := trace.Event{Kind: trace.Syscall, Name: "a_call_with_a_long_name", NR: 1, Ret: int64(i), Args: []trace.Arg{{Raw: 3, Text: "3 </f>"}}}
 		if i%5 == 0 {
 			e = trace.Event{Kind: trace.Probe, Name: trace.PageCacheProbe, NR: -1, Args: e.Args,
 				Note: trace.Residency{Probe: "mincore", Pages: 1, All: 1 << 26, Which: []trace.Pages{{First: i << 18, Last: i << 18}}}.Note()}
@@ -118,7 +122,7 @@ func TestResidencyOfManyLooks(t *testing.T) {
 		tr.Events = append(tr.Events, e)
 	}
 	f := residency(t, tr)
-	if len(withText(f, "⋮ 24 looks not shown")) != 1 || len(f.Data) != 17 || !strings.Contains(f.Caption, `24 looks of "Many looks" are not shown.`) {
+	if len(withText(f, "⋮ 24 looks not shown")) != 1 || len(f.Data) != 17 || !strings.Contains(f.Alt, "24 looks are not shown.") {
 		t.Errorf("%d rows, caption %s", len(f.Data), f.Caption)
 	}
 }

@@ -42,7 +42,7 @@ type web struct {
 // drawWeb draws the eleven steps of a web request from one trace, or from none what they
 // are in general.
 func drawWeb(in Input) (Figure, error) {
-	d := &web{words: webWordsOf(in.Lang), lang: in.Lang, phases: map[int][]trace.Phase{}, used: map[Ink]bool{}}
+	d := &web{words: webWordsOf(in.Lang), lang: tongueOf(in.Lang).lang(), phases: map[int][]trace.Phase{}, used: map[Ink]bool{}}
 	switch len(in.Traces) {
 	case 0:
 		d.steps = webSketch(d.words)

@@ -136,6 +136,9 @@ func (d *web) drawOperations() {
 	}
 }
 
+// unbroken keeps a number and its unit in one line.
+var unbroken = strings.NewReplacer("≤ ", "≤\u00a0", " ns", "\u00a0ns", " µs", "\u00a0µs", " ms", "\u00a0ms")
+
 // label writes what an operation is called and what was measured of it beside its
 // bracket.
 func (d *web) label(o operation, x float64) {
@@ -144,8 +147,7 @@ func (d *web) label(o operation, x float64) {
 	name := append(wrapText(what+d.words.separators[2], room/boldWidth, textSize), wrapText(parts, room/boldWidth, textSize)...)
 	var said []string
 	for _, s := range d.said(o) {
-		s = strings.NewReplacer("≤ ", "≤\u00a0", " µs", "\u00a0µs", " ms", "\u00a0ms").Replace(s)
-		said = append(said, wrapText(s, room, textSize)...)
+		said = append(said, wrapText(unbroken.Replace(s), room, textSize)...)
 	}
 	y := (o.y0+o.y1)/2 - float64(len(name)+len(said))*textSize*lineHeight/2
 	for i, lines := range [][]string{name, said} {

@@ -125,7 +125,10 @@ func (d *web) lay(s *webStep) {
 	s.textX, s.textWidth = left+discSize+5, right-left-2*discSize-10
 	s.above = wrapText(s.what, s.textWidth/boldWidth, textSize)
 	if when := d.within(s); when != "" && !s.absent {
-		s.below = append(s.below, wrapText(when, s.textWidth, textSize)...)
+		s.below = append(s.below, when)
+		if from, to, ok := strings.Cut(when, " … "); ok && textWidth(when, textSize, false, false) > s.textWidth {
+			s.below = []string{from, "… " + to}
+		}
 	}
 	if s.source != "" {
 		s.below = append(s.below, wrapText(d.words.known(s), s.textWidth, textSize)...)

@@ -38,7 +38,7 @@ type operationWords struct{ all, noWait, neither string }
 
 // webWordsOf returns the words of the language of that tag, English for one that has none.
 func webWordsOf(lang string) *webWords {
-	if lang == "zh" || strings.HasPrefix(lang, "zh-") {
+	if tongueOf(lang).chinese {
 		return &webChinese
 	}
 	return &webEnglish
