@@ -69,7 +69,7 @@ func CSS() string {
 	light, dark := declarations(func(s shades) string { return s.light }), declarations(func(s shades) string { return s.dark })
 	fmt.Fprintf(&b, ".figure{display:block;max-width:100%%;height:auto;%s}\n", light)
 	b.WriteString(".figure-box{overflow-x:auto}\n.figure-box>.figure{min-width:640px}\n")
-	b.WriteString(".figure.summary.wide{min-width:880px}.figure.narrow{display:none;min-width:0}@media (max-width:36rem){.figure.wide{display:none}.figure.narrow{display:block}}\n")
+	b.WriteString(".figure.summary.broad{min-width:880px}.figure.narrow{display:none;min-width:0}@media (max-width:36rem){.figure.wide{display:none}.figure.narrow{display:block}}\n")
 	b.WriteString("@media screen{.canvas>.figure.gantt{min-width:780px}.canvas>.figure.two-lane{min-width:720px}.canvas>.figure.web-request,.canvas>.figure.residency{min-width:784px}}\n") // so that their texts are 12 px high
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){.figure{%s}}\n", dark)
 	fmt.Fprintf(&b, "@media screen{[data-theme=light] .figure{%s}[data-theme=dark] .figure{%s}}\n", light, dark)
@@ -81,7 +81,7 @@ func CSS() string {
 		}
 	}
 	b.WriteString("\n.figure .mark{cursor:default}.figure .mark:hover polyline,.figure .mark.on polyline,.figure .mark.on rect{stroke-width:3}\n")
-	b.WriteString("@media print{.figure{break-inside:avoid;print-color-adjust:exact}.figure.wide{min-width:0}}\n")
+	b.WriteString("@media print{.figure{break-inside:avoid;print-color-adjust:exact}.figure.summary.broad{min-width:0}}\n")
 	var forced []string
 	for _, i := range inks {
 		v := "CanvasText"

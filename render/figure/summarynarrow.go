@@ -10,7 +10,7 @@ func (s *summary) narrow() Figure {
 		p.stamp(summaryNarrow-1, 1, s.words.schematic)
 		room -= 90
 	}
-	y := p.text(0, 4, Start, titleSize, true, false, wrap(s.title(), room/boldWidth, titleSize)...) + 8
+	y := p.text(0, 4, Start, titleSize, true, false, wrap(s.title(), room/boldWidth, titleSize)...) + 12
 	for i, c := range s.columns {
 		if i > 0 {
 			p.line(Whole, Faint, 0.8, Point{0, y}, Point{summaryNarrow, y})

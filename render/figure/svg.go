@@ -25,9 +25,13 @@ func (f *Figure) SVG(prefix string, traces ...int) []byte {
 	if f.Narrow == nil {
 		return f.svg(prefix, f.Kind, traces)
 	}
+	class := f.Kind + " wide"
+	if f.Width > 900 { // than the column of a page's text
+		class += " broad"
+	}
 	narrow := *f.Narrow
 	narrow.Title, narrow.Alt = f.Title, f.Alt
-	return append(f.svg(prefix, f.Kind+" wide", traces), narrow.svg(prefix+"-narrow", f.Kind+" narrow", traces)...)
+	return append(f.svg(prefix, class, traces), narrow.svg(prefix+"-narrow", f.Kind+" narrow", traces)...)
 }
 
 func (f *Figure) svg(prefix, class string, traces []int) []byte {
