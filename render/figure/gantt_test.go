@@ -153,3 +153,19 @@ func TestGanttTextsHideNoBars(t *testing.T) {
 		}
 	}
 }
+
+// No bar of a later event is painted over a text of an earlier one.
+func TestTextsLieAboveBars(t *testing.T) {
+	tr := parsed(t, `title "Over"
+lane "program" app tid 7 level 1
+call a 1
+
+7 program.0 0.000000000 -- mark %"begins" <0.000000000>
+7 program.1 0.000000100 -- work loop <0.000100000> {work=9}
+`)
+	svg := string(func() []byte { f := gantt(t, "over", tr); return f.SVG("p") }())
+	bar, text := strings.LastIndex(svg, `fill="url(#p-work)"`), strings.Index(svg, ">begins</text>")
+	if bar < 0 || text < bar {
+		t.Errorf("the text is painted at %d, the bar over it at %d", text, bar)
+	}
+}

@@ -72,7 +72,8 @@ type group struct {
 }
 
 // groups gathers shapes: furniture that lies below all events, then events in the
-// order of their marks, then furniture that lies above.
+// order of their marks, then furniture that lies above, and with it those texts that a
+// later event would be painted over.
 func (f *Figure) groups() []group {
 	below, above := group{event: -1}, group{event: -1}
 	var events []group
@@ -96,6 +97,7 @@ func (f *Figure) groups() []group {
 		events[k].shapes = append(events[k].shapes, s)
 	}
 	slices.SortFunc(events, func(a, b group) int { return cmp.Compare(a.event, b.event) })
+	above.shapes = append(above.shapes, lift(events)...)
 	return append(append([]group{below}, events...), above)
 }
 
