@@ -80,7 +80,7 @@ func CSS() string {
 			fmt.Fprintf(&b, ".figure .f-%s{fill:var(--%[1]s)}", i)
 		}
 	}
-	b.WriteString("\n.figure .mark{cursor:default}.figure .mark:hover polyline,.figure .mark.on polyline,.figure .mark.on rect{stroke-width:3}\n")
+	b.WriteString("\n.figure .mark{cursor:default}.figure .mark:hover polyline,.figure .mark.linked polyline,.figure .mark.linked rect{stroke-width:3}\n")
 	b.WriteString("@media print{.figure{break-inside:avoid;print-color-adjust:exact}.figure.summary.broad{min-width:0}}\n")
 	var forced []string
 	for _, i := range inks {

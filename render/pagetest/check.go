@@ -27,7 +27,6 @@ func Problems(t testing.TB, page []byte) []string {
 	Visit(t, ctx, page, 1280, "light")
 	OpenAll(t, ctx)
 	list = append(list, anchorProblems(t, ctx)...)
-	list = append(list, figureProblems(t, ctx)...)
 	loadAxe(t, ctx)
 	for _, width := range []int64{1280, 360} {
 		for _, scheme := range []string{"light", "dark"} {
@@ -35,6 +34,7 @@ func Problems(t testing.TB, page []byte) []string {
 			problems := append(widthProblems(t, ctx, width), axeProblems(t, ctx, axeColours)...)
 			if scheme == "light" { // the dark one is arranged alike
 				problems = append(problems, axeProblems(t, ctx, axeOthers)...)
+				problems = append(problems, figureProblems(t, ctx)...)
 			}
 			for _, problem := range problems {
 				list = append(list, fmt.Sprintf("at %d px, %s: %s", width, scheme, problem))
