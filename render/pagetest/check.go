@@ -28,6 +28,12 @@ func Problems(t testing.TB, page []byte) []string {
 	OpenAll(t, ctx)
 	list = append(list, anchorProblems(t, ctx)...)
 	loadAxe(t, ctx)
+	for _, width := range []int64{600, 900, 1153, 1210} { // where the arrangement changes
+		Look(t, ctx, width, "light")
+		for _, problem := range widthProblems(t, ctx, width) {
+			list = append(list, fmt.Sprintf("at %d px: %s", width, problem))
+		}
+	}
 	for _, width := range []int64{1280, 360} {
 		for _, scheme := range []string{"light", "dark"} {
 			Look(t, ctx, width, scheme)
