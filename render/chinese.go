@@ -52,6 +52,7 @@ var inChinese = map[string]string{
 	"Failures":                    "失败",
 	"This run failed: ":           "这次运行失败了：",
 	"This notebook was not run: ": "这个笔记本没有运行：",
+	"failed":                      "失败",
 	"%s failed":                   "%s失败",
 	"%s is false":                 "%s不成立",
 	"%s are false":                "%s不成立",

@@ -1,7 +1,10 @@
 package render
 
 import (
+	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"nbrun/render/figure"
 	"nbrun/render/notebook"
@@ -85,19 +88,16 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	if c.alt != "" {
 		f.Alt = c.alt
 	}
-	if c.caption == "" {
-		c.caption = f.Caption
-	}
 	m.open("div", "class", "drawing")
 	m.open("figure")
 	p.keepPlace(f, traces)
 	m.line()
-	p.figcaption(c.caption)
+	p.figcaption(c.caption, f.Caption, p.otherLang(cmp.Or(f.Lang, "en"))...)
 	m.shut("figure")
 	m.line()
 	if len(f.Data) > 0 {
-		m.open("details", "class", "data")
-		m.el("summary", p.say("Data of this figure"))
+		m.open("details", append([]string{"class", "data"}, p.otherLang(cmp.Or(f.Lang, "en"))...)...)
+		m.el("summary", p.say("Data of this figure"), p.ownLang(f)...)
 		m.rows(f.Data, p.say("Data of figure %d", p.figures))
 		m.shut("details")
 	}
@@ -105,13 +105,30 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	m.line()
 }
 
-// figcaption writes the number of the figure, and what it is a picture of.
-func (p *page) figcaption(caption string) {
+// ownLang are the attributes of the page's words within a figure that has its own.
+func (p *page) ownLang(f *figure.Figure) []string {
+	if p.otherLang(cmp.Or(f.Lang, "en")) == nil {
+		return nil
+	}
+	return []string{"lang", p.lang()}
+}
+
+// figcaption writes the number of the figure, what its author says that it is a picture
+// of, and how it is to be read, which nothing may take the place of and which may be in
+// another language.
+func (p *page) figcaption(caption, reading string, lang ...string) {
 	m := p.m
 	m.open("figcaption")
 	m.el("span", p.say("Figure %d", p.figures), "class", "number")
 	if caption != "" {
 		m.text(" " + caption)
+	}
+	if r, _ := utf8.DecodeLastRuneInString(caption); caption != "" && reading != "" && !strings.ContainsRune(".!?。！？", r) {
+		m.text(p.say("."))
+	}
+	if reading != "" {
+		m.text(" ")
+		m.el("span", reading, lang...)
 	}
 	m.shut("figcaption")
 	m.line()
@@ -132,6 +149,6 @@ func (p *page) picture(mediaType, data string, c *captions) {
 	m.open("figure", "class", "drawing")
 	m.open("img", "alt", alt, "src", "data:"+mediaType+";base64,"+data)
 	m.line()
-	p.figcaption(taken.caption)
+	p.figcaption(taken.caption, "")
 	m.shut("figure")
 }

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -13,6 +15,11 @@ import (
 type Book struct {
 	List []Chapter // each notebook once, in reading order
 	All  []Chapter // in every language: what is searched
+}
+
+// bad reports whether the run of the notebook of that page failed.
+func (b *Book) bad(file string) bool {
+	return slices.ContainsFunc(b.All, func(c Chapter) bool { return c.File == file && c.tally.bad() })
 }
 
 // Index is the first page of a book: the page of x with the list of the chapters and
@@ -87,7 +94,7 @@ func (p *page) bookSummary() {
 	m := p.m
 	var all tally
 	failed := 0
-	for _, c := range p.book.List {
+	for _, c := range p.book.All {
 		all.add(c.tally)
 		if c.tally.bad() {
 			failed++
@@ -127,6 +134,10 @@ func (p *page) chapters() {
 			if l.File != c.File {
 				m.text(" ")
 				p.link(l, languageName(l.Lang), "class", "language", "title", l.Title)
+				if p.book.bad(l.File) {
+					m.text(" ")
+					m.el("span", "✗ "+p.say("failed"), "class", "bad")
+				}
 			}
 		}
 		m.shut("p")

@@ -8,7 +8,7 @@ for (const box of document.querySelectorAll(".rows")) {
 	for (const row of rows) {
 		// A name is written in full once, then shortened; so is what an error means.
 		for (const i of row.querySelectorAll(".call i")) {
-			const number = /\d+ $/.exec(i.previousSibling.textContent)[0];
+			const number = (/\d+ $/.exec(i.previousSibling?.textContent) ?? [""])[0];
 			if (!i.textContent.includes("…")) names[number] = i.textContent;
 			i.dataset.name = number + (names[number] || i.textContent);
 		}

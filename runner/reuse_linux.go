@@ -45,11 +45,12 @@ func (r *Runner) Reuse(nb *notebook.Notebook, record *notebook.Execution) *noteb
 	return x
 }
 
-// well reports whether a run came to its end and nothing in it was false or doubted.
+// well reports whether a run came to its end, nothing in it was false or doubted, and no
+// check was skipped: what was missing then may be there now.
 func well(x *notebook.Execution) bool {
 	bad := func(r notebook.Result) bool {
 		return r.Status != notebook.OK && r.Status != notebook.Shown ||
-			slices.ContainsFunc(r.Outputs, func(o notebook.Output) bool { return o.Verdict == notebook.Fail })
+			slices.ContainsFunc(r.Outputs, func(o notebook.Output) bool { return o.Verdict == notebook.Fail || o.Verdict == notebook.Skip })
 	}
 	return len(x.Problems) == 0 && (x.Witness == nil || len(x.Witness.Differences) == 0) &&
 		!slices.ContainsFunc(x.Results, bad) && !slices.ContainsFunc(x.Values, bad)

@@ -177,9 +177,6 @@ func (x *exchange) arrived() Step {
 		return s
 	}
 	s := x.step("11", what, x.received, "%s brought %d bytes", x.named(x.received), x.sum(x.received))
-	if k, ok := x.Events[x.received[0]].received(); ok {
-		s.From = min(s.From, k.At-Time(k.Uncertainty))
-	}
 	if ack >= 0 {
 		s.Evidence += "; its kernel acknowledged the last byte (tx-ack)"
 	}

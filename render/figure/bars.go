@@ -140,6 +140,9 @@ func (b *bar) add(i int, p trace.Phase, e *trace.Event, label string) {
 func phaseInk(p trace.Phase, e *trace.Event) Ink {
 	switch p.Name {
 	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
+		if e.Kind != trace.Syscall { // the kernel waits, and no thread sleeps
+			return Held
+		}
 		return Wait
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake, trace.PhaseSeen:
 		return Copy

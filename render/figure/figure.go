@@ -180,7 +180,9 @@ func one(kind string, in Input, draw func(trace.Trace) (Figure, error)) (Figure,
 	if len(in.Traces) != 1 {
 		return Figure{}, fmt.Errorf("a %s figure is drawn from 1 trace, not %d", kind, len(in.Traces))
 	}
-	return draw(in.Traces[0])
+	f, err := draw(in.Traces[0])
+	f.Lang = "en" // the only words that these have
+	return f, err
 }
 
 // Kinds returns the names of all kinds of figures, in order.

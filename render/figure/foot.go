@@ -32,8 +32,8 @@ func (d *twoLane) drawStrips(y float64) float64 {
 				continue
 			}
 			drawn = true
-			left := x0 + float64(s.from-from)*scale
-			right := max(x0+float64(s.to-from)*scale, left+1)
+			left := min(max(x0+float64(s.from-from)*scale, x0), x1-1)
+			right := min(max(x0+float64(s.to-from)*scale, left+1), x1)
 			d.marks = append(d.marks, Shape{Form: Rect, Points: []Point{{left, y}, {right, y + 12}}, Fill: s.fill, Event: s.event})
 		}
 		if drawn {

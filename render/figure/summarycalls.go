@@ -56,7 +56,7 @@ func registers(e *trace.Event) bool {
 	if e.Name != "fcntl" {
 		return prepares(e)
 	}
-	for _, a := range e.Args[1:] {
+	for _, a := range e.Args {
 		if strings.Contains(a.Text, "F_SETOWN") || strings.Contains(a.Text, "F_SETSIG") || strings.Contains(a.Text, "ASYNC") {
 			return true
 		}

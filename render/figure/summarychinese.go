@@ -66,7 +66,7 @@ var chinese = summaryWords{
 	helper:        "辅助线程的 ",
 	withHelper:    "%s，含辅助线程",
 	unseenHelper:  "C 库的线程，未记录",
-	copyNote:      "* 在 Linux 上，复制也可能在你的线程上执行，见 aio.md",
+	copyNote:      "* 在 Linux 上，复制也可能在你的线程上执行",
 	legend: map[Ink]string{
 		Wait: "阻塞（睡眠）于调用", Copy: "在调用中复制", Spin: "轮询（空转）", Work: "进程继续执行", Idle: "不占用处理器",
 	},
@@ -92,6 +92,7 @@ var chinese = summaryWords{
 		},
 		column:  "第 %d 列，%s：%s。",
 		sleeps:  "阻塞于 %s（%s）",
+		waits:   "在 %s 中等待（%s）",
 		unsplit: "在 %s 中等待并复制（%s，未能区分）",
 		asks:    "检查 %s 次，均未就绪",
 		off:     "在 %s 中不占用处理器（%s）",

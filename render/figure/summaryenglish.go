@@ -64,7 +64,7 @@ var english = summaryWords{
 	helper:        "the helper's ",
 	withHelper:    "%s, with the helper",
 	unseenHelper:  "a C library's thread, not recorded",
-	copyNote:      "* on Linux the copy may run on your thread, see aio.md",
+	copyNote:      "* on Linux the copy may run on your thread",
 	legend: map[Ink]string{
 		Wait: "asleep in a call", Copy: "busy copying in a call", Spin: "processor time spent on asking",
 		Work: "the program's own work", Idle: "off the processor",
@@ -94,6 +94,7 @@ var english = summaryWords{
 		},
 		column:  "Column %d, %s: %s.",
 		sleeps:  "sleeps in %s (%s)",
+		waits:   "waits in %s (%s)",
 		unsplit: "waits and copies in %s (%s, not split)",
 		asks:    "asks %s times in vain",
 		off:     "is off the processor in %s (%s)",

@@ -101,7 +101,11 @@ func (s *summary) tell(c *summaryColumn) []string {
 				part = fmt.Sprintf(w.alt.unsplit, d.call, d.inside[1])
 				break
 			}
-			part = fmt.Sprintf(w.alt.sleeps, d.call, d.inside[1])
+			form := w.alt.sleeps
+			if d.inside[0] == w.waiting {
+				form = w.alt.waits
+			}
+			part = fmt.Sprintf(form, d.call, d.inside[1])
 		case Idle:
 			part = fmt.Sprintf(w.alt.off, d.call, d.inside[1])
 		case Work:

@@ -51,12 +51,12 @@ type summaryCaption struct{ schematic, measured, chips, missing, emulated, colum
 
 // summaryAlt are the sentences, and parts of them, of the text alternative.
 type summaryAlt struct {
-	columns                           [9]string // by how many there are
-	many, one, several, to            string
-	schematic                         [5]string
-	column                            string
-	sleeps, unsplit, asks, off, works string
-	arrives, already, unknown, calls  string
+	columns                                  [9]string // by how many there are
+	many, one, several, to                   string
+	schematic                                [5]string
+	column                                   string
+	sleeps, waits, unsplit, asks, off, works string
+	arrives, already, unknown, calls         string
 }
 
 // summaryRows are the heads of those rows of the data table that the figure does not

@@ -106,7 +106,7 @@ func pieces(s string) []string {
 	for _, word := range strings.Fields(s) {
 		piece := ""
 		switch {
-		case strings.HasSuffix(before, "≤") || word == "ns" || word == "µs" || word == "ms" || word == "s":
+		case before != "" && (strings.HasSuffix(before, "≤") || word == "ns" || word == "µs" || word == "ms" || word == "s"):
 			piece, ps = ps[len(ps)-1]+" ", ps[:len(ps)-1]
 		case before != "":
 			piece = " "

@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"slices"
+
 	"fmt"
 	"strings"
 
@@ -76,7 +78,7 @@ type operation struct {
 	event  int // that shows its phases; -1 for none
 	mark   int
 	y0, y1 float64
-	spared bool // there was no waiting for a device
+	spared bool // no waiting for a device, or for room, is known
 	unread bool // nor a copy to the server
 	bands  map[trace.PhaseName][2]float64
 }
@@ -95,9 +97,14 @@ func (d *web) operations() []operation {
 		bands: map[trace.PhaseName][2]float64{trace.PhaseOff: {calls, came.y}, trace.PhaseCopy: {came.y, read.y}},
 	}, {
 		words: d.words.operations[2], event: sent.event, mark: sent.mark, y0: sent.y - 6, y1: d.step("10").y + 6,
-		unread: read.absent,
-		bands:  map[trace.PhaseName][2]float64{trace.PhaseRoom: {sent.y + discSize, d.step("10").y}},
+		spared: sent.event >= 0 && !d.waited(sent.event), unread: read.absent,
+		bands: map[trace.PhaseName][2]float64{trace.PhaseRoom: {sent.y + discSize, d.step("10").y}},
 	}}
+}
+
+// waited reports whether a call that sends is known to have waited for room.
+func (d *web) waited(event int) bool {
+	return slices.ContainsFunc(d.phases[event], func(p trace.Phase) bool { return p.Name == trace.PhaseRoom })
 }
 
 // name is what an operation of this run consists of.

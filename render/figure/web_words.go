@@ -70,7 +70,7 @@ var webEnglish = webWords{
 	operations: [3]operationWords{
 		{"network operation: wait + copy", "", ""},
 		{"disk operation: wait + copy", "disk operation: copy, no wait", "disk operation: no wait, no copy to the server"},
-		{"send operation: copy, then wait", "", "send operation: no copy from a buffer of the server, then wait"},
+		{"send operation: copy, then wait", "send operation: copy", "send operation: no copy from a buffer of the server"},
 	},
 	by:     [3]string{"measured", "inferred", "schematic"},
 	from:   [3]string{"", "inferred from ", "schematic; "},
@@ -105,7 +105,7 @@ var webChinese = webWords{
 	operations: [3]operationWords{
 		{"网络操作：等待 + 复制", "", ""},
 		{"磁盘操作：等待 + 复制", "磁盘操作：复制，无等待", "磁盘操作：无等待，不复制到服务器"},
-		{"发送操作：先复制，后等待", "", "发送操作：不从服务器的缓冲区复制，等待"},
+		{"发送操作：先复制，后等待", "发送操作：复制", "发送操作：不从服务器的缓冲区复制"},
 	},
 	phases: map[trace.PhaseName]string{
 		trace.PhaseWait: "等待数据", trace.PhaseWakeCopy: "递交、唤醒、复制", trace.PhaseCopy: "复制",

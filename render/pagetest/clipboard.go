@@ -21,10 +21,16 @@ func Clipboard(t testing.TB, ctx context.Context, button string) string {
 		})
 	}
 	call(t, ctx, page.BringToFront, cdp.Empty{}) // only a page with the focus may use the clipboard
-	Evaluate[bool](t, ctx, `((`+button+`).click(), window.pasted = null, setTimeout(async () => {
-		window.pasted = await navigator.clipboard.readText().catch(e => "not read: " + e);
-	}, 200), true)`)
-	for range 200 {
+	Evaluate[bool](t, ctx, `(window.pasted = null, (async () => {
+		const before = "nothing was copied";
+		await navigator.clipboard.writeText(before);
+		(`+button+`).click();
+		for (let text = before; ; await new Promise(done => setTimeout(done, 20))) {
+			text = await navigator.clipboard.readText();
+			if (text !== before) return void (window.pasted = text);
+		}
+	})().catch(e => { window.pasted = "not read: " + e; }), true)`)
+	for range 1000 {
 		if Evaluate[bool](t, ctx, "window.pasted !== null") {
 			return Evaluate[string](t, ctx, "window.pasted")
 		}
