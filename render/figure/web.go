@@ -94,6 +94,8 @@ func (d *web) title() string {
 		return d.words.titles[2]
 	case d.step("5").absent:
 		return d.words.titles[1]
+	case d.unsure():
+		return d.words.title
 	}
 	return d.words.titles[0]
 }

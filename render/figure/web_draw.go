@@ -80,6 +80,7 @@ type operation struct {
 	y0, y1 float64
 	spared bool // no waiting for a device, or for room, is known
 	unread bool // nor a copy to the server
+	unsure bool // whether a device was waited for was not measured
 	bands  map[trace.PhaseName][2]float64
 }
 
@@ -93,7 +94,7 @@ func (d *web) operations() []operation {
 		bands: map[trace.PhaseName][2]float64{trace.PhaseWait: {began, arrived.y}, trace.PhaseWakeCopy: {arrived.y, copied.y}, trace.PhaseCopy: {arrived.y, copied.y}},
 	}, {
 		words: d.words.operations[1], event: read.event, mark: read.mark, y0: asked.y - 6, y1: read.y + 6,
-		spared: asked.event >= 0 && d.step("5").absent, unread: read.absent,
+		spared: asked.event >= 0 && d.step("5").absent, unread: read.absent, unsure: d.unsure(),
 		bands: map[trace.PhaseName][2]float64{trace.PhaseOff: {calls, came.y}, trace.PhaseCopy: {came.y, read.y}},
 	}, {
 		words: d.words.operations[2], event: sent.event, mark: sent.mark, y0: sent.y - 6, y1: d.step("10").y + 6,
@@ -107,6 +108,12 @@ func (d *web) waited(event int) bool {
 	return slices.ContainsFunc(d.phases[event], func(p trace.Phase) bool { return p.Name == trace.PhaseRoom })
 }
 
+// unsure reports whether nothing tells if the disk was read for the answer.
+func (d *web) unsure() bool {
+	s := d.step("5")
+	return d.t != nil && !s.absent && s.by == Schematic
+}
+
 // name is what an operation of this run consists of.
 func (d *web) name(o operation) string {
 	switch {
@@ -114,6 +121,8 @@ func (d *web) name(o operation) string {
 		return o.words.neither
 	case o.spared:
 		return o.words.noWait
+	case o.unsure:
+		return o.words.unsure
 	}
 	return o.words.all
 }

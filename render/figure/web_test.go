@@ -41,6 +41,27 @@ func outlines(f figure.Figure) map[string][]figure.Shape {
 	return discs
 }
 
+// Of a record in which nothing tells whether the disk was read, the figure does not say
+// that it was, nor that it was not.
+func TestWebRequestUnsure(t *testing.T) {
+	warm := load(t, "web-warm")
+	warm.Title, warm.Events = "", slices.Clone(warm.Events)
+	for i := range warm.Events {
+		e := &warm.Events[i]
+		e.Usage = nil
+		if e.Kind == trace.Probe {
+			e.Note = ""
+		}
+	}
+	f := webRequest(t, "", warm)
+	if len(withText(f, "A web request in eleven steps")) == 0 || len(withText(f, "on the disk")) > 0 {
+		t.Errorf("the title is %q", f.Title)
+	}
+	if !strings.Contains(f.Alt, "a wait for the disk was not measured") || strings.Contains(f.Alt, "disk operation: wait") {
+		t.Errorf("the alternative text is %s", f.Alt)
+	}
+}
+
 // Each step that the trace tells is drawn once, with the outline of what it is known
 // by; what did not happen is struck through and grey.
 func TestWebRequestSteps(t *testing.T) {

@@ -34,7 +34,7 @@ type webWords struct {
 
 // operationWords name what some steps make together: of all of it, when there was no
 // waiting, and when there was no copying either.
-type operationWords struct{ all, noWait, neither string }
+type operationWords struct{ all, noWait, neither, unsure string }
 
 // webWordsOf returns the words of the language of that tag, English for one that has none.
 func webWordsOf(lang string) *webWords {
@@ -68,9 +68,9 @@ var webEnglish = webWords{
 		"11": "the client's own call copies it out",
 	},
 	operations: [3]operationWords{
-		{"network operation: wait + copy", "", ""},
-		{"disk operation: wait + copy", "disk operation: copy, no wait", "disk operation: no wait, no copy to the server"},
-		{"send operation: copy, then wait", "send operation: copy", "send operation: no copy from a buffer of the server"},
+		{"network operation: wait + copy", "", "", ""},
+		{"disk operation: wait + copy", "disk operation: copy, no wait", "disk operation: no wait, no copy to the server", "disk operation: copy; a wait for the disk was not measured"},
+		{"send operation: copy, then wait", "send operation: copy", "send operation: no copy from a buffer of the server", ""},
 	},
 	by:     [3]string{"measured", "inferred", "schematic"},
 	from:   [3]string{"", "inferred from ", "schematic; "},
@@ -103,9 +103,9 @@ var webChinese = webWords{
 		"11": "客户端自己的调用把响应复制出来",
 	},
 	operations: [3]operationWords{
-		{"网络操作：等待 + 复制", "", ""},
-		{"磁盘操作：等待 + 复制", "磁盘操作：复制，无等待", "磁盘操作：无等待，不复制到服务器"},
-		{"发送操作：先复制，后等待", "发送操作：复制", "发送操作：不从服务器的缓冲区复制"},
+		{"网络操作：等待 + 复制", "", "", ""},
+		{"磁盘操作：等待 + 复制", "磁盘操作：复制，无等待", "磁盘操作：无等待，不复制到服务器", "磁盘操作：复制；是否等待磁盘未测量"},
+		{"发送操作：先复制，后等待", "发送操作：复制", "发送操作：不从服务器的缓冲区复制", ""},
 	},
 	phases: map[trace.PhaseName]string{
 		trace.PhaseWait: "等待数据", trace.PhaseWakeCopy: "递交、唤醒、复制", trace.PhaseCopy: "复制",
