@@ -136,27 +136,10 @@ func (b *bar) add(i int, p trace.Phase, e *trace.Event, label string) {
 	}
 }
 
-// phaseInk is what a phase is painted with.
+// phaseInk is what a phase is painted with: the ground where only its length is known.
 func phaseInk(p trace.Phase, e *trace.Event) Ink {
-	switch p.Name {
-	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
-		if e.Kind != trace.Syscall { // the kernel waits, and no thread sleeps
-			return Held
-		}
-		return Wait
-	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake, trace.PhaseSeen:
-		return Copy
-	case trace.PhaseOff, trace.PhaseSleep:
-		return Idle
-	case trace.PhaseSpin:
-		return Spin
-	case trace.PhaseWork:
-		return Work
-	case trace.PhaseBuffered, trace.PhaseQueued, trace.PhaseFlight:
-		return Held
-	}
-	if e.Kind == trace.Syscall && asleep(e) {
-		return Wait
+	if ink := PhaseInk(p, e); ink != None {
+		return ink
 	}
 	return Paper
 }

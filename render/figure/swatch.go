@@ -28,6 +28,9 @@ func Swatches(prefix string) []byte {
 func PhaseInk(p trace.Phase, e *trace.Event) Ink {
 	switch p.Name {
 	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
+		if e.Kind != trace.Syscall { // the kernel waits, and no thread sleeps
+			return Held
+		}
 		return Wait
 	case trace.PhaseCopy, trace.PhaseWakeCopy, trace.PhaseWake, trace.PhaseSeen:
 		return Copy
