@@ -1,10 +1,10 @@
 # Everything that the README tells to do. Needs Go; the tests install what else
 # they need when they may (Debian, as root).
 
-.PHONY: book build test setup lint soak fuzz bench pages generate clean
+.PHONY: notebooks build test setup lint soak fuzz bench pages generate clean
 
 # The tutorial as a book in out/: a notebook is run when what it executes has changed.
-book:
+notebooks:
 	go run ./runner/cmd/nbrun build notebooks
 
 build:

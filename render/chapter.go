@@ -14,6 +14,7 @@ type Chapter struct {
 	Link
 	Description string
 	Languages   []Link // see Place
+	path        string // of the notebook
 	tally       tally
 	sections    []section
 }
@@ -28,8 +29,10 @@ type section struct {
 
 // covering is a cell that says what it covers.
 type covering struct {
-	what   []string
+	index  int // of the cell
+	what   []notebook.Reference
 	status notebook.Status
+	tally  tally
 	checks []notebook.Output
 }
 
@@ -43,6 +46,7 @@ func ChapterOf(x *notebook.Execution, place Place) Chapter {
 		Link:        Link{File: place.File, Title: title, Lang: p.lang()},
 		Description: x.Notebook.Meta.Description,
 		Languages:   place.Languages,
+		path:        x.Notebook.Path,
 		tally:       p.tally,
 		sections:    p.sections(tree),
 	}
@@ -112,7 +116,11 @@ func (p *page) sections(tree ast.Node) []section {
 // covering is what cell i shows of what it says that it covers.
 func (p *page) covering(i int) covering {
 	r := p.result(i)
-	c := covering{what: p.x.Notebook.Cells[i].Options.Covers, status: r.Status}
+	c := covering{index: i, what: p.x.Notebook.Cells[i].Options.Covers, status: r.Status}
+	c.tally.cell(r)
+	if r.Status == notebook.Refused {
+		c.tally.refused++
+	}
 	for _, o := range r.Outputs {
 		switch o.Verdict {
 		case notebook.Pass, notebook.Fail, notebook.Skip:

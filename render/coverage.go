@@ -58,10 +58,11 @@ func (p *page) coverage() {
 // coverage returns what is covered, in order, and where.
 func (b *Book) coverage() (what []string, where map[string][]covered) {
 	where = map[string][]covered{}
-	for _, chapter := range b.List {
+	for _, chapter := range append([]Chapter{b.home}, b.List...) {
 		for _, s := range chapter.sections {
 			for _, cell := range s.covers {
-				for _, name := range cell.what {
+				for _, ref := range cell.what {
+					name := ref.Name
 					list := where[name]
 					if n := len(list); n == 0 || list[n-1].chapter.File != chapter.File || list[n-1].section.anchor != s.anchor {
 						list = append(list, covered{chapter: chapter, section: s})
@@ -116,14 +117,18 @@ func digits(s string) int {
 }
 
 func (p *page) coveredWhere(c covered) {
-	m := p.m
-	m.open("td")
+	p.m.open("td")
+	p.coveredPlace(c)
+	p.m.shut("td")
+}
+
+// coveredPlace leads to a section.
+func (p *page) coveredPlace(c covered) {
 	p.link(c.chapter.Link, c.chapter.Title)
 	if c.section.anchor != "" {
-		m.text(" › ")
+		p.m.text(" › ")
 		p.link(c.chapter.to(c.section), c.section.title)
 	}
-	m.shut("td")
 }
 
 // coveredChecks lists the checks of the cells, each with its verdict.

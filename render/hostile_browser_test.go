@@ -57,7 +57,7 @@ func hostileIndex(t *testing.T) string {
 	link := Link{File: "a" + attack + ".html", Anchor: attack, Title: attack, Lang: attack}
 	chapter := ChapterOf(hostile(), Place{File: link.File, Languages: []Link{link, link}})
 	nb, _ := notebook.Parse("index.md", []byte(hostileSource+"\n{contents}\n\n{coverage}\n"))
-	page, err := Index(&notebook.Execution{Notebook: nb},
+	page, _, err := Index(&notebook.Execution{Notebook: nb},
 		Place{File: "index.html", Site: attack, Previous: &link, Next: &link, Languages: []Link{link, link}},
 		Book{List: []Chapter{chapter}, All: []Chapter{chapter}})
 	if err != nil {

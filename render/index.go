@@ -15,6 +15,8 @@ import (
 type Book struct {
 	List []Chapter // each notebook once, in reading order
 	All  []Chapter // in every language: what is searched
+
+	home Chapter // the first page itself
 }
 
 // bad reports whether the run of the notebook of that page failed.
@@ -25,11 +27,17 @@ func (b *Book) bad(file string) bool {
 // Index is the first page of a book: the page of x with the list of the chapters and
 // a search in them. A paragraph that is {contents} has its place taken by the list,
 // which otherwise stands at the end; one that is {coverage}, by a table of what the
-// cells say that they cover.
-func Index(x *notebook.Execution, place Place, book Book) ([]byte, error) {
+// cells say that they cover. In a table that has a column {coverage} each row is told
+// which cells cover what its first cell names.
+//
+// The problems are what such a table names and no check shows, and what cells say that
+// they cover and no such table names.
+func Index(x *notebook.Execution, place Place, book Book) (html []byte, wrong []notebook.Problem, err error) {
+	book.home = ChapterOf(x, place)
 	p := newPage(x)
 	p.at, p.book = place, &book
-	return p.html()
+	html, err = p.html()
+	return html, book.uncovered(x), err
 }
 
 // empty reports whether the page is a first page of which nothing was executed.
@@ -55,6 +63,7 @@ func (p *page) markBook(tree ast.Node) {
 	if p.book == nil {
 		return
 	}
+	p.markItems(tree)
 	listed := false
 	for _, n := range nodes(tree) {
 		para, ok := n.(*ast.Paragraph)

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func index(t *testing.T, source string, b Book) string {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	page, err := Index(&notebook.Execution{Notebook: nb}, Place{File: "index.html"}, b)
+	page, _, err := Index(&notebook.Execution{Notebook: nb}, Place{File: "index.html"}, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +87,71 @@ func TestIndex(t *testing.T) {
 	}
 	if page := body(index(t, "# The book\n\n{coverage}\n", Book{})); !strings.Contains(page, "no notebooks here yet") || !strings.Contains(page, "No cell says") {
 		t.Errorf("an empty book:\n%s", page)
+	}
+}
+
+const itemsSource = `# The book
+
+| item | it is said | {coverage} |
+|---|---|---|
+| F2 | it sleeps | see |
+| ` + "`F10`" + ` | it copies | |
+| F3 | nobody looked | |
+| | more of it | |
+
+| id | {coverage} | what |
+|:--|--|--:|
+| part-1 | | no cell |
+`
+
+// In a table with a column {coverage} each row says where its item is covered. What
+// no check shows, and what no table has, is a problem at its place.
+func TestItems(t *testing.T) {
+	nb := must(notebook.Parse("nb/index.md", []byte(itemsSource+"\n\x60\x60\x60go\n//| covers: [F3, F33]\n1\n\x60\x60\x60\n")))
+	note := notebook.Output{Kind: notebook.Check, Verdict: notebook.Note, Claim: "seen"}
+	x := &notebook.Execution{Notebook: nb, Results: []notebook.Result{{Status: notebook.OK, Outputs: []notebook.Output{note}}}}
+	page, wrong, err := Index(x, Place{File: "index.html"}, book(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pagetest.Check(t, "an index with items", page)
+	for _, want := range []string{
+		`<table class="items">`, `<th scope="col">where, and the checks there</th>`, `<td>F2</td>`, `<td>see<ul class="shown"><li><a href="blocking.html">Blocking</a> › <a href="blocking.html#two-phases">Two phases</a> <span class="summary"><span class="good">✓ 1 check passed</span>`,
+		`<a href="poll.html">Poll</a> <span class="summary"><span class="bad">✗ 1 failed</span>`, `<span class="bad">✗ no check shows it</span>`,
+	} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("no %s in\n%s", want, body(string(page)))
+		}
+	}
+	want := []string{
+		"nb/index.md:7:3: coverage: no check shows F3",
+		"nb/index.md:12:3: coverage: no check shows part-1",
+		`nb/index.md:15:18: coverage: no table of nb/index.md has "F33"`,
+	}
+	var got []string
+	for _, p := range wrong {
+		got = append(got, p.String())
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("problems:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if wrong[2].Hint != `did you mean "F3"?` {
+		t.Errorf("the hint is %q", wrong[2].Hint)
+	}
+
+	// What was not run is not said to be missing, and a skipped check is one.
+	skip := notebook.Output{Kind: notebook.Check, Verdict: notebook.Skip, Claim: "refused"}
+	for _, r := range []notebook.Result{{Status: notebook.OK, Outputs: []notebook.Output{skip}}, {Status: notebook.Skipped}, {Status: notebook.Failed}} {
+		x.Results[0] = r
+		if _, wrong, _ = Index(x, Place{File: "index.html"}, book(t)); len(wrong) != 2 {
+			t.Errorf("%+v: problems %v, want those of part-1 and F33", r, wrong)
+		}
+	}
+	if page := index(t, itemsSource, book(t)); !strings.Contains(page, "no check shows it") {
+		t.Error("where no cell covers an item, the page does not say so")
+	}
+	if page := body(write(t, x)); !strings.Contains(page, "<th scope=\"col\">{coverage}</th>") {
+		t.Error("on a page that is no index a table is not as it is written")
 	}
 }
 

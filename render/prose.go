@@ -69,6 +69,7 @@ func (p *page) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	once(ast.KindText, func(n ast.Node) { p.words(n.(*ast.Text)) })
 	once(extast.KindTaskCheckBox, func(n ast.Node) { p.task(n.(*extast.TaskCheckBox).IsChecked) })
 	once(kindBook, func(n ast.Node) { p.bookPart(n.(*bookNode).part) })
+	once(kindShown, func(n ast.Node) { p.itemShown(n.(*shownNode).item) })
 	once(kindTags, func(n ast.Node) { p.tags(n.(*tagsNode)) })
 	both(ast.KindHeading, p.heading)
 	both(kindCallout, p.callout)
@@ -147,7 +148,11 @@ func (p *page) claim(id string) bool {
 func (p *page) table(n ast.Node, entering bool) ast.WalkStatus {
 	if entering {
 		p.m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", p.say("Table"))
-		p.m.open("table")
+		if isCoverage(n) {
+			p.m.open("table", "class", "items")
+		} else {
+			p.m.open("table")
+		}
 		p.m.line()
 	} else {
 		p.m.shut("table", "div")

@@ -23,25 +23,7 @@ func count(x *notebook.Execution) tally {
 		t.differences = len(x.Witness.Differences)
 	}
 	for _, r := range x.Results {
-		switch r.Status {
-		case notebook.Failed, notebook.Timeout:
-			t.failed++
-		case notebook.Skipped:
-			t.notRun++
-		}
-		for _, o := range r.Outputs {
-			if o.Kind != notebook.Check {
-				continue
-			}
-			switch o.Verdict {
-			case notebook.Pass:
-				t.passed++
-			case notebook.Fail:
-				t.falsified++
-			case notebook.Skip:
-				t.skipped++
-			}
-		}
+		t.cell(r)
 	}
 	for _, v := range x.Values {
 		if v.Status == notebook.Failed || v.Status == notebook.Timeout {
@@ -49,6 +31,29 @@ func count(x *notebook.Execution) tally {
 		}
 	}
 	return t
+}
+
+// cell adds what a cell came to.
+func (t *tally) cell(r notebook.Result) {
+	switch r.Status {
+	case notebook.Failed, notebook.Timeout:
+		t.failed++
+	case notebook.Skipped:
+		t.notRun++
+	}
+	for _, o := range r.Outputs {
+		if o.Kind != notebook.Check {
+			continue
+		}
+		switch o.Verdict {
+		case notebook.Pass:
+			t.passed++
+		case notebook.Fail:
+			t.falsified++
+		case notebook.Skip:
+			t.skipped++
+		}
+	}
 }
 
 // add adds another run's.

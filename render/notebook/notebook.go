@@ -61,7 +61,7 @@ type Options struct {
 	Timeout    time.Duration
 	Views      []string  // how a trace is shown: "two-lane", "web-request", "table" …; what fits its model, and the table, when nil
 	Trace      TraceMode // how much of the cell's own calls is kept
-	Covers     []string
+	Covers     []Reference
 	Sources    []Reference // source: declarations of nbrun's packages that are shown beside the cell
 }
 

@@ -123,9 +123,7 @@ func (o *Options) set(key string, v optionValue) {
 	case "source":
 		o.Sources = v.references()
 	case "covers":
-		if n := v.node(); n != nil {
-			o.Covers = v.texts(v.keyNode(), n)
-		}
+		o.Covers = v.references()
 	case "tags":
 		for _, tag := range v.choices([]string{"raises-exception", "skip-execution", "hide-input", "hide-output"}) {
 			tags[tag](o)

@@ -34,7 +34,9 @@ func buildCommand(stdout, stderr io.Writer) *cobra.Command {
 		Long: `Build makes a book of the notebooks in a folder: their pages, which lead to each
 other, and index.html, which lists them and searches in them. Where the folder has
 an index.md, that is the first page; in it a paragraph {contents} has its place
-taken by the list, and a paragraph {coverage} by a table of what cells cover.
+taken by the list, and a paragraph {coverage} by a table of what cells cover. In a
+table with a column {coverage} each row says what covers that which its first cell
+names, and there must be a check for it.
 
 A notebook is executed when its code, the options that change a run, nbrun or the
 machine are not those of its record in the output folder, or when that run failed.
@@ -93,12 +95,13 @@ func baseURL(text string) (string, error) {
 // builder is a book in the making.
 type builder struct {
 	*folder
-	opts    buildOptions
-	stderr  io.Writer
-	written int
-	wrong   bool
-	list    []render.Chapter           // in the order of works, all languages
-	pages   map[string]map[string]bool // the anchors of each page, by its file
+	opts      buildOptions
+	stderr    io.Writer
+	written   int
+	wrong     bool
+	uncovered problemList
+	list      []render.Chapter           // in the order of works, all languages
+	pages     map[string]map[string]bool // the anchors of each page, by its file
 }
 
 // build executes what must be, one notebook after another, writes each page as soon
@@ -118,13 +121,14 @@ func (b *builder) build(ctx context.Context, stdout io.Writer) error {
 		problemList(j.wrong).print(b.stderr)
 		b.wrong = b.wrong || len(j.wrong) > 0
 		if j.home {
-			page, err := render.Index(j.x, j.place, b.book(j.link.Lang))
+			page, uncovered, err := render.Index(j.x, j.place, b.book(j.link.Lang))
 			if err == nil {
 				err = writeChanged(j.to.page, page)
 			}
 			if err != nil {
 				return err
 			}
+			b.uncovered = append(b.uncovered, uncovered...)
 			j.anchors = render.Anchors(page)
 		} else {
 			b.list = append(b.list, j.summary)
@@ -164,7 +168,7 @@ func (b *builder) book(lang string) render.Book {
 func (b *builder) generateHome(stdout io.Writer) error {
 	home := b.homeIn("")
 	nb := &notebook.Notebook{Path: homeName + ".md", Meta: notebook.Meta{Title: home.Title, Lang: home.Lang}}
-	page, err := render.Index(&notebook.Execution{Notebook: nb}, render.Place{File: home.File, Base: b.base, Site: home.Title}, b.book(home.Lang))
+	page, _, err := render.Index(&notebook.Execution{Notebook: nb}, render.Place{File: home.File, Base: b.base, Site: home.Title}, b.book(home.Lang))
 	if err != nil {
 		return err
 	}
@@ -179,6 +183,8 @@ func (b *builder) generateHome(stdout io.Writer) error {
 
 // finish does what needs all pages.
 func (b *builder) finish(jobs []job) error {
+	b.uncovered.print(b.stderr)
+	b.wrong = b.wrong || len(b.uncovered) > 0
 	for _, j := range jobs {
 		dead := b.deadLinks(j.nb, j.link.File)
 		dead.print(b.stderr)

@@ -1,0 +1,164 @@
+package render
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"nbrun/render/notebook"
+)
+
+// shownNode stands in a table's column {coverage}: in its head, where item is empty,
+// and in each row.
+type shownNode struct {
+	ast.BaseInline
+	item string
+}
+
+var kindShown = ast.NewNodeKind("Shown")
+
+func (n *shownNode) Kind() ast.NodeKind         { return kindShown }
+func (n *shownNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+// item is a row of a table with a column {coverage}.
+type item struct {
+	name  string // what its first cell says
+	start int    // of that cell, in the source
+	shown *extast.TableCell
+}
+
+// items are the rows of those tables that have a column {coverage}, and the heads of
+// these columns.
+func (p *page) items(tree ast.Node) (list []item, heads []*extast.TableCell) {
+	for _, n := range nodes(tree) {
+		if n.Kind() != extast.KindTable {
+			continue
+		}
+		column := slices.IndexFunc(tableCells(n.FirstChild()), func(cell *extast.TableCell) bool {
+			return p.plain(cell) == coveragePart
+		})
+		if column < 0 {
+			continue
+		}
+		heads = append(heads, tableCells(n.FirstChild())[column])
+		for row := n.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
+			cells := tableCells(row)
+			if name := p.plain(cells[0]); name != "" && column < len(cells) {
+				list = append(list, item{name, cells[0].Lines().At(0).Start, cells[column]})
+			}
+		}
+	}
+	return list, heads
+}
+
+func tableCells(row ast.Node) (list []*extast.TableCell) {
+	for n := row.FirstChild(); n != nil; n = n.NextSibling() {
+		list = append(list, n.(*extast.TableCell))
+	}
+	return list
+}
+
+// markItems has the tables of an index say what covers their rows.
+func (p *page) markItems(tree ast.Node) {
+	list, heads := p.items(tree)
+	for _, head := range heads {
+		head.RemoveChildren(head)
+		head.AppendChild(head, &shownNode{})
+	}
+	for _, row := range list {
+		row.shown.AppendChild(row.shown, &shownNode{item: row.name})
+	}
+}
+
+// isCoverage reports whether a table is one that markItems has changed.
+func isCoverage(table ast.Node) bool {
+	return slices.ContainsFunc(tableCells(table.FirstChild()), func(cell *extast.TableCell) bool {
+		return cell.LastChild() != nil && cell.LastChild().Kind() == kindShown
+	})
+}
+
+// itemShown says where an item is covered, chapter by chapter, and what the checks of each
+// section came to.
+func (p *page) itemShown(item string) {
+	m := p.m
+	if item == "" {
+		m.text(p.say("where, and the checks there"))
+		return
+	}
+	_, where := p.book.coverage()
+	list := where[item]
+	if unchecked(list) {
+		m.el("span", "✗ "+p.say("no check shows it"), "class", "bad")
+		return
+	}
+	m.open("ul", "class", "shown")
+	for _, c := range list {
+		m.open("li")
+		p.coveredPlace(c)
+		m.text(" ")
+		m.open("span", "class", "summary")
+		p.verdict(c.tally(), p.parts())
+		m.shut("span")
+		m.shut("li")
+	}
+	m.shut("ul")
+}
+
+// tally is what the checks of the cells come to.
+func (c covered) tally() (t tally) {
+	for _, cell := range c.cells {
+		t.add(cell.tally)
+	}
+	return t
+}
+
+// unchecked reports whether no check was made in any of these sections, though their
+// cells ran.
+func unchecked(list []covered) bool {
+	for _, c := range list {
+		if t := c.tally(); t.passed+t.falsified+t.skipped+t.failed+t.notRun+t.refused > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// uncovered are the items of the home's tables that no check shows, and what cells say
+// that they cover and no such table has, if there is one.
+func (b *Book) uncovered(home *notebook.Execution) (list []notebook.Problem) {
+	p := newPage(home)
+	items, heads := p.items(home.Notebook.Tree())
+	if len(heads) == 0 {
+		return nil
+	}
+	_, where := b.coverage()
+	known := map[string]bool{}
+	var names []string
+	for _, i := range items {
+		if !known[i.name] && unchecked(where[i.name]) {
+			list = append(list, notebook.Problem{Path: home.Notebook.Path, Pos: home.Notebook.Position(i.start), Cell: -1,
+				Msg: "coverage: no check shows " + i.name, Hint: "a cell that has such a check says so: //| covers: " + i.name})
+		}
+		known[i.name] = true
+		names = append(names, i.name)
+	}
+	for _, chapter := range append([]Chapter{b.home}, b.All...) {
+		for _, s := range chapter.sections {
+			for _, cell := range s.covers {
+				for _, ref := range cell.what {
+					if !known[ref.Name] {
+						wrong := notebook.Problem{Path: chapter.path, Pos: ref.Pos, Cell: cell.index,
+							Msg: "coverage: no table of " + home.Notebook.Path + " has " + strconv.Quote(ref.Name)}
+						if near := notebook.Nearest(ref.Name, names); near != "" {
+							wrong.Hint = "did you mean " + strconv.Quote(near) + "?"
+						}
+						list = append(list, wrong)
+					}
+				}
+			}
+		}
+	}
+	return list
+}
