@@ -21,6 +21,17 @@ func init() {
 		inSequence("recvfrom enter", "sendto enter", "recvfrom exit"),
 		onlyCalls("recvfrom"), callsOf("recvfrom", 1), sleptIn("recvfrom"), unstamped("recvfrom"),
 	)}
+	catalog["BlockingReady"] = entry{run: scenario(BlockingReady), transports: Transports, facts: func(s setting) []fact {
+		name := s.receives()
+		all := []fact{
+			inSequence(s.sends()+" exit", "SIOCINQ", name+" enter"),
+			onlyCalls(name), callsOf(name, 1), returned(name, 100), workDone(false),
+		}
+		if s.Transport.unstamped() == "" {
+			all = append(all, inSequence("arrival", name+" enter"))
+		}
+		return all
+	}}
 	catalog["BlockingTimeout"] = entry{
 		run:        func(s setting) (trace.Trace, error) { return BlockingTimeout(s.Scenario, 3*time.Millisecond) },
 		transports: sockets,
@@ -46,6 +57,8 @@ func init() {
 	)}
 	mutants = append(mutants,
 		mutant{"a call that returns the moment the data are there, for one that sleeps", "Blocking", "IOUringReady"},
+		mutant{"data that were there already for data to come", "Blocking", "BlockingReady"},
+		mutant{"data to come for data that are there", "BlockingReady", "Blocking"},
 		mutant{"recvfrom for recvmsg", "Blocking", "BlockingRecvfrom"},
 		mutant{"a restarted call for an interrupted one", "BlockingInterrupted", "BlockingRestarted"},
 		mutant{"a thread each for one thread", "TwoClientsInTurn", "TwoClientsThreads"},

@@ -32,8 +32,8 @@
 // [Transport]; the program wants them.
 //
 // Blocking: the receiving call sleeps, then copies. [Blocking], [BlockingRecvfrom],
-// [BlockingTimeout], [BlockingInterrupted], [BlockingRestarted]; what it does to others
-// who wait for the thread: [TwoClientsInTurn], [TwoClientsThreads].
+// [BlockingTimeout], [BlockingInterrupted], [BlockingRestarted], [BlockingReady]; what
+// it does to others who wait for the thread: [TwoClientsInTurn], [TwoClientsThreads].
 //
 // Non-blocking: the call says EAGAIN until there are data, then copies.
 // [NonBlocking], [NonBlockingPause], [NonBlockingDontWait], [NonBlockingShared],

@@ -41,14 +41,6 @@ func IOUringReady(s Scenario) (trace.Trace, error) {
 				return in.verify(c)
 			})
 		},
-		send: func(s *sender) error {
-			if err := sleep(s.lane, s.Delay); err != nil {
-				return err
-			}
-			if err := s.send(); err != nil {
-				return err
-			}
-			return s.awaitArrival()
-		},
+		send: (*sender).beforeAll,
 	})
 }

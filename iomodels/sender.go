@@ -30,6 +30,17 @@ func (s *sender) whenInvited() error {
 	return s.asScenario()
 }
 
+// beforeAll sends without looking at the receiver, who waits until the data are there.
+func (s *sender) beforeAll() error {
+	if err := sleep(s.lane, s.Delay); err != nil {
+		return err
+	}
+	if err := s.send(); err != nil {
+		return err
+	}
+	return s.awaitArrival()
+}
+
 // passGate returns when the receiver was seen waiting, or came back from a call
 // that does not wait.
 func (s *sender) passGate() error {

@@ -18,6 +18,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"BlockingFileCold":     reflect.ValueOf(nbrun_iomodels_.BlockingFileCold),
 		"BlockingFileWarm":     reflect.ValueOf(nbrun_iomodels_.BlockingFileWarm),
 		"BlockingInterrupted":  reflect.ValueOf(nbrun_iomodels_.BlockingInterrupted),
+		"BlockingReady":        reflect.ValueOf(nbrun_iomodels_.BlockingReady),
 		"BlockingRecvfrom":     reflect.ValueOf(nbrun_iomodels_.BlockingRecvfrom),
 		"BlockingRestarted":    reflect.ValueOf(nbrun_iomodels_.BlockingRestarted),
 		"BlockingTimeout":      reflect.ValueOf(nbrun_iomodels_.BlockingTimeout),
