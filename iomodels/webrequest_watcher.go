@@ -21,7 +21,7 @@ func (v *webVisit) watch(lane *unix.Lane) error {
 	for _, station := range []func() error{
 		func() error { return v.watchConnection(lane) },
 		func() error { return v.askForStamps(lane) },
-		func() error { return pages(&file) },
+		func() error { return v.pagesBefore(&file) },
 		func() error { return v.gated(lane, &v.receiving, v.mayAsk) },
 		func() error { return v.sending.await(lane, v.stop) }, // asleep in the call that sends the file, or back from it
 		func() error { return pages(&file) },
@@ -35,6 +35,18 @@ func (v *webVisit) watch(lane *unix.Lane) error {
 		}
 	}
 	return nil
+}
+
+// pagesBefore looks at the file before the client asks for it. One that is to be in the
+// page cache has been written just now, and a kernel that is short of memory may have
+// taken pages back since.
+func (v *webVisit) pagesBefore(file *temporary) error {
+	if !v.cold {
+		if err := file.warm(); err != nil {
+			return err
+		}
+	}
+	return pages(file)
 }
 
 // pages looks which of the file's pages are in the page cache.
