@@ -13,6 +13,8 @@ func (w *worker) entry(e nb.Entry) {
 		w.report(valueReport(value{v: e.Value}, false))
 	case nb.FigureEntry:
 		w.report(figureReport(e.Figure, e.Traces))
+	case nb.TableEntry:
+		w.report(report{Output: &notebook.Output{Kind: notebook.Table, Rows: e.Rows}})
 	case nb.CheckEntry:
 		w.report(report{At: newStack(w.engine.lines.Stack()), Output: &notebook.Output{
 			Kind:     notebook.Check,

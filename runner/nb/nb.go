@@ -10,7 +10,9 @@ package nb
 import (
 	"fmt"
 	"os"
+	"strings"
 	"sync/atomic"
+	"text/tabwriter"
 
 	"nbrun/iomodels/trace"
 )
@@ -27,6 +29,7 @@ type Entry struct {
 	Value    any    // of Show
 	Figure   string // of Figure: its kind
 	Traces   []trace.Trace
+	Rows     [][]string // of Table
 }
 
 // Kind says what an Entry is.
@@ -36,6 +39,7 @@ const (
 	CheckEntry Kind = iota
 	ShowEntry
 	FigureEntry
+	TableEntry
 )
 
 // Verdict is the outcome of a check.
@@ -69,6 +73,9 @@ func Figure(kind string, traces ...trace.Trace) {
 	sink(Entry{Kind: FigureEntry, Figure: kind, Traces: traces})
 }
 
+// Table puts a table on the page, of which the first row is the head.
+func Table(rows [][]string) { sink(Entry{Kind: TableEntry, Rows: rows}) }
+
 // toTerminal is the sink outside nbrun.
 func toTerminal(e Entry) {
 	switch e.Kind {
@@ -85,6 +92,12 @@ func toTerminal(e Entry) {
 		}
 	case FigureEntry:
 		printTraces(e.Traces...)
+	case TableEntry:
+		columns := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+		for _, row := range e.Rows {
+			fmt.Fprintln(columns, strings.Join(row, "\t"))
+		}
+		columns.Flush()
 	case CheckEntry:
 		fmt.Println(e.line())
 		if e.Verdict == fail {

@@ -24,6 +24,7 @@ func nbrun_runner_nb_symbols() map[string]reflect.Value {
 		"SetSink":  reflect.ValueOf(nbrun_runner_nb_.SetSink),
 		"Show":     reflect.ValueOf(nbrun_runner_nb_.Show),
 		"Skip":     reflect.ValueOf(nbrun_runner_nb_.Skip),
+		"Table":    reflect.ValueOf(nbrun_runner_nb_.Table),
 		"True":     reflect.ValueOf(nbrun_runner_nb_.True),
 		"Verdict":  reflect.ValueOf((*nbrun_runner_nb_.Verdict)(nil)),
 	}
