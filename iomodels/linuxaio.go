@@ -22,7 +22,7 @@ func LinuxAIODirect(f File) (trace.Trace, error) {
 
 // LinuxAIOBuffered reads a file that is not in the page cache by Linux AIO, without
 // O_DIRECT. The interface is the same and the promise is not kept: io_submit itself
-// waits for the disk and copies the data (BUGS of io_submit(2) say so).
+// waits for the disk and copies the data.
 //
 // Where the file cannot be made cold the error is [ErrNotCold].
 func LinuxAIOBuffered(f File) (trace.Trace, error) {
