@@ -185,6 +185,7 @@ var chartsInChinese = map[string]string{
 	"%d of %d pages":                            "%d / %d 页",
 	" (count)":                                  "（计数）",
 	"⋮ %d looks not shown":                      "⋮ 省略 %d 次查看",
+	"⋮ %s calls not shown":                      "⋮ 省略 %s 次调用",
 	"pages in the page cache":                   "在页缓存中的页",
 	"how many; which they are was not recorded": "有多少页；未记录是哪些页",
 	"none":                                  "无",

@@ -14,6 +14,7 @@ const (
 	stripHeight    = 18.0
 	mostBins       = 128
 	mostLooks      = 16
+	mostDeeds      = 16 // between two looks
 )
 
 // residency is a figure of that kind while it is laid out.
@@ -44,7 +45,8 @@ type look struct {
 	since []deed
 }
 
-// deed is a call, or calls alike, of a file.
+// deed is a call, or calls alike, of a file. Without a text it stands for calls that are
+// left out.
 type deed struct {
 	event, count int
 	text         string
@@ -118,7 +120,21 @@ func (f *cachedFile) deeds(from, to int) (deeds []deed) {
 		}
 		deeds = append(deeds, deed{event: i, count: n, text: text})
 	}
-	return deeds
+	return shortened(deeds)
+}
+
+// shortened leaves out the middle of more deeds than can be shown.
+func shortened(deeds []deed) []deed {
+	const half = mostDeeds / 2
+	n := len(deeds)
+	if n <= mostDeeds+1 {
+		return deeds
+	}
+	left := deed{event: deeds[half].event}
+	for _, d := range deeds[half : n-half] {
+		left.count += d.count
+	}
+	return slices.Concat(deeds[:half], []deed{left}, deeds[n-half:])
 }
 
 // deed names an event that may change which pages of the file are resident, or show
@@ -160,7 +176,10 @@ func (f *cachedFile) at(l look) string {
 
 // done is a deed with how often it was done.
 func (d *residency) done(l deed) string {
-	if l.count > 1 {
+	switch {
+	case l.text == "":
+		return d.say("⋮ %s calls not shown", thousands(int64(l.count)))
+	case l.count > 1:
 		return l.text + " × " + thousands(int64(l.count))
 	}
 	return l.text

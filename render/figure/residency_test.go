@@ -127,6 +127,33 @@ func TestResidencyOfManyLooks(t *testing.T) {
 	}
 }
 
+// So is the middle of many calls between two looks.
+func TestResidencyOfManyCalls(t *testing.T) {
+	tr := trace.Trace{Title: "Many calls", Lanes: []trace.Lane{{Name: "reader", TID: 1, Level: 1}}}
+	const calls = 60_000
+	for i := range calls + 2 {
+		e := trace.Event{Kind: trace.Syscall, Name: "pread64", NR: 17, Ret: int64(i), Args: []trace.Arg{{Raw: 3, Text: "3 </f>"}}}
+		if i == 0 || i == calls+1 {
+			e = trace.Event{Kind: trace.Probe, Name: trace.PageCacheProbe, NR: -1, Args: e.Args, Note: trace.Residency{Probe: "mincore", All: 4}.Note()}
+		}
+		e.Seq, e.Enter, e.Exit = i, trace.Time(i)*1000, trace.Time(i)*1000+10
+		tr.Events = append(tr.Events, e)
+	}
+	f := residency(t, tr)
+	const left = "⋮ 59,984 calls not shown"
+	if len(withText(f, left)) != 1 || !strings.Contains(f.Alt, left) || !strings.Contains(f.Data[2][2], left) {
+		t.Errorf("the calls that are left out are not counted: %.2000s", f.Alt)
+	}
+	for _, want := range []string{"pread64 = 1", "pread64 = 8", "pread64 = 59993", "pread64 = 60000"} {
+		if len(withText(f, want)) != 1 {
+			t.Errorf("%s is not shown", want)
+		}
+	}
+	if n := len(withText(f, "pread64")); n != 16 {
+		t.Errorf("%d calls are shown, want 16", n)
+	}
+}
+
 func TestResidencyRefuses(t *testing.T) {
 	broken, unseen := load(t, "readahead"), load(t, "readahead")
 	broken.Events[0].Exit = 0
