@@ -22,6 +22,10 @@ const stampRX = unix.SOF_TIMESTAMPING_RX_SOFTWARE | unix.SOF_TIMESTAMPING_SOFTWA
 // struct timespec (cmsg(3)), and some more.
 const controlSize = 256
 
+// leastTries is how often data are sent for a stamp, however much time has passed: a
+// machine that stood still for a while has not said that it gives none.
+const leastTries = 200
+
 // askForStamps switches the arrival times on, and then sends data and throws them
 // away until some have their time: the kernel takes times only while somebody
 // wants them, and switches to that in the background.
@@ -31,7 +35,7 @@ func (p *pair) askForStamps(lane *unix.Lane) error {
 		return nil
 	}
 	control := make([]byte, controlSize)
-	for n, limit := 1, time.Now().Add(gateLimit); time.Now().Before(limit); n++ {
+	for n, limit := 1, time.Now().Add(gateLimit); n <= leastTries || time.Now().Before(limit); n++ {
 		if err := p.send(lane, []byte("warm-up")); err != nil {
 			return err
 		}
