@@ -92,7 +92,7 @@ func (p *page) figure(f *figure.Figure, c captions, traces ...int) {
 	m.open("figure")
 	p.keepPlace(f, traces)
 	m.line()
-	p.figcaption(c.caption, f.Caption, p.otherLang(cmp.Or(f.Lang, "en"))...)
+	p.figcaption(c.caption, f.Caption, f.Quoted, p.otherLang(cmp.Or(f.Lang, "en"))...)
 	m.shut("figure")
 	m.line()
 	if len(f.Data) > 0 {
@@ -115,8 +115,8 @@ func (p *page) ownLang(f *figure.Figure) []string {
 
 // figcaption writes the number of the figure, what its author says that it is a picture
 // of, and how it is to be read, which nothing may take the place of and which may be in
-// another language.
-func (p *page) figcaption(caption, reading string, lang ...string) {
+// another language; then what the record says itself, in English.
+func (p *page) figcaption(caption, reading, quoted string, lang ...string) {
 	m := p.m
 	m.open("figcaption")
 	m.el("span", p.say("Figure %d", p.figures), "class", "number")
@@ -129,6 +129,10 @@ func (p *page) figcaption(caption, reading string, lang ...string) {
 	if reading != "" {
 		m.text(" ")
 		m.el("span", reading, lang...)
+	}
+	if quoted != "" {
+		m.text(" ")
+		m.el("span", quoted, "lang", "en")
 	}
 	m.shut("figcaption")
 	m.line()
@@ -149,6 +153,6 @@ func (p *page) picture(mediaType, data string, c *captions) {
 	m.open("figure", "class", "drawing")
 	m.open("img", "alt", alt, "src", "data:"+mediaType+";base64,"+data)
 	m.line()
-	p.figcaption(taken.caption, "")
+	p.figcaption(taken.caption, "", "")
 	m.shut("figure")
 }

@@ -183,12 +183,11 @@ func (d *twoLane) drawArrival(a arrival) {
 	if e.Lane == d.helper {
 		side = d.pool
 	}
-	noun, verb := d.noun()
 	d.marks = append(d.marks,
 		Shape{Form: Line, Points: []Point{{side.x1, a.from.y}, {x, a.from.y}}, Stroke: Faint, Width: 1, Event: a.event},
 		Shape{Form: Circle, Points: []Point{{x, a.from.y}}, Size: 4, Fill: Solid, Event: a.event},
 	)
-	text := []string{noun + " " + verb, "± " + trace.FormatDuration(a.stamp.Uncertainty)}
+	text := []string{d.arrives(), "± " + trace.FormatDuration(a.stamp.Uncertainty)}
 	if c, ok := d.columns[a.event]; ok {
 		text = append(wrap(text[0], c.x1-c.x0-4, textSize), text[1])
 		d.plate(c.middle(), a.from.y-float64(len(text))*textSize*lineHeight/2-5, a.event, Measured, text...)

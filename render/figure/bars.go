@@ -109,7 +109,7 @@ func (d *bars) groupOf(i int, t *trace.Trace) barGroup {
 			index[key] = k
 			g.bars = append(g.bars, bar{name: p.Name, helper: helper, fill: phaseInk(p, e)})
 		}
-		g.bars[k].add(i, p, e, d.event(t, p.Event))
+		g.bars[k].add(i, p, e, d.mark(t, p.Event))
 	}
 	return g
 }

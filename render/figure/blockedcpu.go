@@ -54,7 +54,7 @@ type run struct {
 }
 
 func (d *blockedCPU) runOf(i int, t *trace.Trace) run {
-	r := run{title: t.Title, emulated: strings.Contains(t.Model, "emulated")}
+	r := run{title: d.modelTitle(t.Title), emulated: strings.Contains(t.Model, "emulated")}
 	if r.title == "" {
 		r.title = d.say("System calls")
 	}
@@ -97,7 +97,7 @@ func (d *blockedCPU) nameRuns(traces []trace.Trace) {
 	}
 	for i := range d.runs {
 		r := &d.runs[i]
-		r.name = traces[i].Model
+		r.name = d.modelName(traces[i].Model)
 		if r.name == "" || models[r.name] > 1 {
 			r.name = r.title
 			if titles[r.title] > 1 {

@@ -113,33 +113,33 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 	length := lengthText(p)
 	switch p.Name {
 	case trace.PhaseWait:
-		name := string(p.Name)
+		name := d.phase(p.Name)
 		if strings.HasPrefix(e.Name, "accept") {
-			name = "wait for a connection"
+			name = d.say("wait for a connection")
 		}
 		return append(wrap(name, braceRoom, textSize), length)
 	case trace.PhaseNews, trace.PhaseQueued, trace.PhaseOff, trace.PhaseRoom, trace.PhaseSleep, trace.PhaseSeen,
 		trace.PhaseFault:
-		return append(wrap(string(p.Name), braceRoom, textSize), length)
+		return append(wrap(d.phase(p.Name), braceRoom, textSize), length)
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
-		lines := append(wrap(string(p.Name), braceRoom, textSize), length)
+		lines := append(wrap(d.phase(p.Name), braceRoom, textSize), length)
 		if e.Usage != nil && p.Name == trace.PhaseWakeCopy {
 			lines = append(lines, "CPU ≤ "+trace.FormatDuration(e.Usage.CPU))
 		}
 		return lines
 	case trace.PhaseBuffered:
-		return []string{"in the buffer", length}
+		return []string{d.say("in the buffer"), length}
 	case trace.PhaseFlight:
-		return []string{"in flight,", "not split", length}
+		return []string{d.say("in flight,"), d.say("not split"), length}
 	case trace.PhaseCall, trace.PhaseSubmit:
 		if isDisk(p) {
-			return []string{string(p.Name), length}
+			return []string{d.phase(p.Name), length}
 		}
 		if asleep(e) && p.Why != "" {
 			if p.Name == trace.PhaseSubmit {
-				return append(wrap("asleep in "+e.Name, braceRoom, textSize), length)
+				return append(wrap(d.say("asleep in %s", e.Name), braceRoom, textSize), length)
 			}
-			return []string{"wait + copy,", "not split", length}
+			return []string{d.say("wait + copy,"), d.say("not split"), length}
 		}
 	}
 	return nil
@@ -165,7 +165,7 @@ func (d *twoLane) spinBrace(sp spin) {
 	length := sp.last.exit.at.Sub(sp.first.enter.at)
 	d.addBrace(&brace{
 		from: sp.first.enter, to: sp.last.exit, event: sp.first.event, prov: Inferred, spin: true,
-		lines: []string{"spin", thousands(int64(sp.count)) + " calls", trace.FormatDuration(length)},
+		lines: []string{d.say("spin"), d.say("%s calls", thousands(int64(sp.count))), trace.FormatDuration(length)},
 	})
 }
 

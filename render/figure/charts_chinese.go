@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -27,7 +28,7 @@ func (z tongue) lang() string {
 // say returns a text of the chart's own in its language.
 func (z tongue) say(english string, args ...any) string {
 	text := english
-	if said, ok := chartsInChinese[english]; ok && z.chinese {
+	if said := cmp.Or(chartsInChinese[english], lanesInChinese[english]); said != "" && z.chinese {
 		text = said
 	}
 	if len(args) == 0 {
@@ -79,20 +80,6 @@ func (z tongue) table(rows [][]string) [][]string {
 
 // phase is the name of a phase.
 func (z tongue) phase(name trace.PhaseName) string { return z.say(string(name)) }
-
-// event names an event, for a tool tip and for a screen reader.
-func (z tongue) event(t *trace.Trace, i int) string {
-	e := &t.Events[i]
-	switch {
-	case !z.chinese:
-		return markLabel(t, i)
-	case e.Kind == trace.Syscall && e.Run == nil:
-		return fmt.Sprintf("%s 返回 %s，用时 %s", shortCall(e), result(e), trace.FormatDuration(e.Duration()))
-	case e.Kind == trace.Syscall:
-		return fmt.Sprintf("%s，%s 次，每次返回 %s", shortCall(e), thousands(int64(e.Run.Count)), result(e))
-	}
-	return e.Name
-}
 
 // chartsInChinese has what charts say, by the English.
 var chartsInChinese = map[string]string{

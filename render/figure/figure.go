@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ type Figure struct {
 	Kind    string // "two-lane"
 	Title   string
 	Caption string     // what the reader must know to read it
+	Quoted  string     // what the record itself says to that, in English, where Caption is in another language
 	Alt     string     // what it shows, in sentences with the same numbers
 	Data    [][]string // the same as a table; the first row is the head
 	Lang    string     // BCP 47, of its texts; English when empty
@@ -176,12 +178,12 @@ func Draw(kind string, in Input) (Figure, error) {
 }
 
 // one draws from the only trace there is.
-func one(kind string, in Input, draw func(trace.Trace) (Figure, error)) (Figure, error) {
+func one(kind string, in Input, draw func(t trace.Trace, lang string) (Figure, error)) (Figure, error) {
 	if len(in.Traces) != 1 {
 		return Figure{}, fmt.Errorf("a %s figure is drawn from 1 trace, not %d", kind, len(in.Traces))
 	}
-	f, err := draw(in.Traces[0])
-	f.Lang = "en" // the only words that these have
+	f, err := draw(in.Traces[0], in.Lang)
+	f.Lang = cmp.Or(tongueOf(in.Lang).lang(), "en")
 	return f, err
 }
 

@@ -74,7 +74,7 @@ func wideTexts() trace.Trace {
 
 func draw(t *testing.T, name string, tr trace.Trace) figure.Figure {
 	t.Helper()
-	f, err := figure.TwoLane(tr)
+	f, err := figure.TwoLane(tr, "")
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -221,7 +221,7 @@ func TestRefuses(t *testing.T) {
 		"empty":   {trace.Trace{}, "no event of the program can be drawn"},
 		"no lane": {silent, "no event of the program can be drawn"},
 	} {
-		if _, err := figure.TwoLane(tt.tr); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := figure.TwoLane(tt.tr, ""); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: TwoLane reports %v, want %q", name, err, tt.want)
 		}
 	}

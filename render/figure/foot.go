@@ -2,6 +2,7 @@ package figure
 
 import (
 	"slices"
+	"strings"
 
 	"nbrun/iomodels/trace"
 )
@@ -15,7 +16,7 @@ func (d *twoLane) drawStrips(y float64) float64 {
 	from, to := d.axis.rows[0].at, d.axis.rows[len(d.axis.rows)-1].at
 	x0, x1 := 120.0, twoLaneWidth-margin
 	scale := (x1 - x0) / max(1, float64(to-from))
-	d.text(x0, y, "true scale", textSize, Start, false)
+	d.text(x0, y, d.say("true scale"), textSize, Start, false)
 	d.text(x1, y, trace.FormatDuration(to.Sub(from)), textSize, End, false)
 	y += 8
 	lanes := []string{"application", "helper", "kernel"}
@@ -38,11 +39,19 @@ func (d *twoLane) drawStrips(y float64) float64 {
 		}
 		if drawn {
 			d.back = append(d.back, Shape{Form: Rect, Points: []Point{{x0, y}, {x1, y + 12}}, Stroke: Faint, Width: 1, Event: -1})
-			d.text(x0-8, y+10.5, lane, textSize, End, false)
+			d.text(x0-8, y+10.5, d.laneName(lane), textSize, End, false)
 			y += 20
 		}
 	}
 	return y + 6
+}
+
+// laneName is what a strip is called.
+func (d *twoLane) laneName(lane string) string {
+	if n, ok := strings.CutPrefix(lane, "kernel, "); ok {
+		return d.say("kernel, %s", n)
+	}
+	return d.say(lane)
 }
 
 var fillNames = []struct {
@@ -62,6 +71,7 @@ var fillNames = []struct {
 func (d *twoLane) drawLegend(y float64) float64 {
 	x := margin
 	entry := func(name string, sample func(x, y float64) Shape) {
+		name = d.say(name)
 		w := 30 + textWidth(name, textSize, false, false)
 		if x > margin && x+w > twoLaneWidth-margin {
 			x, y = margin, y+20
@@ -130,8 +140,9 @@ func (d *twoLane) figure(height float64) Figure {
 	}
 	for i := range d.t.Events {
 		e := &d.t.Events[i]
-		f.Marks = append(f.Marks, Mark{Ref: ref(e), Label: markLabel(d.t, i)})
+		f.Marks = append(f.Marks, Mark{Ref: ref(e), Label: d.mark(d.t, i)})
 	}
-	f.Caption, f.Alt, f.Data = d.caption(), d.alt(), d.data()
+	f.Alt, f.Data = d.alt(), d.data()
+	f.Caption, f.Quoted = d.caption()
 	return f
 }

@@ -1,7 +1,7 @@
 package figure
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"nbrun/iomodels/trace"
@@ -70,14 +70,14 @@ func (d *twoLane) drawFurniture(bottom float64) {
 		column
 		head, sub string
 	}{
-		{d.program, "APPLICATION", fmt.Sprintf("thread %d", d.t.Lanes[d.app].TID)},
-		{d.kernel, "KERNEL", d.objectName()},
+		{d.program, d.say("APPLICATION"), d.say("thread %d", d.t.Lanes[d.app].TID)},
+		{d.kernel, d.say("KERNEL"), d.objectName()},
 	}
 	if d.helper >= 0 {
 		columns = append(columns, struct {
 			column
 			head, sub string
-		}{d.pool, "HELPER", fmt.Sprintf("thread %d", d.t.Lanes[d.helper].TID)})
+		}{d.pool, d.say("HELPER"), d.say("thread %d", d.t.Lanes[d.helper].TID)})
 	}
 	var lanes []Shape
 	for _, c := range columns {
@@ -92,7 +92,7 @@ func (d *twoLane) drawFurniture(bottom float64) {
 	width := twoLaneWidth - 2*margin
 	if d.emulated() {
 		width -= 110
-		d.stamp("EMULATED")
+		d.stamp(d.say("EMULATED"))
 	}
 	d.text(margin, 22, fit(d.title(), width, titleSize, false, true), titleSize, Start, true)
 }
@@ -118,9 +118,9 @@ func isEmulated(t *trace.Trace) bool { return strings.Contains(t.Model, "emulate
 
 func (d *twoLane) title() string {
 	if d.t.Title != "" {
-		return d.t.Title
+		return d.modelTitle(d.t.Title)
 	}
-	return "System calls"
+	return d.say("System calls")
 }
 
 // objectName names what the shown calls that got data got them from.
@@ -148,19 +148,21 @@ func (d *twoLane) objectName() string {
 	}
 	switch {
 	case len(list) > 1:
-		return "descriptors " + strings.Join(list, ", ")
+		return d.say("descriptors %s", strings.Join(list, ", "))
 	case got != "":
 		return got
 	}
 	return first
 }
 
-// noun names what arrives, and the verb that goes with it.
-func (d *twoLane) noun() (noun, verb string) {
-	for _, it := range d.items {
-		if strings.HasPrefix(object(d.event(it)), "udp") {
-			return "datagram", "arrives"
-		}
+// arrives names what arrives.
+func (d *twoLane) arrives() string {
+	if d.ofDatagrams() {
+		return d.say("datagram arrives")
 	}
-	return "data", "arrive"
+	return d.say("data arrive")
+}
+
+func (d *twoLane) ofDatagrams() bool {
+	return slices.ContainsFunc(d.items, func(it *item) bool { return strings.HasPrefix(object(d.event(it)), "udp") })
 }

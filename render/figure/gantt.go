@@ -57,7 +57,7 @@ const kernelRow = -1
 // densest short stretches around the arrivals of data.
 //
 // A trace that fails Check, or that has no events, is an error.
-func Gantt(t trace.Trace) (Figure, error) {
+func Gantt(t trace.Trace, lang string) (Figure, error) {
 	if err := t.Check(); err != nil {
 		return Figure{}, fmt.Errorf("a figure of what cannot have happened: %w", err)
 	}

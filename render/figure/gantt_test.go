@@ -12,7 +12,7 @@ import (
 
 func gantt(t *testing.T, name string, tr trace.Trace) figure.Figure {
 	t.Helper()
-	f, err := figure.Gantt(tr)
+	f, err := figure.Gantt(tr, "")
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -130,7 +130,7 @@ func TestGanttRefuses(t *testing.T) {
 	broken := stored(t)["blocking"]
 	broken.Events[0].Exit = 0
 	for want, tr := range map[string]trace.Trace{"before it begins": broken, "no event can be drawn": {}} {
-		if _, err := figure.Gantt(tr); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := figure.Gantt(tr, ""); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Gantt reports %v, want %q", err, want)
 		}
 	}

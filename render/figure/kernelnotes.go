@@ -16,33 +16,33 @@ func (d *twoLane) kernelNotes(it *item, phases []trace.Phase) {
 			if d.arrivedIn(e) { // it had looked before that
 				y = it.enter.y
 			}
-			text := "no data"
+			text := d.say("no data")
 			if strings.HasPrefix(object(e), "/") { // a file has data, where not in memory
-				text = "would wait"
+				text = d.say("would wait")
 			}
 			d.kernelNote(y, it.event, text)
 		case trace.PhaseWait:
 			if strings.HasPrefix(e.Name, "accept") {
-				d.kernelNote(it.enter.y, it.event, "no connection yet")
+				d.kernelNote(it.enter.y, it.event, d.say("no connection yet"))
 			} else if p.To < e.Exit || e.Errno.Num == 0 && e.Ret == 0 {
-				d.kernelNote(it.enter.y, it.event, "no data yet")
+				d.kernelNote(it.enter.y, it.event, d.say("no data yet"))
 			}
 		case trace.PhaseRoom:
-			d.kernelNote(it.enter.y, it.event, "no room")
+			d.kernelNote(it.enter.y, it.event, d.say("no room"))
 		case trace.PhaseNews:
 			if p.To < e.Exit {
-				d.kernelNote(it.enter.y, it.event, "nothing new yet")
+				d.kernelNote(it.enter.y, it.event, d.say("nothing new yet"))
 			}
 		case trace.PhaseOff:
 			d.deviceNote(it, p)
 		case trace.PhaseCopy, trace.PhaseWakeCopy:
-			d.kernelNote(it.exit.y, it.event, "copied")
+			d.kernelNote(it.exit.y, it.event, d.say("copied"))
 		case trace.PhaseWake:
-			d.kernelNote(it.exit.y, it.event, "ready")
+			d.kernelNote(it.exit.y, it.event, d.say("ready"))
 		}
 	}
 	if text := outcome(e, phases); text != "" {
-		d.kernelNote(it.exit.y, it.event, text)
+		d.kernelNote(it.exit.y, it.event, d.say(text))
 	}
 }
 
@@ -94,9 +94,9 @@ func (d *twoLane) deviceNote(it *item, p trace.Phase) {
 	if u == nil {
 		return
 	}
-	text := []string{"device writes"}
+	text := []string{d.say("device writes")}
 	if u.Inblock > 0 {
-		text = []string{"device reads", thousands(u.Inblock*512) + " bytes"}
+		text = []string{d.say("device reads"), d.say("%s bytes", thousands(u.Inblock*512))}
 	} else if !strings.Contains(p.Source, "on the disk") {
 		return
 	}

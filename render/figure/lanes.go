@@ -8,7 +8,7 @@ import (
 
 // strip is a stretch of the true-scale strip.
 type strip struct {
-	lane     string // "application", "helper", "kernel"
+	lane     string // "application", "helper", "kernel", "kernel, 2"
 	from, to trace.Time
 	fill     Ink
 	event    int
@@ -42,7 +42,7 @@ func (d *twoLane) drawItem(it *item) {
 	case e.Kind == trace.Work:
 		d.drawWork(it)
 	case e.Kind == trace.Mark:
-		d.across(it.enter.y, it.event, e.Name)
+		d.across(it.enter.y, it.event, d.moment(e.Name))
 	}
 }
 
@@ -95,12 +95,12 @@ func (d *twoLane) note(x, y float64, event int, prov Provenance, lines ...string
 // drawPhase fills a thread's lane during a phase of its call.
 func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 	e := d.event(it)
-	fill, text := None, string(p.Name)
+	fill, text := None, d.phase(p.Name)
 	switch p.Name {
 	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
-		fill, text = Wait, "waiting"
+		fill, text = Wait, d.say("waiting")
 		if asleep(e) {
-			text = "asleep"
+			text = d.say("asleep")
 		}
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
 		fill = Copy
@@ -110,14 +110,14 @@ func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 		d.drawRest(it, p)
 	case trace.PhaseCall:
 		if asleep(e) && p.Why != "" {
-			fill, text = Wait, "asleep, copy"
+			fill, text = Wait, d.say("asleep, copy")
 		}
 		if isDisk(p) {
 			d.drawRest(it, p)
 		}
 	case trace.PhaseSubmit:
 		if asleep(e) {
-			fill, text = Wait, "asleep"
+			fill, text = Wait, d.say("asleep")
 		}
 	}
 	if fill != None {
@@ -135,7 +135,7 @@ func (d *twoLane) drawRest(it *item, p trace.Phase) {
 		Form: Rect, Points: []Point{{side.x0, y0}, {side.x1, y1}}, Stroke: Faint, Dash: Dashed, Event: p.Event, Provenance: Inferred,
 	})
 	if y, room := d.clear(y0, y1); room > textSize*lineHeight {
-		d.note(side.middle(), y, p.Event, Inferred, fit(string(p.Name), side.x1-side.x0-6, textSize, false, false))
+		d.note(side.middle(), y, p.Event, Inferred, fit(d.phase(p.Name), side.x1-side.x0-6, textSize, false, false))
 	}
 }
 
@@ -197,5 +197,5 @@ func (d *twoLane) drawSpin(sp spin) {
 		return
 	}
 	p := trace.Phase{Name: trace.PhaseSpin, From: sp.first.enter.at, To: sp.last.exit.at, Event: sp.first.event}
-	d.band(d.program, "application", sp.first.enter.y, sp.last.exit.y, p, Spin, "spinning")
+	d.band(d.program, "application", sp.first.enter.y, sp.last.exit.y, p, Spin, d.say("spinning"))
 }

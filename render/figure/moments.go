@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -27,17 +26,17 @@ func (d *twoLane) drawHidden(it *item) {
 	if before == nil || next == nil {
 		return
 	}
-	more := " more calls"
+	more := "⋮ %s more calls"
 	if it.alike {
-		more = " more, all alike"
+		more = "⋮ %s more, all alike"
 	}
 	if it.varied {
-		more = " more, of other arguments"
+		more = "⋮ %s more, of other arguments"
 	}
 	d.labels = append(d.labels, &label{
 		x: d.program.x1 + 8, y: (before.y + next.y - 14) / 2, size: textSize, event: it.event,
-		lines: []string{"⋮ " + thousands(int64(it.hidden)) + more,
-			fmt.Sprintf("mean %s, total %s", trace.FormatDuration(mean(it.inCall, it.hidden)), trace.FormatDuration(it.inCall))},
+		lines: []string{d.say(more, thousands(int64(it.hidden))),
+			d.say("mean %s, total %s", trace.FormatDuration(mean(it.inCall, it.hidden)), trace.FormatDuration(it.inCall))},
 	})
 }
 
@@ -70,7 +69,7 @@ func queueName(e *trace.Event) string {
 // drawLook shows what the program saw when it looked at memory, without a call.
 func (d *twoLane) drawLook(it *item) {
 	e := d.event(it)
-	d.across(it.enter.y, it.event, e.Name+": "+e.Note)
+	d.across(it.enter.y, it.event, d.say("%s: %s", d.look(e.Name), d.looked(e.Note)))
 }
 
 // across draws a line across the program's lane, and a text beside it.
@@ -88,27 +87,30 @@ func (d *twoLane) drawCompletion(it *item) {
 		if d.toldByThread(it) || p.Name == trace.PhaseBuffered {
 			continue
 		}
-		fill, text := Wait, []string{"request waits"}
+		fill, text := Wait, []string{d.say("request waits")}
 		switch p.Name {
 		case trace.PhaseCopy:
 			d.drawCopyInCall(it, p)
 			continue
 		case trace.PhaseSeen:
-			fill, text = Copy, []string{"copy in it; where:", "not measured"}
+			fill, text = Copy, []string{d.say("copy in it; where:"), d.say("not measured")}
 			d.unseen = true
 		case trace.PhaseQueued:
-			fill, text = Held, []string{"not yet copied"}
+			fill, text = Held, []string{d.say("not yet copied")}
 			d.queued = true
 		case trace.PhaseFlight:
-			fill, text = Held, []string{"in flight"}
+			fill, text = Held, []string{d.say("in flight")}
 		}
 		if width := col.x1 - col.x0 - 6; col != d.kernel {
-			text = wrap(strings.TrimSuffix(strings.Join(text, " "), "; where: not measured"), width, textSize)
+			if p.Name == trace.PhaseSeen {
+				text = []string{d.say("copy in it")}
+			}
+			text = wrap(text[0], width, textSize)
 		}
 		d.band(col, d.strip(it), d.at(it, p.From), d.at(it, p.To), p, fill, text...)
 	}
 	from := d.kernel.x0
-	text := "done, "
+	text := d.say("done, ")
 	switch {
 	case d.helper >= 0:
 		from, text = d.pool.x0, ""
@@ -131,7 +133,7 @@ func (d *twoLane) drawCopyInCall(it *item, p trace.Phase) {
 	}
 	c := d.event(call)
 	p.From, p.To, p.Why = c.Enter, c.Exit, "the looks before and after it"
-	d.band(d.program, "application", call.enter.y, call.exit.y, p, Copy, "copy")
+	d.band(d.program, "application", call.enter.y, call.exit.y, p, Copy, d.say("copy"))
 }
 
 // copyCall returns the shown call that lies between the looks of a completion, nil
@@ -187,10 +189,7 @@ func (d *twoLane) drawWork(it *item) {
 	}
 	for _, p := range d.phases[it.event] {
 		y0, y1 := d.at(it, p.From), d.at(it, p.To)
-		text := []string{"own work", thousands(e.Work) + " rounds"}
-		if textWidth(text[1], textSize, false, false) > d.program.x1-d.program.x0-6 {
-			text = []string{"own work", thousands(e.Work), "rounds"}
-		}
+		text := append([]string{d.say("own work")}, wrap(d.say("%s rounds", thousands(e.Work)), d.program.x1-d.program.x0-6, textSize)...)
 		d.band(d.program, "application", y0, y1, p, Work, text...)
 	}
 }
@@ -203,12 +202,12 @@ func (d *twoLane) drawTouch(it *item) {
 		d.drawPhase(it, p)
 		switch p.Name {
 		case trace.PhaseFault:
-			d.kernelNote(d.at(it, p.To), it.event, "mapped")
+			d.kernelNote(d.at(it, p.To), it.event, d.say("mapped"))
 		case trace.PhaseOff:
 			d.deviceNote(it, p)
 		}
 	}
-	d.across(it.enter.y, it.event, accessed(e)+", no system call")
+	d.across(it.enter.y, it.event, d.say("%s, no system call", accessed(e)))
 	y := it.exit.y
 	d.marks = append(d.marks, Shape{Form: Line, Points: []Point{{d.program.x0, y}, {d.program.x1, y}}, Stroke: Solid, Width: 1, Event: it.event})
 	if d.plain(it) {

@@ -72,7 +72,7 @@ func (d *residency) drawFile(f *cachedFile, y float64) float64 {
 
 // mark makes an event of a file one of the figure's marks.
 func (d *residency) mark(f *cachedFile, event int) int {
-	d.marks = append(d.marks, Mark{Trace: f.index, Ref: ref(&f.t.Events[event]), Label: markLabel(f.t, event)})
+	d.marks = append(d.marks, Mark{Trace: f.index, Ref: ref(&f.t.Events[event]), Label: d.tongue.mark(f.t, event)})
 	return len(d.marks) - 1
 }
 

@@ -3,7 +3,6 @@ package figure
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +21,7 @@ const (
 // scene is what of a trace a two-lane figure shows: one thread of the program and at
 // most one that works for it.
 type scene struct {
+	tongue
 	t      *trace.Trace
 	app    int // index of the lane
 	helper int // index of the lane; -1 when there is none
@@ -48,8 +48,8 @@ type item struct {
 	enter, exit *row // exit is nil for what is shown as a moment
 }
 
-func newScene(t *trace.Trace) (*scene, error) {
-	s := &scene{t: t, phases: map[int][]trace.Phase{}}
+func newScene(t *trace.Trace, z tongue) (*scene, error) {
+	s := &scene{tongue: z, t: t, phases: map[int][]trace.Phase{}}
 	for _, p := range t.Phases() {
 		s.phases[p.Event] = append(s.phases[p.Event], p)
 	}
@@ -113,11 +113,11 @@ func (s *scene) chooseLanes() error {
 		}
 	}
 	if len(hidden) > 3 { // their names would be longer than all else
-		s.notes = append(s.notes, fmt.Sprintf("%d other threads are not shown.", len(hidden)))
+		s.notes = append(s.notes, s.say("%d other threads are not shown.", len(hidden)))
 		return nil
 	}
 	for _, name := range hidden {
-		s.notes = append(s.notes, fmt.Sprintf("Thread %s is not shown.", name))
+		s.notes = append(s.notes, s.say("Thread %s is not shown.", name))
 	}
 	return nil
 }
@@ -218,9 +218,11 @@ func (s *scene) eventsOf(lane int, first, last trace.Time) []int {
 			outside++
 		}
 	}
-	if outside > 0 {
-		s.notes = append(s.notes, fmt.Sprintf("%s of %s before, after or beside the operation %s not shown.",
-			plural(outside, "event"), s.t.Lanes[lane].Name, isAre(outside)))
+	switch name := s.t.Lanes[max(lane, 0)].Name; {
+	case outside == 1:
+		s.notes = append(s.notes, s.say("1 event of %s before, after or beside the operation is not shown.", name))
+	case outside > 1:
+		s.notes = append(s.notes, s.say("%s events of %s before, after or beside the operation are not shown.", thousands(int64(outside)), name))
 	}
 	return is
 }

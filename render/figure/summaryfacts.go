@@ -38,7 +38,7 @@ func (s *summary) measured(i int) (*summaryColumn, error) {
 	if err := t.Check(); err != nil {
 		return nil, err
 	}
-	sc, err := newScene(t)
+	sc, err := newScene(t, tongueOf(s.words.lang))
 	if err != nil {
 		return nil, err
 	}

@@ -92,5 +92,5 @@ func (w *summaryWords) markLabel(t *trace.Trace, i int) string {
 	case e.Kind == trace.Work && !e.Touches():
 		return fmt.Sprintf(w.work, thousands(e.Work), took)
 	}
-	return markLabel(t, i)
+	return tongueOf(w.lang).mark(t, i)
 }

@@ -57,12 +57,13 @@ type twoLane struct {
 // a pattern on its lane, the two phases as braces. It draws one thread of the program
 // (the one that got the data), and one helper when there is one.
 //
-// A trace that fails Check, or that has nothing to draw, is an error.
-func TwoLane(t trace.Trace) (Figure, error) {
+// Its words are in lang, a language tag, where it has them. A trace that fails Check, or
+// that has nothing to draw, is an error.
+func TwoLane(t trace.Trace, lang string) (Figure, error) {
 	if err := t.Check(); err != nil {
 		return Figure{}, fmt.Errorf("a figure of what cannot have happened: %w", err)
 	}
-	s, err := newScene(&t)
+	s, err := newScene(&t, tongueOf(lang))
 	if err != nil {
 		return Figure{}, fmt.Errorf("two-lane figure: %w", err)
 	}

@@ -165,43 +165,46 @@ func (s *scene) atTime(t trace.Time) string {
 
 func mean(total time.Duration, n int) time.Duration { return total / time.Duration(n) }
 
-// handedOver says in one of three verbs what is done with a request: an SQE lies in
-// memory shared with the kernel, an iocb in the program's own until io_submit takes its
-// address, and POSIX AIO is a function call.
-func handedOver(e *trace.Event, write, prepare, hand string) string {
+// handedOver chooses the sentence on what is done with a request: an SQE lies in memory
+// shared with the kernel, an iocb in the program's own until io_submit takes its address,
+// and POSIX AIO is a function call.
+func handedOver(e *trace.Event, written, prepared, handed string) string {
 	switch {
 	case strings.HasPrefix(e.Name, "IORING_"):
-		return write + " to shared memory"
+		return written
 	case strings.HasPrefix(e.Name, "IOCB_"):
-		return prepare
+		return prepared
 	}
-	return hand + " to the helper"
+	return handed
 }
 
-// markLabel names an event for a tool tip and for a screen reader.
-func markLabel(t *trace.Trace, i int) string {
+// markLabel names an event, in English.
+func markLabel(t *trace.Trace, i int) string { return tongue{}.mark(t, i) }
+
+// mark names an event for a tool tip and for a screen reader.
+func (z tongue) mark(t *trace.Trace, i int) string {
 	e := &t.Events[i]
 	switch e.Kind {
 	case trace.Syscall:
 		if e.Run != nil {
-			return fmt.Sprintf("%s, %s times, returned %s each time", shortCall(e), thousands(int64(e.Run.Count)), result(e))
+			return z.say("%s, %s times, returned %s each time", shortCall(e), thousands(int64(e.Run.Count)), result(e))
 		}
-		return fmt.Sprintf("%s returned %s after %s", shortCall(e), result(e), trace.FormatDuration(e.Duration()))
+		return z.say("%s returned %s after %s", shortCall(e), result(e), trace.FormatDuration(e.Duration()))
 	case trace.SQE:
-		return "request " + e.Name + " " + handedOver(e, "written", "prepared", "handed")
+		return z.say(handedOver(e, "request %s written to shared memory", "request %s prepared", "request %s handed to the helper"), e.Name)
 	case trace.Probe:
-		return "looked at: " + e.Name + ": " + e.Note
+		return z.say("looked at: %s: %s", z.look(e.Name), z.looked(e.Note))
 	case trace.CQE:
-		return "completion of " + e.Name + " seen, result " + result(e)
+		return z.say("completion of %s seen, result %s", e.Name, result(e))
 	case trace.Signal:
-		return "signal " + e.Name + " seen"
+		return z.say("signal %s seen", e.Name)
 	case trace.Work:
 		if e.Touches() {
-			return accessed(e) + ", " + trace.FormatDuration(e.Duration())
+			return z.list([]string{accessed(e), trace.FormatDuration(e.Duration())})
 		}
-		return fmt.Sprintf("own work, %s rounds, %s", thousands(e.Work), trace.FormatDuration(e.Duration()))
+		return z.say("own work, %s rounds, %s", thousands(e.Work), trace.FormatDuration(e.Duration()))
 	}
-	return e.Kind.String() + " " + e.Name
+	return z.say("%s %s", z.say(e.Kind.String()), z.moment(e.Name))
 }
 
 // accessed says what an access to memory was to: "touch page 0".
