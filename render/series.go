@@ -57,7 +57,7 @@ func chartsOf(s *trace.Series) (kinds []string) {
 			actives[p.N] = p.Active
 		}
 	}
-	if costs {
+	if costs && (len(actives) > 1 || !several) {
 		kinds = append(kinds, "scaling")
 	}
 	if several {

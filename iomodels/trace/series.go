@@ -106,6 +106,29 @@ func (s Series) Line(name string) Line {
 	return s.Lines[i]
 }
 
+// Part is the series of some of its lines, and of these the points that keep reports
+// true for. It panics when there is no line of a name; a line of which nothing is left
+// says so in its Why.
+func (s Series) Part(title string, keep func(Point) bool, lines ...string) Series {
+	part := s
+	part.Title, part.Lines = title, nil
+	for _, name := range lines {
+		line := s.Line(name)
+		all := line.Points
+		line.Points = nil
+		for _, p := range all {
+			if keep(p) {
+				line.Points = append(line.Points, p)
+			}
+		}
+		if len(all) > 0 && line.Points == nil {
+			line.Why = append(slices.Clip(line.Why), "none of its points is of this part")
+		}
+		part.Lines = append(part.Lines, line)
+	}
+	return part
+}
+
 func (s *Series) index(name string) int {
 	return slices.IndexFunc(s.Lines, func(l Line) bool { return l.Name == name })
 }

@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +114,32 @@ func TestSeriesQueries(t *testing.T) {
 			}()
 			f()
 		}()
+	}
+}
+
+// A part has the lines that were asked for, in that order, and the points that were to be
+// kept; the series itself stays as it was.
+func TestSeriesPart(t *testing.T) {
+	whole := waiting()
+	part := whole.Part("With 64", func(p trace.Point) bool { return p.N == 64 && p.Active == 1 }, "epoll", "threads", "select", "io_uring")
+	var got []string
+	for _, l := range part.Lines {
+		got = append(got, fmt.Sprintf("%s %d %q", l.Name, len(l.Points), l.Why))
+	}
+	want := []string{
+		`epoll 1 []`,
+		`threads 0 ["4096: a thread each would be more than the limit" "none of its points is of this part"]`,
+		`select 1 []`,
+		`io_uring 0 ["io_uring_setup: operation not permitted"]`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" || part.Title != "With 64" || part.Floor != whole.Floor {
+		t.Errorf("%s, floor %v (-want +got):\n%s", part.Title, part.Floor, diff)
+	}
+	if err := part.Check(); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(waiting(), whole); diff != "" {
+		t.Errorf("the series has changed (-before +after):\n%s", diff)
 	}
 }
 

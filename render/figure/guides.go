@@ -5,11 +5,12 @@ import "math"
 // drawGuides draws, in grey, what stays constant and what grows as the number does,
 // where they hide the least.
 func (c *chart) drawGuides() {
-	c.drawGuide(0, c.say("constant"))
-	c.drawGuide(1, "× n")
+	c.drawGuide(0, c.say("constant"), c.drawGuide(1, "× n", Point{c.left, c.top}))
 }
 
-func (c *chart) drawGuide(slope float64, name string) {
+// drawGuide draws the one that grows so, names it, away from a point, and returns where
+// its name stands.
+func (c *chart) drawGuide(slope float64, name string, away Point) Point {
 	const tries = 40
 	var best []Point
 	least := math.Inf(1)
@@ -27,15 +28,23 @@ func (c *chart) drawGuide(slope float64, name string) {
 		}
 	}
 	if best == nil {
-		return
+		return away
 	}
 	c.line(Faint, 1.2, Dashed, best...)
 	c.crowd.along(best...)
 	a, b := best[0], best[1]
-	near := Point{a.X + (b.X-a.X)*0.85, a.Y + (b.Y-a.Y)*0.85}
-	if at, _, ok := c.crowd.put(near, name); ok {
+	var near Point
+	for _, f := range []float64{0.85, 0.5, 0.15} { // of its way, where the other name is not near
+		near = Point{a.X + (b.X-a.X)*f, a.Y + (b.Y-a.Y)*f}
+		if math.Hypot(near.X-away.X, near.Y-away.Y) > 120 {
+			break
+		}
+	}
+	at, _, ok := c.crowd.put(near, name)
+	if ok {
 		c.text(at.X, at.Y, name, Start)
 	}
+	return at
 }
 
 // guide is the part within the chart of what is v with the least number and grows from
@@ -67,9 +76,11 @@ func (c *chart) hidden(ps []Point) float64 {
 	n := 0.0
 	for _, w := range way.drawn {
 		w = box{w.x0 - 6, w.y0 - 6, w.x1 + 6, w.y1 + 6}
-		for _, d := range c.crowd.drawn {
-			if w.meets(d) {
-				n++
+		for _, there := range [][]box{c.crowd.drawn, c.crowd.texts} {
+			for _, d := range there {
+				if w.meets(d) {
+					n++
+				}
 			}
 		}
 	}

@@ -78,7 +78,8 @@ func (c *chart) draw() Figure {
 
 func (c *chart) drawIn(width float64) Figure {
 	c.sheet.width = width
-	c.top = c.sheet.title(c.title, c.says)
+	title := c.say("%s: %s", c.title, c.say(c.name))
+	c.top = c.sheet.title(title, c.says)
 	c.measure()
 	c.drawCut()
 	c.drawAxes()
@@ -106,7 +107,7 @@ func (c *chart) drawIn(width float64) Figure {
 		height = max(height, chartHeight)
 	}
 	return Figure{
-		Kind: c.kind, Title: c.say("%s: %s", c.title, c.say(c.name)), Lang: c.lang(),
+		Kind: c.kind, Title: title, Lang: c.lang(),
 		Caption: c.caption(), Alt: c.alt(), Data: c.table(c.data),
 		Width: width, Height: height, Shapes: c.shapes,
 	}
