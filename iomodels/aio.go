@@ -14,6 +14,9 @@ import (
 // allow it: what it answered, and where the reason was looked up.
 type Refused = uring.Refused
 
+// ErrRefused is what every [*Refused] is: errors.Is(err, iomodels.ErrRefused).
+var ErrRefused = uring.ErrRefused
+
 // AIO is asynchronous I/O by the best means that this kernel allows: [IOUring], or
 // where that is refused [LinuxAIOSocket], which is no asynchronous one. The trace's
 // Model and Title say which it was, and when it is not io_uring its Notes begin with

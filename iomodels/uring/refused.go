@@ -15,6 +15,9 @@ import (
 	"nbrun/iomodels/unix"
 )
 
+// ErrRefused is what every [*Refused] is, for errors.Is.
+var ErrRefused = errors.New("the kernel refuses io_uring")
+
 // Refused says that the kernel will not set up an io_uring, or that its io_uring
 // lacks something, and what could be learned of the reason. Text that could not be read
 // is empty.
@@ -110,6 +113,9 @@ func (r *Refused) Unwrap() error {
 	}
 	return r.Errno
 }
+
+// Is reports whether target is [ErrRefused].
+func (r *Refused) Is(target error) bool { return target == ErrRefused }
 
 // reason weighs the facts. It says "most likely" where they do not decide: the
 // kernel tells only the errno.

@@ -4,6 +4,7 @@ package uring
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"syscall"
 	"testing"
@@ -52,6 +53,11 @@ func TestMissing(t *testing.T) {
 		}
 	}
 	none := &Refused{What: "IORING_OP_ACCEPT"}
+	for _, err := range []error{none, fmt.Errorf("setup: %w", &Refused{Errno: syscall.EPERM})} {
+		if !errors.Is(err, ErrRefused) {
+			t.Errorf("%v is not ErrRefused", err)
+		}
+	}
 	if errors.Is(none, syscall.EINVAL) || none.Unwrap() != nil {
 		t.Errorf("%v has an errno that no call answered", none)
 	}

@@ -39,6 +39,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"ErrNoDisk":            reflect.ValueOf(&nbrun_iomodels_.ErrNoDisk).Elem(),
 		"ErrNoNowait":          reflect.ValueOf(&nbrun_iomodels_.ErrNoNowait).Elem(),
 		"ErrNotCold":           reflect.ValueOf(&nbrun_iomodels_.ErrNotCold).Elem(),
+		"ErrRefused":           reflect.ValueOf(&nbrun_iomodels_.ErrRefused).Elem(),
 		"File":                 reflect.ValueOf((*nbrun_iomodels_.File)(nil)),
 		"GoNet":                reflect.ValueOf(nbrun_iomodels_.GoNet),
 		"GoNetOptions":         reflect.ValueOf((*nbrun_iomodels_.GoNetOptions)(nil)),
