@@ -162,6 +162,7 @@ var drawers = map[string]func(Input) (Figure, error){
 	"scaling-active":  scaling(activeChart),
 	"scaling-threads": scaling(threadChart),
 	"scaling-memory":  scaling(memoryChart),
+	"matrix":          drawMatrix,
 	"residency":       drawResidency,
 	"web-request":     drawWeb,
 	"summary":         drawSummary,

@@ -67,7 +67,8 @@ func Show(v any) { sink(Entry{Kind: ShowEntry, Value: v}) }
 // "two-lane" takes one; so does "gantt", all threads to scale; "bars", the lengths of
 // their phases, and "blocked-cpu", blocked time against processor time, take any number;
 // "web-request" takes one, and "summary", the five I/O models side by side, any number
-// of them, or none for a schematic picture; "residency",
+// of them, or none for a schematic picture; "matrix", who slept, whose call moved the
+// bytes and what the program was told of, takes any number too; "residency",
 // which pages of a file the page cache held, takes those of files.
 func Figure(kind string, traces ...trace.Trace) {
 	sink(Entry{Kind: FigureEntry, Figure: kind, Traces: traces})
