@@ -3,10 +3,10 @@
 package runner
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -189,10 +189,12 @@ func (c *comparison) once(t *testing.T, limit time.Duration, env string) *outcom
 	}
 	w.Close()
 	var reports []said
-	for in := bufio.NewScanner(r); in.Scan(); {
+	for in := json.NewDecoder(r); ; { // a report may be long: a record of a spin
 		var s said
-		if err := json.Unmarshal(in.Bytes(), &s); err != nil {
-			t.Fatalf("the program reports %q: %v", in.Bytes(), err)
+		if err := in.Decode(&s); err == io.EOF || err == io.ErrUnexpectedEOF { // it ended, or was killed
+			break
+		} else if err != nil {
+			t.Fatalf("what the program reports: %v", err)
 		}
 		reports = append(reports, s)
 	}
