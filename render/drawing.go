@@ -36,7 +36,7 @@ func (p *page) figureOutput(o notebook.Output, c *captions) {
 		}
 		p.listed[t] = true
 		p.m.open("details", "class", "own-calls")
-		p.m.el("summary", p.say("What was recorded: %s", p.x.Traces[t].Title))
+		p.m.el("summary", p.say("What was recorded: %s", figure.TitleWords(p.x.Traces[t].Title, p.lang())))
 		p.events(t, nil)
 		p.m.shut("details")
 		p.m.line()
@@ -127,7 +127,9 @@ func (p *page) figcaption(caption, reading, quoted string, lang ...string) {
 		m.text(p.say("."))
 	}
 	if reading != "" {
-		m.text(" ")
+		if !p.chinese || caption == "" {
+			m.text(" ")
+		}
 		m.el("span", reading, lang...)
 	}
 	if quoted != "" {

@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"strings"
+
+	"nbrun/render/figure"
 )
 
 // say returns one of the page's own sentences in the page's language. English is
@@ -45,6 +47,15 @@ func (p *page) recorded() []string {
 		return nil
 	}
 	return []string{"lang", "en"}
+}
+
+// noteWords is a sentence that stands in a record, in the page's language where it is
+// known in that, and the attributes that say which language it is in otherwise.
+func (p *page) noteWords(note string) (string, []string) {
+	if said, ok := figure.NoteWords(note, p.lang()); ok {
+		return said, nil
+	}
+	return note, p.recorded()
 }
 
 // about splits a sentence of the page's own where an element stands in it.

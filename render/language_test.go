@@ -132,3 +132,16 @@ func TestChinesePage(t *testing.T) {
 		}
 	}
 }
+
+// TestChineseOfRecords: a sentence of a record that is known in Chinese is told in it,
+// and lines of Chinese that end in a mark of full width go on without a space.
+func TestChineseOfRecords(t *testing.T) {
+	x := chinese(sample())
+	x.Traces[0].Notes = []string{"before the record begins, what the sender sent was thrown away until something came with the kernel's time of its arrival, which is switched on lazily; it was number 3"}
+	if got := write(t, x); !strings.Contains(got, "<li>记录开始之前发送的数据报被丢弃，直到第 3 个带来") {
+		t.Error("the note is not in Chinese")
+	}
+	if got := run(t, "---\nlang: zh-Hans\n---\n线程睡眠；\n复制时（\n忙碌）。\nGo\n"); !strings.Contains(got, "线程睡眠；复制时（忙碌）。\nGo") {
+		t.Errorf("lines go on with a space: %s", got)
+	}
+}

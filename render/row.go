@@ -127,7 +127,8 @@ func (r *rows) what(e *trace.Event, seen *notebook.Seen) {
 		m.el("span", r.stamped(e), "class", "detail")
 	}
 	if e.Note != "" {
-		m.el("span", e.Note, append(r.recorded(), "class", "detail")...)
+		note, lang := r.noteWords(e.Note)
+		m.el("span", note, append(lang, "class", "detail")...)
 	}
 }
 

@@ -158,10 +158,12 @@ func (p *page) traceNotes(t trace.Trace, whys *reasons) {
 	m := p.m
 	m.open("ul", "class", "trace-notes")
 	for _, note := range t.Notes {
-		m.el("li", note, p.recorded()...)
+		text, lang := p.noteWords(note)
+		m.el("li", text, lang...)
 	}
 	for _, why := range whys.order {
-		text := p.say("not measured: %s", why)
+		known, _ := p.noteWords(why)
+		text := p.say("not measured: %s", known)
 		if n := whys.count[why]; n > 1 {
 			text += p.say(" (%s)", p.count(n, "row"))
 		}

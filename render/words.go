@@ -62,9 +62,10 @@ type memory struct{ bytes.Buffer }
 func (m *memory) Buffered() int { return 0 }
 func (m *memory) Flush() error  { return nil }
 
-// wide reports whether lines of a script break between any two of its letters.
+// wide reports whether lines of a script break between any two of its letters, marks of
+// full width among them.
 func wide(r rune) bool {
-	return util.IsEastAsianWideRune(r) && !unicode.Is(unicode.Hangul, r)
+	return util.IsEastAsianWideRune(r) && !unicode.Is(unicode.Hangul, r) || 0x3001 <= r && r <= 0x303f || 0xff01 <= r && r <= 0xff60
 }
 
 // runeBefore returns the last letter of a text, or of the markup before it when it

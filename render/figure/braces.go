@@ -117,12 +117,12 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 		if strings.HasPrefix(e.Name, "accept") {
 			name = d.say("wait for a connection")
 		}
-		return append(wrap(name, braceRoom, textSize), length)
+		return append(wrap(name, d.braceRoom(), textSize), length)
 	case trace.PhaseNews, trace.PhaseQueued, trace.PhaseOff, trace.PhaseRoom, trace.PhaseSleep, trace.PhaseSeen,
 		trace.PhaseFault:
-		return append(wrap(d.phase(p.Name), braceRoom, textSize), length)
+		return append(wrap(d.phase(p.Name), d.braceRoom(), textSize), length)
 	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
-		lines := append(wrap(d.phase(p.Name), braceRoom, textSize), length)
+		lines := append(wrap(d.phase(p.Name), d.braceRoom(), textSize), length)
 		if e.Usage != nil && p.Name == trace.PhaseWakeCopy {
 			lines = append(lines, "CPU ≤ "+trace.FormatDuration(e.Usage.CPU))
 		}
@@ -137,7 +137,7 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 		}
 		if asleep(e) && p.Why != "" {
 			if p.Name == trace.PhaseSubmit {
-				return append(wrap(d.say("asleep in %s", e.Name), braceRoom, textSize), length)
+				return append(wrap(d.say("asleep in %s", e.Name), d.braceRoom(), textSize), length)
 			}
 			return []string{d.say("wait + copy,"), d.say("not split"), length}
 		}
@@ -145,8 +145,14 @@ func (d *twoLane) braceText(it *item, p trace.Phase) []string {
 	return nil
 }
 
-// braceRoom is the width of a brace's text.
-const braceRoom = twoLaneWidth - braceX - 20
+// braceRoom is the width of a brace's text: of Han, which is as wide as it is said to be,
+// more than of letters.
+func (d *twoLane) braceRoom() float64 {
+	if d.chinese {
+		return twoLaneWidth - braceX - 12
+	}
+	return twoLaneWidth - braceX - 20
+}
 
 // lengthText writes how long a phase took, as far as that is known.
 func lengthText(p trace.Phase) string {

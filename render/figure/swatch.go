@@ -53,5 +53,19 @@ func PhaseInk(p trace.Phase, e *trace.Event) Ink {
 // PhaseLength writes how long a phase took, as far as that is known: "≤ 62.0 µs".
 func PhaseLength(p trace.Phase) string { return lengthText(p) }
 
+// TitleWords is the title of a trace in a language, where it is known in that.
+func TitleWords(title, lang string) string { return tongueOf(lang).modelTitle(title) }
+
+// NoteWords is a note of a record, or what a look saw, in a language; it reports whether
+// it is known in that, and otherwise returns it as it is.
+func NoteWords(note, lang string) (string, bool) {
+	z := tongueOf(lang)
+	if said, ok := z.inWords(note); ok {
+		return said, true
+	}
+	said := z.looked(z.why(note))
+	return said, said != note
+}
+
 // PhaseWords is what a phase is called in a language.
 func PhaseWords(name trace.PhaseName, lang string) string { return tongueOf(lang).say(string(name)) }
