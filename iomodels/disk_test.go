@@ -231,13 +231,26 @@ func TestWarm(t *testing.T) {
 			if err := p.lane.Fadvise(file.fd, 0, 1<<19, unix.FADV_DONTNEED); err != nil {
 				return err
 			}
-			return file.prepare(nil, false)
+			if err := file.prepare(nil, false); err != nil {
+				return err
+			}
+			if file.held == nil {
+				t.Log("this process may not lock a file's pages: nothing holds them")
+				return nil
+			}
+			if err := p.lane.Fadvise(file.fd, 0, 0, unix.FADV_DONTNEED); err != nil {
+				return err
+			}
+			_, err = file.resident()
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := looks(tr); !slices.Equal(got, []string{"all"}) {
-			t.Errorf("of a warm file is in the cache: %q, want all", got)
+		for _, in := range looks(tr) {
+			if in != "all" {
+				t.Errorf("of a warm file is in the cache: %q, want all, whatever takes pages back", in)
+			}
 		}
 	}
 }

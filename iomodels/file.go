@@ -28,6 +28,7 @@ type temporary struct {
 	where   string // directory and kind of file system, for messages
 	probe   *residencyProbe
 	blind   string // why there is no probe
+	held    []byte // a mapping that keeps its pages in the page cache; nil when there is none
 }
 
 // complete returns f with its zeros filled in, or an error when there is no such file.
@@ -87,7 +88,9 @@ func write(dir string, content []byte) (name string, err error) {
 	return file.Name(), nil
 }
 
-func (t *temporary) close() error { return os.NewSyscallError("close", t.lane.Close(t.fd)) }
+func (t *temporary) close() error {
+	return errors.Join(t.release(), os.NewSyscallError("close", t.lane.Close(t.fd)))
+}
 
 // verify checks that data are what the file holds.
 func (t *temporary) verify(data []byte) error {

@@ -128,6 +128,9 @@ func (t *temporary) resident() (pages int, err error) {
 // page cache or out of it.
 func (t *temporary) prepare(data []byte, cold bool) error {
 	fill(data)
+	if !cold {
+		t.hold()
+	}
 	if err := t.warm(); err != nil {
 		return err
 	}
@@ -136,6 +139,26 @@ func (t *temporary) prepare(data []byte, cold bool) error {
 	}
 	_, err := t.resident() // a reader wants to see it
 	return err
+}
+
+// hold locks the file's pages in memory until it is closed, if the process may lock so
+// many (RLIMIT_MEMLOCK): a kernel that is short of memory takes back pages that nobody
+// has locked, at any time before a model reads them. How a read finds its pages does
+// not change by it. Where it may not, looks at the page cache tell what was there.
+func (t *temporary) hold() {
+	if mem, err := sys.Mmap(t.fd, 0, t.size, sys.PROT_READ, sys.MAP_SHARED|sys.MAP_POPULATE|sys.MAP_LOCKED); err == nil {
+		t.held = mem
+	}
+}
+
+// release ends what hold began.
+func (t *temporary) release() error {
+	if t.held == nil {
+		return nil
+	}
+	err := sys.Munmap(t.held)
+	t.held = nil
+	return os.NewSyscallError("munmap", err)
 }
 
 // warm has all of the file in the page cache. It was just written, so it should be; but

@@ -101,10 +101,10 @@ func visitSite(f File, s site) (t trace.Trace, err error) {
 
 // visitPremises plays the request; lane is for setting up.
 func visitPremises(lane *unix.Lane, s site, p *premises) (trace.Trace, error) {
-	if s.cold {
-		if err := p.file.evict(); err != nil {
-			return trace.Trace{}, err
-		}
+	if !s.cold {
+		p.file.hold()
+	} else if err := p.file.evict(); err != nil {
+		return trace.Trace{}, err
 	}
 	v := &webVisit{
 		site: s, premises: p,
