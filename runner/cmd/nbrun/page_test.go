@@ -92,7 +92,7 @@ func checkTrace(t *testing.T, name string, tr trace.Trace) {
 	for _, e := range tr.Events {
 		events[fmt.Sprintf("%d.%d", e.Lane, e.Seq)] = true
 	}
-	f, err := figure.TwoLane(tr)
+	f, err := figure.TwoLane(tr, "en")
 	if err != nil {
 		t.Errorf("%s: %v", name, err)
 		return
