@@ -209,6 +209,7 @@ var inChinese = map[string]string{
 	"where":                            "位置",
 	"checks there":                     "那里的检查",
 	"where, and the checks there":      "位置与那里的检查",
+	"this page":                        "本页",
 	"no check shows it":                "没有检查表明这一点",
 	"a cell failed":                    "有单元格失败",
 	"shown, not checked":               "已展示，未检查",

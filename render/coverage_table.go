@@ -94,9 +94,14 @@ func (p *page) itemShown(item string) {
 		return
 	}
 	m.open("ul", "class", "shown")
-	for _, c := range list {
+	for i, c := range list {
 		m.open("li")
-		p.coveredPlace(c)
+		if i > 0 && list[i-1].chapter.File == c.chapter.File {
+			m.text("› ")
+			p.link(c.chapter.to(c.section), c.section.title)
+		} else {
+			p.coveredPlace(c)
+		}
 		m.text(" ")
 		m.open("span", "class", "summary")
 		p.verdict(c.tally(), p.parts())

@@ -95,6 +95,9 @@ func (p *page) summary() {
 	m := p.m
 	m.open("p", "class", "summary")
 	part := p.parts()
+	if p.book != nil {
+		part("plain", p.say("this page"))
+	}
 	p.verdict(p.tally, part)
 	if s := p.x.Started; !s.IsZero() {
 		before, after := p.about("run on %s")

@@ -35,8 +35,11 @@ import (
 
 var update = flag.Bool("update", false, "write the list of refused notebooks anew")
 
-// oracleLimit is how long a notebook may take on either side.
+// oracleLimit is how long a notebook of the corpus may take on either side.
 const oracleLimit = 10 * time.Second
+
+// bookLimit is how long one of the project's own may take: they wait and measure.
+const bookLimit = 2 * time.Minute
 
 var fresh = flag.Bool("fresh", false, "compile all programs, also those whose doings are known")
 
@@ -63,6 +66,14 @@ const (
 	hang      = "hang"
 	crashed   = "crash"
 )
+
+// limit is how long the notebook may take on either side.
+func (c *comparison) limit() time.Duration {
+	if filepath.Dir(c.path) == "../notebooks" {
+		return bookLimit
+	}
+	return oracleLimit
+}
 
 // name is that of the notebook's subtest.
 func (c *comparison) name() string { return strings.TrimSuffix(filepath.Base(c.path), ".md") }
@@ -114,7 +125,7 @@ func (c *comparison) open(t *testing.T) {
 		return
 	}
 	if nb.Meta.Timeout == 0 {
-		nb.Meta.Timeout = oracleLimit - time.Second
+		nb.Meta.Timeout = c.limit() - time.Second
 	}
 	defer func() {
 		if p := recover(); p != nil {
@@ -150,7 +161,7 @@ func (c *comparison) run(t *testing.T) {
 		c.class = different
 		t.Fatalf("the tangled program does not compile:\n%s\n%s", c.build, c.tangled.Source)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), oracleLimit)
+	ctx, cancel := context.WithTimeout(context.Background(), c.limit())
 	defer cancel()
 	before := time.Now()
 	x, err := new(Runner).Run(ctx, c.nb)
@@ -162,7 +173,7 @@ func (c *comparison) run(t *testing.T) {
 	if len(x.Problems) > 0 {
 		t.Fatalf("nbrun refuses now: %v", x.Problems)
 	}
-	limit := oracleLimit
+	limit := c.limit()
 	if slices.ContainsFunc(x.Results, func(r notebook.Result) bool { return r.Status == notebook.Timeout }) {
 		limit = took + time.Second
 	}
@@ -171,7 +182,7 @@ func (c *comparison) run(t *testing.T) {
 	c.class, diffs = c.compare(x, g)
 	if err != nil {
 		c.class = hang
-		diffs = append(diffs, fmt.Sprintf("nbrun does not end within %v", oracleLimit))
+		diffs = append(diffs, fmt.Sprintf("nbrun does not end within %v", c.limit()))
 	}
 	if c.class != same {
 		t.Errorf("%s:\n%s", c.class, strings.Join(diffs, "\n"))

@@ -18,6 +18,25 @@ func Check(t testing.TB, name string, page []byte) {
 	}
 }
 
+// Glance is [Check] at one look, for pages of which many are alike: on a phone, in light.
+func Glance(t testing.TB, name string, page []byte) {
+	t.Helper()
+	ctx := Browser(t)
+	list := htmlProblems(t, page)
+	seen := Watch(t, ctx)
+	Visit(t, ctx, page, 360, "light")
+	OpenAll(t, ctx)
+	list = append(list, anchorProblems(t, ctx)...)
+	loadAxe(t, ctx)
+	list = append(list, widthProblems(t, ctx, 360)...)
+	list = append(list, axeProblems(t, ctx, axeColours)...)
+	list = append(list, axeProblems(t, ctx, axeOthers)...)
+	list = append(list, figureProblems(t, ctx)...)
+	for _, problem := range append(list, seen()...) {
+		t.Errorf("%s: %s", name, problem)
+	}
+}
+
 // Problems returns what [Check] finds.
 func Problems(t testing.TB, page []byte) []string {
 	t.Helper()

@@ -32,24 +32,6 @@ func put(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// TestBook makes the book of the project's own notebooks: all goes well, no link is
-// dead, and its first page is as every page must be.
-func TestBook(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs all notebooks")
-	}
-	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(context.Background(), []string{"build", "-o", dir, "../../../notebooks"}, &stdout, &stderr); code != 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	index, err := os.ReadFile(dir + "/index.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	pagetest.Check(t, "the book's first page", index)
-}
-
 // TestBuildSearch: every place that the search can lead to is there, and the first
 // page of a built book keeps what every page promises.
 func TestBuildSearch(t *testing.T) {

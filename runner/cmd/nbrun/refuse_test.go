@@ -3,24 +3,33 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
 
-// refuse runs a command for which io_uring_setup fails with an error of one's
-// choice, as in a container: refuse EPERM|ENOSYS CMD ARG… It is a program of its
-// own, since a seccomp filter stays for good (seccomp(2)).
+// refuse runs a command that is refused something, as in a container: refuse WHAT CMD
+// ARG… What is a list of EPERM or ENOSYS, with which io_uring_setup fails, and files,
+// of which it may open 256. It is a program of its own, since a seccomp filter stays
+// for good (seccomp(2)).
 func refuse() {
-	errno := map[string]unix.Errno{"EPERM": unix.EPERM, "ENOSYS": unix.ENOSYS}[os.Args[1]]
 	path, err := exec.LookPath(os.Args[2])
-	if err == nil {
-		runtime.LockOSThread() // the filter is of this thread, and so of what it executes
-		err = filter(unix.SYS_IO_URING_SETUP, errno)
+	runtime.LockOSThread() // the filter is of this thread, and so of what it executes
+	for what := range strings.SplitSeq(os.Args[1], ",") {
+		switch what {
+		case "EPERM":
+			err = errors.Join(err, filter(unix.SYS_IO_URING_SETUP, unix.EPERM))
+		case "ENOSYS":
+			err = errors.Join(err, filter(unix.SYS_IO_URING_SETUP, unix.ENOSYS))
+		case "files":
+			err = errors.Join(err, unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: 256, Max: 256}))
+		}
 	}
 	if err == nil {
 		err = unix.Exec(path, os.Args[2:], os.Environ())
