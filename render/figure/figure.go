@@ -164,6 +164,7 @@ var drawers = map[string]func(Input) (Figure, error){
 	"scaling-memory":  scaling(memoryChart),
 	"matrix":          drawMatrix,
 	"residency":       drawResidency,
+	"level":           drawLevel,
 	"web-request":     drawWeb,
 	"summary":         drawSummary,
 }

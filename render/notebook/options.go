@@ -17,7 +17,7 @@ const optionMark = "//|"
 var optionKeys = []string{"label", "eval", "echo", "output", "include", "error", "code-fold", "lst-cap",
 	"fig-cap", "fig-alt", "timeout", "views", "trace", "source", "covers", "tags"}
 
-var viewNames = []string{"two-lane", "gantt", "bars", "summary", "web-request", "residency", "table"}
+var viewNames = []string{"two-lane", "gantt", "bars", "summary", "web-request", "residency", "level", "table"}
 
 var (
 	optionLine = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+|$)`)

@@ -69,7 +69,8 @@ func Show(v any) { sink(Entry{Kind: ShowEntry, Value: v}) }
 // "web-request" takes one, and "summary", the five I/O models side by side, any number
 // of them, or none for a schematic picture; "matrix", who slept, whose call moved the
 // bytes and what the program was told of, takes any number too; "residency",
-// which pages of a file the page cache held, takes those of files.
+// which pages of a file the page cache held, takes those of files; "level", how many
+// bytes lay in the kernel between a writer and a reader, takes one.
 func Figure(kind string, traces ...trace.Trace) {
 	sink(Entry{Kind: FigureEntry, Figure: kind, Traces: traces})
 }
