@@ -93,12 +93,16 @@ func (d *matrix) head(x0, x1, y float64, text string) {
 	d.line(Solid, 1.5, Whole, Point{x0 + 4, y + 2*matrixLine}, Point{x1 - 4, y + 2*matrixLine})
 }
 
-// name is what is written beside a run's mark, in lines.
+// name is what is written beside a run's mark, in lines. How much it slept is said by
+// its row where it isn't known.
 func (d *matrix) name(p *probe, width float64) []string {
 	lines := wrap(p.name, width, textSize)
 	if len(lines) > mostLines {
 		lines = lines[:mostLines]
 		lines[mostLines-1] = fit(lines[mostLines-1]+" …", width, textSize, false, false)
+	}
+	if p.asleep < 0 {
+		return lines
 	}
 	return append(lines, wrap(d.share(p), width, textSize)...)
 }
