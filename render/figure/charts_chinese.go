@@ -28,7 +28,7 @@ func (z tongue) lang() string {
 // say returns a text of the chart's own in its language.
 func (z tongue) say(english string, args ...any) string {
 	text := english
-	if said := cmp.Or(chartsInChinese[english], lanesInChinese[english]); said != "" && z.chinese {
+	if said := cmp.Or(chartsInChinese[english], lanesInChinese[english], threadsInChinese[english]); said != "" && z.chinese {
 		text = said
 	}
 	if len(args) == 0 {

@@ -14,7 +14,7 @@ var verb = regexp.MustCompile(`%(?:\.0)?(?:\[\d\])?[dsf]`)
 // say is said in it.
 func TestChartsInChinese(t *testing.T) {
 	all := map[string]string{}
-	for _, words := range []map[string]string{chartsInChinese, lanesInChinese} {
+	for _, words := range []map[string]string{chartsInChinese, lanesInChinese, threadsInChinese} {
 		for english, chinese := range words {
 			if all[english] != "" {
 				t.Errorf("%q is said twice", english)
@@ -56,6 +56,11 @@ func TestChartsInChinese(t *testing.T) {
 	}
 	if n < 150 {
 		t.Errorf("only %d texts found", n)
+	}
+	for _, name := range signNames {
+		if all[name] == "" {
+			t.Errorf("the legend says %q, which has no Chinese", name)
+		}
 	}
 	for _, f := range fillNames {
 		if all[f.name] == "" {

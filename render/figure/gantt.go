@@ -29,6 +29,7 @@ const (
 
 // gantt is a figure of that kind while it is laid out.
 type gantt struct {
+	tongue
 	t        *trace.Trace
 	phases   map[int][]trace.Phase // by event
 	byLane   [][]int               // indexes into Trace.Events
@@ -56,7 +57,8 @@ const kernelRow = -1
 // right and to scale, with the kernel's marks below; and under that, enlarged, the
 // densest short stretches around the arrivals of data.
 //
-// A trace that fails Check, or that has no events, is an error.
+// Its words are in lang, a language tag, where it has them. A trace that fails Check, or
+// that has no events, is an error.
 func Gantt(t trace.Trace, lang string) (Figure, error) {
 	if err := t.Check(); err != nil {
 		return Figure{}, fmt.Errorf("a figure of what cannot have happened: %w", err)
@@ -65,7 +67,7 @@ func Gantt(t trace.Trace, lang string) (Figure, error) {
 		return Figure{}, errors.New("gantt: no event can be drawn")
 	}
 	g := &gantt{
-		t: &t, phases: map[int][]trace.Phase{}, byLane: make([][]int, len(t.Lanes)),
+		tongue: tongueOf(lang), t: &t, phases: map[int][]trace.Phase{}, byLane: make([][]int, len(t.Lanes)),
 		used: map[Ink]bool{}, signs: map[sign]bool{}, counted: map[int]string{},
 	}
 	for _, p := range t.Phases() {
@@ -99,10 +101,13 @@ func (g *gantt) chooseLanes() {
 		}
 		return cmp.Compare(len(g.byLane[b]), len(g.byLane[a]))
 	})
-	if n := len(g.lanes) - ganttLanes; n > 0 {
-		g.lanes = g.lanes[:ganttLanes]
-		g.notes = append(g.notes, fmt.Sprintf("%s %s not shown.", plural(n, "other thread"), isAre(n)))
+	switch n := len(g.lanes) - ganttLanes; {
+	case n == 1:
+		g.notes = append(g.notes, g.say("1 other thread is not shown."))
+	case n > 1:
+		g.notes = append(g.notes, g.say("%d other threads are not shown.", n))
 	}
+	g.lanes = g.lanes[:min(len(g.lanes), ganttLanes)]
 }
 
 // shows reports whether a lane has a row.
@@ -132,7 +137,7 @@ func (g *gantt) draw() Figure {
 	}
 	g.drawPlot(whole)
 	if isEmulated(g.t) {
-		g.stamp("EMULATED")
+		g.stamp(g.say("EMULATED"))
 	}
 	return g.figure(g.drawLegend(bottom + 22))
 }
@@ -140,7 +145,7 @@ func (g *gantt) draw() Figure {
 // laneName names a row: its thread's part and its id, or KERNEL.
 func (g *gantt) laneName(lane int, room float64) string {
 	if lane == kernelRow {
-		return "KERNEL"
+		return g.say("KERNEL")
 	}
 	l := &g.t.Lanes[lane]
 	id := fmt.Sprintf(" %d", l.TID)
@@ -149,9 +154,9 @@ func (g *gantt) laneName(lane int, room float64) string {
 
 func (g *gantt) title() string {
 	if g.t.Title != "" {
-		return g.t.Title
+		return g.modelTitle(g.t.Title)
 	}
-	return "System calls by thread"
+	return g.say("System calls by thread")
 }
 
 func (g *gantt) text(x, y float64, s string, size float64, anchor Anchor, bold bool) {
@@ -193,7 +198,7 @@ func (g *gantt) figure(height float64) Figure {
 		}
 	}
 	for i := range g.t.Events {
-		m := Mark{Ref: ref(&g.t.Events[i]), Label: markLabel(g.t, i)}
+		m := Mark{Ref: ref(&g.t.Events[i]), Label: g.mark(g.t, i)}
 		if many, ok := g.counted[i]; ok {
 			m.Label = many
 		}

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"math"
 
 	"nbrun/iomodels/trace"
@@ -141,7 +140,7 @@ func (g *gantt) nameBar(p *plot, y float64, b barred) {
 	case e.Kind == trace.Syscall:
 		texts = []string{e.Name + " = " + result(e), e.Name}
 	case e.Kind == trace.Work && !e.Touches():
-		texts = []string{"own work"}
+		texts = []string{g.say("own work")}
 	case e.Touches():
 		texts = []string{accessed(e)}
 	}
@@ -202,11 +201,19 @@ func (g *gantt) drawTickMarks(p *plot, y float64, ticks []tick) {
 		x := p.x0 + binWidth*float64(n)
 		h := 4 + (p.bar-4)*math.Log1p(float64(len(in)))/math.Log1p(float64(most))
 		first := in[0].event
-		g.counted[first] = fmt.Sprintf("%s close together, the first: %s", plural(len(in), "event"), markLabel(g.t, first))
+		g.counted[first] = g.closeTogether(len(in), g.mark(g.t, first))
 		g.marks = append(g.marks, Shape{
 			Form: Rect, Points: []Point{{x, y + p.bar/2 - h}, {min(x+binWidth, p.x1), y + p.bar/2}}, Fill: Faint, Event: first,
 		})
 	}
 	l := label{y: y, lines: []string{"× " + thousands(int64(len(ticks)))}, size: ganttText, anchor: Middle, event: ticks[0].event, plate: true}
 	g.place(l, p.x0, p.x1, (ticks[0].x+ticks[len(ticks)-1].x)/2, (p.x0+p.x1)/2)
+}
+
+// closeTogether names a mark that stands for several events.
+func (g *gantt) closeTogether(n int, first string) string {
+	if n == 1 {
+		return g.say("1 event close together, the first: %s", first)
+	}
+	return g.say("%s events close together, the first: %s", thousands(int64(n)), first)
 }

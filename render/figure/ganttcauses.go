@@ -1,8 +1,6 @@
 package figure
 
 import (
-	"fmt"
-
 	"nbrun/iomodels/trace"
 )
 
@@ -10,8 +8,8 @@ import (
 type cause struct {
 	by, of   int // indexes into Trace.Events
 	from, to trace.Time
-	stamp    bool // the moment is the kernel's: from == to
-	what     string
+	stamp    bool   // the moment is the kernel's: from == to
+	signal   string // the one that it sent; "" when it sent data
 }
 
 // mostPairs is how many pairs of events are looked at to find which belong together.
@@ -46,7 +44,7 @@ func (g *gantt) findCauses() {
 		return
 	}
 	if len(g.t.Events)*len(receives) > mostPairs {
-		g.notes = append(g.notes, "Which send brought what was received is not shown: there are too many.")
+		g.notes = append(g.notes, g.say("Which send brought what was received is not shown: there are too many."))
 		return
 	}
 	told := sendsTold{t: g.t, phases: g.phases, claims: map[int]claim{}}
@@ -70,7 +68,7 @@ func (g *gantt) findCauses() {
 		if from > e.Exit { // the data came while it still ran
 			from = s.Enter
 		}
-		g.causes = append(g.causes, cause{by: by, of: i, from: from, to: e.Exit, what: "sent what it brought"})
+		g.causes = append(g.causes, cause{by: by, of: i, from: from, to: e.Exit})
 	}
 }
 
@@ -90,7 +88,7 @@ func (g *gantt) stampedSend(of int, among []int) int {
 		by = i
 	}
 	if by >= 0 {
-		g.causes = append(g.causes, cause{by: by, of: of, from: at, to: at, stamp: true, what: "sent what it brought"})
+		g.causes = append(g.causes, cause{by: by, of: of, from: at, to: at, stamp: true})
 	}
 	return by
 }
@@ -110,7 +108,7 @@ func (g *gantt) findSignal(i int) {
 		for _, k := range g.byLane[lane] {
 			s := &g.t.Events[k]
 			if s.Exit >= e.Enter && (s.Kind == trace.Signal || s.Errno.Name == "EINTR") {
-				g.causes = append(g.causes, cause{by: i, of: k, from: e.Enter, to: s.Exit, what: fmt.Sprintf("sent it %s", signalSent(e))})
+				g.causes = append(g.causes, cause{by: i, of: k, from: e.Enter, to: s.Exit, signal: signalSent(e)})
 				return
 			}
 		}

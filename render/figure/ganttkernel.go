@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"strings"
 
 	"nbrun/iomodels/trace"
@@ -57,7 +56,7 @@ func (g *gantt) findRequests() {
 		}
 	}
 	if left > 0 {
-		g.notes = append(g.notes, fmt.Sprintf("Of requests in flight together %d are drawn at most, %d more are not.", requestLines, left))
+		g.notes = append(g.notes, g.say("Of requests in flight together %d are drawn at most, %d more are not.", requestLines, left))
 	}
 }
 
@@ -86,11 +85,11 @@ func (g *gantt) drawKernel(p *plot, r int) {
 		if x0, x1 := p.x(at-off), p.x(at+off); x1-x0 > 2 {
 			g.front = append(g.front, Shape{Form: Line, Points: []Point{{x0, y}, {x1, y}}, Stroke: Solid, Width: 2, Event: a.event})
 		}
-		what, _ := stampSign(a.stamp)
+		what, _ := g.stampSign(a.stamp)
 		g.putSign(what, p.x(at), y, p.bar, a.event)
 	}
 	for _, a := range seen {
-		_, name := stampSign(a.stamp)
+		_, name := g.stampSign(a.stamp)
 		for _, text := range []string{name + " ± " + trace.FormatDuration(a.stamp.Uncertainty), name} {
 			l := label{y: y, lines: []string{text}, size: ganttText, anchor: Middle, event: a.event, plate: true}
 			x, half := p.x(a.stamp.At), textWidth(text, l.size, false, false)/2+12
@@ -102,9 +101,9 @@ func (g *gantt) drawKernel(p *plot, r int) {
 }
 
 // stampSign says how a kernel's stamp is drawn, and what is written beside it.
-func stampSign(s *trace.Stamp) (what sign, name string) {
+func (z tongue) stampSign(s *trace.Stamp) (what sign, name string) {
 	if of, sent := strings.CutPrefix(s.Source, "tx-"); sent {
 		return signSent, of
 	}
-	return signArrival, "arrival"
+	return signArrival, z.say("arrival")
 }

@@ -35,7 +35,7 @@ var signNames = map[sign]string{
 
 // signOf says how an event that is a moment is drawn, when it was, and what is
 // written beside it.
-func signOf(e *trace.Event) (what sign, at trace.Time, name string) {
+func (z tongue) signOf(e *trace.Event) (what sign, at trace.Time, name string) {
 	switch e.Kind {
 	case trace.Signal:
 		return signSignal, e.Exit, e.Name
@@ -44,14 +44,14 @@ func signOf(e *trace.Event) (what sign, at trace.Time, name string) {
 	case trace.SQE:
 		return signRequest, e.Enter, queueName(e)
 	}
-	return signMark, e.Enter, e.Name
+	return signMark, e.Enter, z.moment(e.Name)
 }
 
 // drawSign draws an event that is a moment: a triangle for a signal, a diamond for a
 // completion seen, a circle for a request, a line for a mark. It reports whether that
 // lies in the plot.
 func (g *gantt) drawSign(p *plot, y float64, i int) bool {
-	what, at, _ := signOf(&g.t.Events[i])
+	what, at, _ := g.signOf(&g.t.Events[i])
 	if !p.has(at, at) {
 		return false
 	}
@@ -69,7 +69,7 @@ func (g *gantt) putSign(what sign, x, y, bar float64, event int) {
 
 // nameSign writes beside a sign what it is of.
 func (g *gantt) nameSign(p *plot, y float64, i int) {
-	_, at, name := signOf(&g.t.Events[i])
+	_, at, name := g.signOf(&g.t.Events[i])
 	x := p.x(at)
 	l := label{y: y, lines: []string{name}, size: ganttText, anchor: Middle, event: i, plate: true}
 	half := textWidth(name, l.size, false, false)/2 + 12
@@ -122,14 +122,14 @@ func (g *gantt) drawLegend(y float64) float64 {
 	}
 	for _, f := range fillNames {
 		if g.used[f.fill] {
-			entry(g.fillName(f.fill, f.name), func(x, y float64) Shape {
+			entry(g.say(g.fillName(f.fill, f.name)), func(x, y float64) Shape {
 				return Shape{Form: Rect, Points: []Point{{x - 11, y - 7}, {x + 11, y + 7}}, Fill: f.fill, Stroke: f.fill}
 			})
 		}
 	}
 	for s := signPlain; s <= signInferred; s++ {
 		if g.signs[s] {
-			entry(signNames[s], func(x, y float64) Shape { return signShape(s, x, y, 16) })
+			entry(g.say(signNames[s]), func(x, y float64) Shape { return signShape(s, x, y, 16) })
 		}
 	}
 	return y + 20

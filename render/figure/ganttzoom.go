@@ -123,12 +123,10 @@ func (g *gantt) drawZooms(whole *plot) float64 {
 		bottom = p.bottom() + 6
 		g.funnel(whole, z, left, left+width, top)
 		g.back = append(g.back, Shape{Form: Rect, Points: []Point{{left, top}, {left + width, bottom}}, Stroke: Faint, Width: 1, Event: -1})
-		title := "200 µs around the arrival at +" + trace.FormatDuration(z.at.Sub(g.from))
-		if !z.arrival {
-			title = "200 µs around +" + trace.FormatDuration(z.at.Sub(g.from))
-		}
-		if textWidth(title, ganttText, false, true) > width-16 {
-			title = strings.Replace(title, "the arrival at ", "", 1)
+		at := trace.FormatDuration(z.at.Sub(g.from))
+		title := g.say("200 µs around the arrival at +%s", at)
+		if !z.arrival || textWidth(title, ganttText, false, true) > width-16 {
+			title = g.say("200 µs around +%s", at)
 		}
 		g.text(left+8, top+19, title, ganttText, Start, true)
 		g.drawTicks(p, z.at, top+40)

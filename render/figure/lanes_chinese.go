@@ -160,6 +160,58 @@ var lanesInChinese = map[string]string{
 	"signal %s seen":                      "看到信号 %s",
 }
 
+// threadsInChinese has what a gantt says beside that, by the English.
+var threadsInChinese = map[string]string{
+	"System calls by thread": "按线程列出的系统调用",
+	"arrival":                "到达",
+	"sent":                   "发出",
+	"1 more row":             "另外 1 行",
+	"%s more rows":           "另外 %s 行",
+	"%s of the table":        "表中%s",
+	"from":                   "从",
+	"to":                     "到",
+	"state":                  "状态",
+	"rests on":               "依据",
+	"not divided: %s":        "未能划分：%s",
+	" (%s)":                  "（%s）",
+	"%s to %s %s":            "%s 至 %s：%s",
+
+	// The legend, and the windows.
+	"in a call or a look, not divided":         "在调用或查看中，未划分",
+	"shorter than a pixel":                     "短于一个像素",
+	"many short ones: the higher, the more":    "许多短的：越高越多",
+	"completion seen":                          "看到完成",
+	"request made":                             "发出请求",
+	"mark of the program":                      "程序的标记",
+	"arrival, by the kernel's stamp":           "到达（内核的时刻）",
+	"sent, by the kernel's stamp":              "发出（内核的时刻）",
+	"cause and effect":                         "因果",
+	"waiting; dashed: not split from the copy": "等待；虚线框：未能与复制区分",
+	"request or data in the kernel":            "内核中的请求或数据",
+	"200 µs around the arrival at +%s":         "+%s 到达前后的 200 µs",
+	"200 µs around +%s":                        "+%s 前后的 200 µs",
+
+	// In words.
+	"Time runs to the right, to scale, and counts from the first event of the record.": "时间自左向右，按比例，从记录的第一个事件算起。",
+	"around arrivals":    "到达前后",
+	"where most happens": "事件最密处",
+	"Below, 1 window of 200 µs %s; their times count from there.":            "下面是%s的 1 个 200 µs 窗口，其中的时间从那里算起。",
+	"Below, %d windows of 200 µs %s; their times count from there.":          "下面是%[2]s的 %[1]d 个 200 µs 窗口，其中的时间从那里算起。",
+	"1 other thread is not shown.":                                           "另有 1 个线程未画出。",
+	"Which send brought what was received is not shown: there are too many.": "没有画出收到的数据来自哪次发送：太多了。",
+	"Of requests in flight together %d are drawn at most, %d more are not.":  "同时进行的请求最多画 %d 个，另有 %d 个未画出。",
+	"1 thread over %s.":                            "1 个线程，历时 %s。",
+	"%d threads over %s.":                          "%d 个线程，历时 %s。",
+	"%s, thread %d:":                               "%s，线程 %d：",
+	"data are sent (%s)":                           "数据发出（%s）",
+	"At %s %s (± %s).":                             "%s 时，%s（± %s）。",
+	"%s's %s at %s sent what it brought: %s's %s.": "%s 的 %s（%s）发出了 %s 的 %s 所收到的数据。",
+	"%s's %s at %s sent it %s: %s's %s.":           "%[1]s 的 %[2]s（%[3]s）向 %[5]s 的 %[6]s 发出了 %[4]s。",
+	"%s more %s returned %s, %s in all":            "另有 %s 次 %s 返回 %s，共 %s",
+	"1 event close together, the first: %s":        "密集的 1 个事件，第一个：%s",
+	"%s events close together, the first: %s":      "密集的 %s 个事件，第一个：%s",
+}
+
 // sentence gives a text a full stop.
 func (z tongue) sentence(text string) string {
 	if z.chinese {

@@ -11,40 +11,50 @@ import (
 
 // Figures of threads speak Chinese but for names, and are as legible as in English. Each
 // has the same shapes, marks and rows in both languages, but for where lines break.
-func TestTwoLaneInChinese(t *testing.T) {
-	english := regexp.MustCompile(`[a-z]{2,},? [a-z]{2,}`)
+func TestThreadsInChinese(t *testing.T) {
 	for name, tr := range stored(t) {
-		f, err := figure.Draw("two-lane", figure.Input{Traces: []trace.Trace{tr}, Lang: "zh-Hans"})
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if f.Lang != "zh-Hans" || !strings.Contains(string(f.SVG("p")), `lang="zh-Hans"`) {
-			t.Errorf("%s: the figure's language is %q", name, f.Lang)
-		}
-		texts := []string{f.Caption, f.Alt}
-		for _, s := range f.Shapes {
-			if s.Form == figure.Text && !s.Mono {
-				texts = append(texts, s.Text)
-			}
-		}
-		for _, m := range f.Marks {
-			texts = append(texts, m.Label)
-		}
-		for _, row := range f.Data {
-			texts = append(texts, row[:6]...)
-		}
-		for _, text := range texts {
-			text = recorded(tr).Replace(text)
-			if found := english.FindString(text); found != "" {
-				t.Errorf("%s says %q in %q", name, found, text)
-			}
-		}
-		if in := draw(t, name, tr); len(in.Marks) != len(f.Marks) || len(in.Data) != len(f.Data) {
-			t.Errorf("%s has other marks or rows than in English", name)
+		for _, kind := range []string{"two-lane", "gantt"} {
+			inChinese(t, kind, name, tr)
 		}
 	}
 }
+
+// inChinese draws a figure of a trace in Chinese and looks for English in it.
+func inChinese(t *testing.T, kind, name string, tr trace.Trace) {
+	t.Helper()
+	f, err := figure.Draw(kind, figure.Input{Traces: []trace.Trace{tr}, Lang: "zh-Hans"})
+	if err != nil {
+		t.Errorf("%s of %s: %v", kind, name, err)
+		return
+	}
+	if f.Lang != "zh-Hans" || !strings.Contains(string(f.SVG("p")), `lang="zh-Hans"`) {
+		t.Errorf("%s of %s: the language is %q", kind, name, f.Lang)
+	}
+	texts := []string{f.Caption, f.Alt}
+	for _, s := range f.Shapes {
+		if s.Form == figure.Text && !s.Mono {
+			texts = append(texts, s.Text)
+		}
+	}
+	for _, m := range f.Marks {
+		texts = append(texts, m.Label)
+	}
+	for _, row := range f.Data {
+		texts = append(texts, row...)
+	}
+	names := recorded(tr)
+	for _, text := range texts {
+		if found := twoWords.FindString(names.Replace(text)); found != "" {
+			t.Errorf("%s of %s says %q in %q", kind, name, found, text)
+		}
+	}
+	english, err := figure.Draw(kind, figure.Input{Traces: []trace.Trace{tr}})
+	if err != nil || len(english.Marks) != len(f.Marks) || len(english.Data) != len(f.Data) {
+		t.Errorf("%s of %s has other marks or rows than in English", kind, name)
+	}
+}
+
+var twoWords = regexp.MustCompile(`[a-z]{2,},? [a-z]{2,}`)
 
 // recorded takes away what stands in a trace as it was recorded.
 func recorded(tr trace.Trace) *strings.Replacer {

@@ -164,6 +164,7 @@ func (z tongue) looked(note string) string {
 }
 
 var reasonsInChinese = sayings(
+	`tx-(\w+) stamp`, "内核的发出时刻（tx-$1）",
 	`rx-software stamp`, "内核的到达时刻（rx-software）",
 	`the thread slept \((\d+) switch(?:es)?\)`, "线程睡眠过（$1 次切换）",
 	`the thread slept \((\d+) switch(?:es)?\), and the call does not wait for data`, "线程睡眠过（$1 次切换），而这个调用不等待数据",

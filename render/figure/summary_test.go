@@ -76,7 +76,7 @@ func TestSummaryOfRuns(t *testing.T) {
 		"blocked":      {"≤ 50.8 ms", "0", "≤ 50.6 ms", "0", "0"},
 		"CPU in calls": {"≤ 95.1 µs", "≤ 44.1 ms", "≤ 66.0 µs", "≤ 12.3 µs", "≤ 11.2 µs"},
 		"system calls": {"1", "85,836", "2", "2", "1"},
-		"own work":     {"not measured", "not measured", "not measured", "17,731,904 rounds", "17,702,113 rounds"},
+		"own work":     {"none recorded", "none recorded", "none recorded", "17,731,904 rounds", "17,702,113 rounds"},
 	} {
 		if got := row(t, f, head); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", head, got, want)

@@ -42,6 +42,7 @@ var chinese = summaryWords{
 	told:          [3]string{"无", "就绪", "完成"},
 	nothingCame:   "未收到数据",
 	notMeasured:   "未测量",
+	noWork:        "没有记录",
 	phase1Differs: "第一阶段处理方式不同；第二阶段相同：由自己的调用完成复制",
 	braces: map[verdict]string{
 		ownCall:      "由自己的调用完成复制",

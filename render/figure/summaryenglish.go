@@ -40,6 +40,7 @@ var english = summaryWords{
 	told:          [3]string{"nothing", "readiness", "completion"},
 	nothingCame:   "nothing received",
 	notMeasured:   "not measured",
+	noWork:        "none recorded",
 	phase1Differs: "phase 1 differs · phase 2 is the same: your call copies",
 	braces: map[verdict]string{
 		ownCall:      "your call copies",

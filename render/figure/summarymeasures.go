@@ -51,8 +51,11 @@ func (s *summary) measuresOf(t *trace.Trace) (m [4]string) {
 			}
 		}
 	}
-	if t.Has("WorkDone") {
+	switch {
+	case t.Has("WorkDone"):
 		m[3] = fmt.Sprintf(w.rounds, thousands(t.WorkDone()))
+	case recordsCalls(t):
+		m[3] = w.noWork
 	}
 	return m
 }

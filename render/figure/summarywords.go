@@ -28,7 +28,7 @@ type summaryWords struct {
 
 	synchronous, asynchronous, toldOf string
 	told                              [3]string
-	nothingCame, notMeasured          string
+	nothingCame, notMeasured, noWork  string
 	phase1Differs                     string             // brace of several models whose own calls copy
 	braces                            map[verdict]string // of others
 	verdicts                          map[verdict]string // what is said of columns
