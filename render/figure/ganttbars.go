@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"strings"
 
 	"nbrun/iomodels/trace"
 )
@@ -135,6 +136,8 @@ func (g *gantt) nameBar(p *plot, y float64, b barred) {
 	e := &g.t.Events[b.event]
 	texts := []string{e.Name}
 	switch {
+	case e.Kind == trace.Probe:
+		texts = []string{strings.TrimSpace(g.look(e.Name))}
 	case e.Run != nil:
 		texts = []string{e.Name + " × " + thousands(int64(e.Run.Count)), "× " + thousands(int64(e.Run.Count))}
 	case e.Kind == trace.Syscall:

@@ -131,6 +131,9 @@ func (z tongue) look(name string) string {
 }
 
 var seenInChinese = sayings(
+	`read from the channel of signal\.Notify, to which the Go runtime's handler, on the thread that it interrupted, has forwarded it`,
+	"从 signal.Notify 的通道中读到：Go 运行时的处理程序在被打断的线程上执行，把它转发到这里",
+	`found in the channel of signal\.Notify, to which the Go runtime's handler has forwarded it`, "在 signal.Notify 的通道中看到，由 Go 运行时的处理程序转发",
 	`untouched: (\d+) bytes of (\w+)`, "原样：$1 字节都是 $2",
 	`holds the data: (\d+) bytes`, "已有数据：$1 字节",
 	`(\d+) bytes in the socket`, "套接字中有 $1 字节",
@@ -174,6 +177,8 @@ var reasonsInChinese = sayings(
 	`the thread slept, and no kernel stamp lies in the call`, "线程睡眠过，而调用中没有内核的时刻",
 	`Linux AIO brings no kernel stamp`, "Linux AIO 不带内核的时刻",
 	`the kernel's stamp is in the helper's call`, "内核的时刻在辅助线程的调用中",
+	`siginfo: signal\.Notify passes on the number of a signal and not what the kernel said with it`,
+	"siginfo：signal.Notify 只转告信号的编号，不转告内核随信号给出的内容",
 	`the thread did not sleep`, "线程没有睡眠",
 	`a look in vain`, "一次没有看到完成的查看",
 	`(\d+) rounds counted`, "数出 $1 轮",
