@@ -55,10 +55,26 @@ func (p *page) coverage() {
 	m.line()
 }
 
-// coverage returns what is covered, in order, and where.
+// coverage returns what is covered, in order, and where: on the page itself and those
+// that it lists, or, of what these do not cover, on those in other languages.
 func (b *Book) coverage() (what []string, where map[string][]covered) {
-	where = map[string][]covered{}
-	for _, chapter := range append([]Chapter{b.home}, b.List...) {
+	where = coveredBy(append([]Chapter{b.home}, b.List...))
+	for name, list := range coveredBy(b.All) {
+		if where[name] == nil {
+			where[name] = list
+		}
+	}
+	for name := range where {
+		what = append(what, name)
+	}
+	slices.SortFunc(what, byNumber)
+	return what, where
+}
+
+// coveredBy returns where in these chapters what is covered.
+func coveredBy(chapters []Chapter) map[string][]covered {
+	where := map[string][]covered{}
+	for _, chapter := range chapters {
 		for _, s := range chapter.sections {
 			for _, cell := range s.covers {
 				for _, ref := range cell.what {
@@ -74,11 +90,7 @@ func (b *Book) coverage() (what []string, where map[string][]covered) {
 			}
 		}
 	}
-	for name := range where {
-		what = append(what, name)
-	}
-	slices.SortFunc(what, byNumber)
-	return what, where
+	return where
 }
 
 // byNumber orders names as people do: F2 before F10.

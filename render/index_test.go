@@ -31,7 +31,7 @@ func book(t *testing.T) Book {
 	fail := notebook.Output{Kind: notebook.Check, Verdict: notebook.Fail, Claim: "it flew"}
 	blocking := chapterOf(t, "blocking.html", "---\ndescription: One & all\n---\n# Blocking\n\nAt first a thread waits.\n\n## Two phases\n\n```go\n//| covers: [F10, F2]\nx\n```\n\n"+
 		"A `recvmsg` call sleeps, then copies: </script><script>window.pwned = 1</script>\n\n### Sleep\n\n```go\n//| covers: F2\n//| fig-cap: The sleeping thread\nx\n```\n", notebook.OK, pass)
-	chinese := chapterOf(t, "blocking.zh.html", "---\nlang: zh-Hans\n---\n# 阻塞式 I/O\n\n## 两个阶段\n\n线程在系统调用中睡\n眠，然后复制数据。\n", notebook.OK)
+	chinese := chapterOf(t, "blocking.zh.html", "---\nlang: zh-Hans\n---\n# 阻塞式 I/O\n\n## 两个阶段\n\n线程在系统调用中睡\n眠，然后复制数据。\n\n```go\n//| covers: zh\nx\n```\n", notebook.OK, pass)
 	languages := []Link{blocking.Link, chinese.Link}
 	blocking.Languages, chinese.Languages = languages, languages
 	poll := chapterOf(t, "poll.html", "# Poll\n\nPolling asks first. It is non-blocking.\n\n```go\n//| covers: F2\nx\n```\n", notebook.Failed, fail)
@@ -97,6 +97,7 @@ const itemsSource = `# The book
 | F2 | it sleeps | see |
 | ` + "`F10`" + ` | it copies | |
 | F3 | nobody looked | |
+| zh | only in Chinese | |
 | | more of it | |
 
 | id | {coverage} | what |
@@ -118,6 +119,7 @@ func TestItems(t *testing.T) {
 	for _, want := range []string{
 		`<table class="items">`, `<th scope="col">where, and the checks there</th>`, `<td>F2</td>`, `<td>see<ul class="shown"><li><a href="blocking.html">Blocking</a> › <a href="blocking.html#two-phases">Two phases</a> <span class="summary"><span class="good">✓ 1 check passed</span>`,
 		`<a href="poll.html">Poll</a> <span class="summary"><span class="bad">✗ 1 failed</span>`, `<span class="bad">✗ no check shows it</span>`,
+		`<a href="blocking.zh.html#%E4%B8%A4%E4%B8%AA%E9%98%B6%E6%AE%B5" hreflang="zh-Hans" lang="zh-Hans">两个阶段</a>`,
 	} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("no %s in\n%s", want, body(string(page)))
@@ -125,8 +127,8 @@ func TestItems(t *testing.T) {
 	}
 	want := []string{
 		"nb/index.md:7:3: coverage: no check shows F3",
-		"nb/index.md:12:3: coverage: no check shows part-1",
-		`nb/index.md:15:18: coverage: no table of nb/index.md has "F33"`,
+		"nb/index.md:13:3: coverage: no check shows part-1",
+		`nb/index.md:16:18: coverage: no table of nb/index.md has "F33"`,
 	}
 	var got []string
 	for _, p := range wrong {
