@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -32,12 +33,7 @@ func WillNeed(f File) (trace.Trace, error) {
 		if err := file.prepare(data, true); err != nil {
 			return err
 		}
-		for at := 0; at < file.size; at += adviceSize {
-			if err := p.lane.Fadvise(file.fd, int64(at), min(adviceSize, int64(file.size-at)), unix.FADV_WILLNEED); err != nil {
-				return os.NewSyscallError("fadvise64", err)
-			}
-		}
-		if err := file.workUntilResident(); err != nil {
+		if err := file.bringIn(); err != nil {
 			return err
 		}
 		lookAtBuffer(p.lane, data, file.content)
@@ -50,36 +46,55 @@ func WillNeed(f File) (trace.Trace, error) {
 	})
 }
 
+// bringIn advises the kernel to read the file, and computes until it has. Advice may be
+// followed in part, by a kernel that is short of memory above all: then it is given
+// again.
+func (t *temporary) bringIn() error {
+	const tries = 5
+	for range tries {
+		for at := 0; at < t.size; at += adviceSize {
+			if err := t.lane.Fadvise(t.fd, int64(at), min(adviceSize, int64(t.size-at)), unix.FADV_WILLNEED); err != nil {
+				return os.NewSyscallError("fadvise64", err)
+			}
+		}
+		if all, err := t.workUntilResident(gateLimit / tries); all || err != nil {
+			return err
+		}
+	}
+	n, _, err := t.probe.look(t.fd, t.size)
+	return errors.Join(err, fmt.Errorf("%s: %v after POSIX_FADV_WILLNEED %d of %d pages are in the page cache", t.where, gateLimit, n, pagesOf(t.size)))
+}
+
 // adviceSize is how much is asked for at once. Of an advice the kernel takes no more
 // than the disk reads ahead or takes in one request, read_ahead_kb and max_sectors_kb
 // in /sys, of which the former is rarely less.
 const adviceSize = 128 << 10
 
-// workUntilResident computes until all pages of the file are in the page cache. The
-// last look is recorded from the beginning of the last look in vain on: between these
-// two the last page came.
-func (t *temporary) workUntilResident() error {
+// workUntilResident computes until all pages of the file are in the page cache, which it
+// reports, or until the limit has passed. The last look is recorded from the beginning
+// of the last look in vain on: between these two the last page came.
+func (t *temporary) workUntilResident(limit time.Duration) (all bool, err error) {
 	const roundsPerLook = 50 // some µs, as long as a look takes
 	start, rounds, looks, x := unix.Now(), int64(0), 1, uint64(1)
 	vain := start
 	for ; ; looks++ {
 		at := unix.Now()
 		n, _, err := t.probe.look(t.fd, t.size)
-		switch {
-		case err != nil:
-			return err
-		case n == pagesOf(t.size):
-			found := unix.Now()
+		if err != nil {
+			return false, err
+		}
+		found := unix.Now()
+		if all = n == pagesOf(t.size); all || at.Sub(start) > limit {
 			if rounds > 0 {
 				t.lane.Event(trace.Event{Kind: trace.Work, Name: "own work", Enter: start, Exit: at, Work: rounds})
 			}
-			t.lane.Event(trace.Event{
-				Kind: trace.Probe, Name: trace.PageCacheProbe, Args: []trace.Arg{unix.Descriptor(t.fd)}, Enter: vain, Exit: found,
-				Note: fmt.Sprintf("%s, in look %d", trace.Residency{Probe: t.probe.name, Pages: n, All: n}.Note(), looks),
-			})
-			return nil
-		case at.Sub(start) > gateLimit:
-			return fmt.Errorf("%s: %v after POSIX_FADV_WILLNEED %d of %d pages are in the page cache", t.where, gateLimit, n, pagesOf(t.size))
+			if all {
+				t.lane.Event(trace.Event{
+					Kind: trace.Probe, Name: trace.PageCacheProbe, Args: []trace.Arg{unix.Descriptor(t.fd)}, Enter: vain, Exit: found,
+					Note: fmt.Sprintf("%s, in look %d", trace.Residency{Probe: t.probe.name, Pages: n, All: n}.Note(), looks),
+				})
+			}
+			return all, nil
 		}
 		vain = at
 		for range roundsPerLook {
