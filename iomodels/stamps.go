@@ -3,6 +3,7 @@
 package iomodels
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -22,20 +23,27 @@ const stampRX = unix.SOF_TIMESTAMPING_RX_SOFTWARE | unix.SOF_TIMESTAMPING_SOFTWA
 // struct timespec (cmsg(3)), and some more.
 const controlSize = 256
 
-// leastTries is how often data are sent for a stamp, however much time has passed: a
-// machine that stood still for a while has not said that it gives none.
-const leastTries = 200
+// A kernel that is asked by many and at once has been seen to take seconds until it
+// puts times on data; one that never does is told from it by these.
+const (
+	stampsLimit = 20 * time.Second
+	leastTries  = 200 // however much time has passed: the machine may have stood still
+	wishAgain   = 250 // tries after which the wish is made anew
+)
 
 // askForStamps switches the arrival times on, and then sends data and throws them
 // away until some have their time: the kernel takes times only while somebody
 // wants them, and switches to that in the background.
 func (p *pair) askForStamps(lane *unix.Lane) error {
-	if err := lane.SetsockoptInt(p.receiver, unix.SOL_SOCKET, unix.SO_TIMESTAMPING, stampRX); err != nil {
+	wish := func(flags int) error {
+		return lane.SetsockoptInt(p.receiver, unix.SOL_SOCKET, unix.SO_TIMESTAMPING, flags)
+	}
+	if err := wish(stampRX); err != nil {
 		p.notes = append(p.notes, fmt.Sprintf("the kernel gives no arrival times here: setsockopt SO_TIMESTAMPING: %v", err))
 		return nil
 	}
 	control := make([]byte, controlSize)
-	for n, limit := 1, time.Now().Add(gateLimit); n <= leastTries || time.Now().Before(limit); n++ {
+	for n, limit := 1, time.Now().Add(stampsLimit); n <= leastTries || time.Now().Before(limit); n++ {
 		if err := p.send(lane, []byte("warm-up")); err != nil {
 			return err
 		}
@@ -47,6 +55,11 @@ func (p *pair) askForStamps(lane *unix.Lane) error {
 			p.notes = append(p.notes, fmt.Sprintf("before the record begins, what the sender sent was thrown away until something "+
 				"came with the kernel's time of its arrival, which is switched on lazily; it was number %d", n))
 			return nil
+		}
+		if n%wishAgain == 0 {
+			if err := errors.Join(wish(0), wish(stampRX)); err != nil {
+				return os.NewSyscallError("setsockopt", err)
+			}
 		}
 		time.Sleep(time.Millisecond) // the kernel may want our processor for it
 	}
