@@ -16,7 +16,7 @@ import (
 var frontKeys = []string{"title", "description", "lang", "order", "timeout", "strict"}
 
 var (
-	languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+	languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 	yamlLine    = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
 	keyLine     = regexp.MustCompile(`^[A-Za-z][\w-]*:(\s|$)`)
 )

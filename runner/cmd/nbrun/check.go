@@ -30,6 +30,7 @@ func checkAll(paths []string, stderr io.Writer) error {
 	var wrong problemList
 	for _, nb := range nbs {
 		wrong = append(wrong, runner.Check(nb)...)
+		wrong = append(wrong, checkLinks(nb)...)
 	}
 	if len(wrong) > 0 {
 		wrong.print(stderr)
