@@ -164,6 +164,12 @@ func lengthText(p trace.Phase) string {
 
 func asleep(e *trace.Event) bool { return e.Usage != nil && e.Usage.Rusage && e.Usage.Nvcsw > 0 }
 
+// sleepKnown reports whether the record tells if the thread slept in e. Under a tracer it
+// does not: each of its stops counts as a switch.
+func sleepKnown(e *trace.Event) bool {
+	return e.Usage != nil && e.Usage.Rusage && e.Usage.Nvcsw != trace.Unknown
+}
+
 func (d *twoLane) spinBrace(sp spin) {
 	if sp.first.enter == nil || sp.last.exit == nil {
 		return

@@ -132,6 +132,26 @@ func TestSummaryJudges(t *testing.T) {
 	}
 }
 
+// In a traced process it is not known who slept: a request that a call may have waited
+// for is not judged, one beside which the program worked is.
+func TestSummaryJudgesTraced(t *testing.T) {
+	for name, want := range map[string]string{
+		"aio-socket": "not measured; told of: completion", "aio-direct": "asynchronous; told of: completion", "io_uring": "asynchronous; told of: completion",
+	} {
+		tr := load(t, name)
+		for i := range tr.Events {
+			if u := tr.Events[i].Usage; u != nil {
+				traced := *u
+				traced.Nvcsw, traced.Nivcsw = trace.Unknown, trace.Unknown
+				tr.Events[i].Usage = &traced
+			}
+		}
+		if got := row(t, drawn(t, "summary", figure.Input{Traces: []trace.Trace{tr}}), "judged")[0]; got != want {
+			t.Errorf("%s, traced: judged %q, want %q", name, got, want)
+		}
+	}
+}
+
 // What was not measured is said to be not measured, and is not 0.
 func TestSummaryNotMeasured(t *testing.T) {
 	tr := load(t, "io_uring")

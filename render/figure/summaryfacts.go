@@ -146,6 +146,9 @@ func (c *summaryColumn) judgeRequest(s *summary, sc *scene, got int) {
 		}
 	}
 	if len(sc.phases[got]) > 0 {
+		if maySleepIn(sc.t, e) {
+			c.verdict = unknown
+		}
 		return
 	}
 	for i := range sc.t.Events {
@@ -154,13 +157,33 @@ func (c *summaryColumn) judgeRequest(s *summary, sc *scene, got int) {
 			continue
 		}
 		switch {
-		case call.Ret > 0 && (call.Usage == nil || !call.Usage.Rusage):
+		case call.Ret > 0 && !sleepKnown(call):
 			c.verdict = unknown
 		case call.Ret > 0 && asleep(call):
 			c.verdict = inSubmission
 		}
 		c.copied = s.copiedIn(sc, i, call.Name)
 	}
+}
+
+// maySleepIn reports whether nothing tells that the thread went on while the request was
+// in flight: it is not known whether the submitting call slept, and no work of the
+// program's own lies between that call and the completion.
+func maySleepIn(t *trace.Trace, e *trace.Event) bool {
+	var submitted trace.Time
+	doubt := false
+	for i := range t.Events {
+		c := &t.Events[i]
+		if c.Lane == e.Lane && submits(c) && c.Ret > 0 && c.Exit <= e.Exit {
+			submitted, doubt = c.Exit, !sleepKnown(c)
+		}
+	}
+	for i := range t.Events {
+		if c := &t.Events[i]; c.Kind == trace.Work && c.Lane == e.Lane && c.Enter >= submitted && c.Exit <= e.Exit {
+			return false
+		}
+	}
+	return doubt
 }
 
 // callWithin names the call that lies between the looks of a completion.
