@@ -190,5 +190,18 @@ func value(v any) reflect.Value {
 	return reflect.ValueOf(v)
 }
 
-// figure is a measured number to three digits.
-func figure(f float64) string { return strconv.FormatFloat(f, 'g', 3, 64) }
+// figure is a measured number to three digits, in full: an exponent is no size to a
+// reader. A whole number, such as a bound, keeps all of its own.
+func figure(f float64) string {
+	size := math.Abs(f)
+	switch {
+	case size >= 1e15 || math.IsNaN(f):
+		return strconv.FormatFloat(f, 'g', 3, 64)
+	case f == math.Trunc(f):
+		return strconv.FormatFloat(f, 'f', 0, 64)
+	case size >= 999.5:
+		unit := math.Pow(10, math.Floor(math.Log10(size))-2)
+		return strconv.FormatFloat(math.Round(f/unit)*unit, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(f, 'g', 3, 64)
+}

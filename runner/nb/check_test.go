@@ -88,6 +88,17 @@ func TestRatio(t *testing.T) {
 	}
 }
 
+// A reader sees sizes and no exponents; a bound stands as it was written.
+func TestFigure(t *testing.T) {
+	for f, want := range map[float64]string{
+		0: "0", 0.000344: "0.000344", 0.05: "0.05", 1.0249: "1.02", 999.6: "1000", 1024: "1024", 96_582.4: "96600", -1234.5: "-1230", 1e6: "1000000", 2.5e20: "2.5e+20",
+	} {
+		if got := figure(f); got != want {
+			t.Errorf("%v: %s, want %s", f, got, want)
+		}
+	}
+}
+
 // What has no order cannot be compared by it.
 func TestNoOrder(t *testing.T) {
 	defer func() {
