@@ -9,6 +9,10 @@ import (
 	"nbrun/iomodels/unix"
 )
 
+// ErrNoLinuxAIO is returned by the models of Linux AIO where the kernel was built without
+// it (CONFIG_AIO), or where io_setup(2) is refused.
+var ErrNoLinuxAIO = errors.New("the kernel has no Linux AIO here")
+
 var submitCall = call{"io_submit", unix.SYS_IO_SUBMIT}
 
 // LinuxAIODirect reads a file by Linux AIO, io_submit(2), with O_DIRECT: the disk

@@ -33,7 +33,7 @@ type iocb struct {
 // What an iocb asks for.
 const (
 	iocbPread = 0 // IOCB_CMD_PREAD
-	iocbPoll  = 5 // IOCB_CMD_POLL (Linux 4.18)
+	iocbPoll  = 5 // IOCB_CMD_POLL (Linux 4.19)
 )
 
 // iocbResfd is IOCB_FLAG_RESFD: the completion adds 1 to the eventfd resfd.
@@ -87,7 +87,11 @@ type aioContext struct {
 // newAIO makes a context, with an arena of size bytes for its buffers.
 func newAIO(lane *unix.Lane, size int) (c *aioContext, err error) {
 	c = &aioContext{lane: lane, announced: -1}
-	if err := lane.IoSetup(8, &c.id); err != nil {
+	switch err := lane.IoSetup(8, &c.id); err {
+	case nil:
+	case unix.ENOSYS, unix.EPERM: // not built in, or refused by a seccomp filter
+		return nil, fmt.Errorf("%w: %w", ErrNoLinuxAIO, os.NewSyscallError("io_setup", err))
+	default:
 		return nil, os.NewSyscallError("io_setup", err)
 	}
 	// The address came from the kernel, so no conversion of Go's may make it

@@ -11,7 +11,7 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// LinuxAIOPoll is what Linux AIO can do for a socket: IOCB_CMD_POLL (Linux 4.18)
+// LinuxAIOPoll is what Linux AIO can do for a socket: IOCB_CMD_POLL (Linux 4.19)
 // tells, as a completion, that the socket is readable. The submission returns at once
 // and the thread goes on. But what was completed is the waiting alone: the data are
 // still in the kernel, the buffer is untouched, and the program's own receiving call

@@ -112,3 +112,28 @@ func install(filter ...sys.SockFilter) error {
 	}
 	return nil
 }
+
+// Where io_setup is refused, or not built in, the models of Linux AIO say so.
+func TestNoLinuxAIO(t *testing.T) {
+	name := t.Name()
+	if os.Getenv(refusal) != name {
+		child := exec.Command(os.Args[0], "-test.run=^"+name+"$", "-test.v")
+		child.Env = append(os.Environ(), refusal+"="+name)
+		out, err := child.CombinedOutput()
+		if strings.Contains(string(out), "--- SKIP: "+name) {
+			t.Skipf("%s", out)
+		}
+		if err != nil || !strings.Contains(string(out), "--- PASS: "+name) {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	if err := refuse(sys.SYS_IO_SETUP, sys.ENOSYS); err != nil { // we are the child
+		t.Skip("no seccomp filter here: ", err)
+	}
+	before := take(t)
+	if _, err := LinuxAIOSocket(quick); !errors.Is(err, ErrNoLinuxAIO) || !errors.Is(err, sys.ENOSYS) {
+		t.Errorf("LinuxAIOSocket: %v, want ErrNoLinuxAIO and ENOSYS", err)
+	}
+	before.same(t, nil)
+}

@@ -37,6 +37,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"ErrNoCompiler":        reflect.ValueOf(&nbrun_iomodels_.ErrNoCompiler).Elem(),
 		"ErrNoDirect":          reflect.ValueOf(&nbrun_iomodels_.ErrNoDirect).Elem(),
 		"ErrNoDisk":            reflect.ValueOf(&nbrun_iomodels_.ErrNoDisk).Elem(),
+		"ErrNoLinuxAIO":        reflect.ValueOf(&nbrun_iomodels_.ErrNoLinuxAIO).Elem(),
 		"ErrNoNowait":          reflect.ValueOf(&nbrun_iomodels_.ErrNoNowait).Elem(),
 		"ErrNotCold":           reflect.ValueOf(&nbrun_iomodels_.ErrNotCold).Elem(),
 		"ErrRefused":           reflect.ValueOf(&nbrun_iomodels_.ErrRefused).Elem(),
