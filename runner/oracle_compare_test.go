@@ -29,7 +29,7 @@ func (c *comparison) compare(x *notebook.Execution, g *outcome) (class string, d
 			span = c.nb.Cells[st.index].Body
 		}
 		res, p := r[st.index], g.Pieces[place{st.inline, st.index}]
-		d := diff{measures: measures[st.index]}
+		d := diff{measures: measures[st.index] || c.ofBook()}
 		d.piece(res, p, g)
 		if d.lines != nil {
 			class = worse(class, d.class)

@@ -11,7 +11,8 @@
 // A notebook of the corpus is a file testdata/corpus/NAME.md. It must do the same
 // in each run: no times, addresses, process numbers or orders of maps. Of a cell
 // that makes system calls, runs a model or takes a time, and of those that use what
-// such a cell has left, only the checks are compared. Of all others: stdout, stderr,
+// such a cell has left, only the checks are compared; so it is of the project's own
+// notebooks, whose cells all tell of the machine. Of all others: stdout, stderr,
 // the value and its type, checks with what they found, and how the cell failed.
 package runner
 
@@ -69,11 +70,14 @@ const (
 
 // limit is how long the notebook may take on either side.
 func (c *comparison) limit() time.Duration {
-	if filepath.Dir(c.path) == "../notebooks" {
+	if c.ofBook() {
 		return bookLimit
 	}
 	return oracleLimit
 }
+
+// ofBook reports whether the notebook is one of the project's own.
+func (c *comparison) ofBook() bool { return filepath.Dir(c.path) == "../notebooks" }
 
 // name is that of the notebook's subtest.
 func (c *comparison) name() string { return strings.TrimSuffix(filepath.Base(c.path), ".md") }
