@@ -47,3 +47,26 @@ func TestClaim(t *testing.T) {
 		}
 	}
 }
+
+// The kernel gives the id of a thread that has ended to another: a record is compared
+// with the one of its time.
+func TestIdGivenAgain(t *testing.T) {
+	var text strings.Builder
+	for i, call := range []string{"getpid", "getppid", "getuid"} {
+		at := 100 * i
+		fmt.Fprintf(&text, "7 1.000000 lseek(0xffffffffffffffff, %#x, 0x6e62000300000001) = -1 EBADF (Bad file descriptor) <0.1>\n", at)
+		fmt.Fprintf(&text, "7 1.000000 lseek(0xffffffffffffffff, %#x, 0x6e62000100000001) = -1 EBADF (Bad file descriptor) <0.1>\n", at+10)
+		fmt.Fprintf(&text, "7 1.000000 %s() = 0x1 <0.1>\n7 1.000000 +++ exited with 0 +++\n7 1.000000 futex(0x1) = 0x1 <0.1>\n7 1.000000 +++ exited with 0 +++\n", call)
+	}
+	log, err := Parse(strings.NewReader(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, call := range []string{"getpid", "getppid", "getuid"} {
+		at := trace.Time(100 * i)
+		r := log.Match(trace.Trace{Lanes: []trace.Lane{{Name: "lane", TID: 7}}, Events: []trace.Event{{Name: call, Enter: at + 11, Exit: at + 12, Ret: 1}}})
+		if err := r.Err(); err != nil || r.Confirmed() != 1 {
+			t.Errorf("%s, thread %d of its id: %d confirmed, %v", call, i+1, r.Confirmed(), err)
+		}
+	}
+}

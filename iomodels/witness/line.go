@@ -28,7 +28,7 @@ func (l *Log) line(text string) error {
 	case strings.HasPrefix(text, "--- "):
 		return nil
 	case strings.HasPrefix(text, "+++ "):
-		t.open, t.cut = -1, -1
+		t.open, t.cut, t.over = -1, -1, true
 		return nil
 	case strings.HasPrefix(text, "<... "):
 		_, rest, found := strings.Cut(text, ")")

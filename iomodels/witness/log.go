@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+
+	"nbrun/iomodels/trace"
 )
 
 // A Log is what strace saw of a process: the calls of each thread.
 type Log struct {
-	threads map[int]*thread
+	threads map[int][]*thread // by id: the kernel gives that of a thread that has ended to another
 }
 
 // thread is what strace saw of one thread.
@@ -19,8 +22,9 @@ type thread struct {
 	marks []mark // that announce calls, in order
 	edges []mark // the others, in order
 
-	open int // index of the call under way, -1 when there is none
-	cut  int // index of the call that a signal cut short, of which the end is not known yet; -1 when there is none
+	open int  // index of the call under way, -1 when there is none
+	cut  int  // index of the call that a signal cut short, of which the end is not known yet; -1 when there is none
+	over bool // it has ended
 }
 
 // longestLine is the length of a log's line that Parse reads.
@@ -28,7 +32,7 @@ const longestLine = 1 << 16
 
 // Parse reads the log of a command that [Command] made. Its last line may be cut.
 func Parse(log io.Reader) (*Log, error) {
-	l := &Log{threads: map[int]*thread{}}
+	l := &Log{threads: map[int][]*thread{}}
 	in := bufio.NewReaderSize(log, longestLine)
 	for n := 1; ; n++ {
 		text, err := in.ReadSlice('\n')
@@ -44,20 +48,42 @@ func Parse(log io.Reader) (*Log, error) {
 	}
 }
 
-// thread returns that of the id, which is new when it has not been seen.
+// thread returns the living one of the id, which is new when there is none.
 func (l *Log) thread(tid int) *thread {
-	t := l.threads[tid]
-	if t == nil {
-		t = &thread{open: -1, cut: -1}
-		l.threads[tid] = t
+	lives := l.threads[tid]
+	if n := len(lives); n > 0 && !lives[n-1].over {
+		return lives[n-1]
 	}
+	t := &thread{open: -1, cut: -1}
+	l.threads[tid] = append(lives, t)
 	return t
 }
 
-// Calls returns the calls of a thread in order of entry, without its lane's marks.
-func (l *Log) Calls(tid int) []Call {
-	if t := l.threads[tid]; t != nil {
-		return t.calls
+// threadAt returns that of the id on which lanes recorded before a moment, the last one
+// if the id was given again; nil when strace saw none.
+func (l *Log) threadAt(tid int, at trace.Time) (found *thread) {
+	for _, t := range l.threads[tid] {
+		if first, marked := t.first(); found == nil || marked && first <= at {
+			found = t
+		}
 	}
-	return nil
+	return found
+}
+
+// first is the time of the thread's first mark, if it has one.
+func (t *thread) first() (at trace.Time, marked bool) {
+	for _, m := range slices.Concat(t.edges, t.marks) {
+		if !marked || m.at < at {
+			at, marked = m.at, true
+		}
+	}
+	return at, marked
+}
+
+// Calls returns the calls of the threads of an id in order of entry, without the marks.
+func (l *Log) Calls(tid int) (calls []Call) {
+	for _, t := range l.threads[tid] {
+		calls = append(calls, t.calls...)
+	}
+	return calls
 }

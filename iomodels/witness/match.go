@@ -137,13 +137,21 @@ func (m *matcher) thread(tid int) *matched {
 	if th := m.threads[tid]; th != nil {
 		return th
 	}
-	t := m.log.threads[tid]
+	t := m.log.threadAt(tid, m.end())
 	if t == nil {
 		return nil
 	}
 	th := &matched{thread: t, marks: make([]bool, len(t.marks)), calls: make([]bool, len(t.calls)), last: -1}
 	m.threads[tid] = th
 	return th
+}
+
+// end is the time at which the record's last row was over.
+func (m *matcher) end() (at trace.Time) {
+	for i := range m.t.Events {
+		at = max(at, m.t.Events[i].Exit)
+	}
+	return at
 }
 
 // outside says why an event is none that strace can confirm; "" when it is.

@@ -62,6 +62,13 @@ var logs = []struct{ name, log, want string }{
 7 1795422435.427582 lseek(0xffffffffffffffff, 0x66, 0x6e62000200000002) = -1 EBADF (Bad file descriptor) <0.000026>
 7 1795422435.427583 lseek(0xffffffffffffffff, 0x67, 0x6e62) = -1 EBADF (Bad file descriptor) <0.000026>
 `, "7: lane 1 starts; own call at 101 of lane 1; getpid() = 7; shared call at 102 of lane 2; lseek(0xffffffffffffffff, 0x67, 0x6e62) = -1 EBADF"},
+	{"an id that is given again", `
+7 1795422435.427578 getpid() = 0x7 <0.000026>
+7 1795422435.427579 read(0x3, 0xc0, 0x40 <unfinished ...>
+7 1795422435.427580 +++ exited with 0 +++
+7 1795422435.427581 getppid() = 0x1 <0.000026>
+7 1795422435.427582 +++ exited with 0 +++
+`, "7: getpid() = 7; read(0x3, 0xc0, 0x40) = ? | 7: getppid() = 1"},
 	{"a name that strace does not know", `
 7 1795422435.427578 syscall_0x1d3(0x1, 0, 0, 0, 0, 0) = -1 ENOSYS (Function not implemented) <0.000026>
 `, "7: syscall_0x1d3(0x1, 0, 0, 0, 0, 0) = -1 ENOSYS"},
@@ -81,11 +88,27 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// A life is a thread and its id, which others may have had before.
+type life struct {
+	tid int
+	*thread
+}
+
+// lives are all threads, by id and in order.
+func (l *Log) lives() (lives []life) {
+	for _, tid := range slices.Sorted(maps.Keys(l.threads)) {
+		for _, t := range l.threads[tid] {
+			lives = append(lives, life{tid, t})
+		}
+	}
+	return lives
+}
+
 // dump writes what is in a log: the threads' marks and calls.
 func (l *Log) dump() string {
 	var threads []string
-	for _, tid := range slices.Sorted(maps.Keys(l.threads)) {
-		t := l.threads[tid]
+	for _, lived := range l.lives() {
+		tid, t := lived.tid, lived.thread
 		var words []string
 		marks := slices.Concat(t.edges, t.marks)
 		slices.SortStableFunc(marks, func(a, b mark) int { return a.next - b.next })
@@ -155,10 +178,10 @@ func FuzzParse(f *testing.F) {
 		if err != nil || again.dump() != l.dump() {
 			t.Fatalf("%v: %s\nwas %s\n%s", err, again.dump(), l.dump(), l.text())
 		}
-		for tid, th := range l.threads {
-			r := l.Match(th.record(tid))
-			if r.Recorded() != len(th.record(tid).Events) {
-				t.Fatalf("%d rows of %d are compared", r.Recorded(), len(th.record(tid).Events))
+		for _, th := range l.lives() {
+			r := l.Match(th.record(th.tid))
+			if r.Recorded() != len(th.record(th.tid).Events) {
+				t.Fatalf("%d rows of %d are compared", r.Recorded(), len(th.record(th.tid).Events))
 			}
 			_ = r.Err()
 		}
@@ -168,7 +191,8 @@ func FuzzParse(f *testing.F) {
 // text writes the calls and marks of a log as strace would.
 func (l *Log) text() string {
 	var b strings.Builder
-	for tid, t := range l.threads {
+	for _, lived := range l.lives() {
+		tid, t := lived.tid, lived.thread
 		marks := slices.Concat(t.edges, t.marks)
 		slices.SortStableFunc(marks, func(a, b mark) int { return a.next - b.next })
 		for i := range len(t.calls) + 1 {
@@ -185,6 +209,9 @@ func (l *Log) text() string {
 				}
 				fmt.Fprintf(&b, "%d 1.000000 %s = %s\n", tid, callText(t.calls[i].Name, t.calls[i].Args), result)
 			}
+		}
+		if t.over {
+			fmt.Fprintf(&b, "%d 1.000000 +++ exited with 0 +++\n", tid)
 		}
 	}
 	return b.String()
