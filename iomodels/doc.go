@@ -78,7 +78,7 @@
 // the receiver has entered before the sender sends, and returns after, on one
 // processor or many, whatever else runs.
 //
-// A run that cannot be set up so within 5 s is an error that begins with "setup:";
+// A run that cannot be set up so within 15 s is an error that begins with "setup:";
 // it says nothing about the model.
 //
 // # What may be concluded

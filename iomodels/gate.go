@@ -12,8 +12,9 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// gateLimit is how long a gate waits for the receiver before the run is given up.
-const gateLimit = 5 * time.Second
+// gateLimit is how long a gate waits for the receiver before the run is given up. It is
+// long beside what is waited for, since virtual machines stand still for seconds.
+const gateLimit = 15 * time.Second
 
 // lookApart is how long after the end of one look the next begins, at the least.
 const lookApart = time.Millisecond
