@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
@@ -52,8 +53,11 @@ func (p *pair) askForStamps(lane *unix.Lane) error {
 			return err
 		}
 		if unix.StampOf(control[:size]) != nil {
-			p.notes = append(p.notes, fmt.Sprintf("before the record begins, what the sender sent was thrown away until something "+
-				"came with the kernel's time of its arrival, which is switched on lazily; it was number %d", n))
+			times := "1 time"
+			if n > 1 {
+				times = fmt.Sprintf("%d times", n)
+			}
+			p.notes = append(p.notes, trace.BeforeRecord+", data were sent and thrown away until they came with the kernel's time of arrival ("+times+")")
 			return nil
 		}
 		if n%wishAgain == 0 {

@@ -137,9 +137,13 @@ func TestChinesePage(t *testing.T) {
 // and lines of Chinese that end in a mark of full width go on without a space.
 func TestChineseOfRecords(t *testing.T) {
 	x := chinese(sample())
-	x.Traces[0].Notes = []string{"before the record begins, what the sender sent was thrown away until something came with the kernel's time of its arrival, which is switched on lazily; it was number 3"}
-	if got := write(t, x); !strings.Contains(got, "<li>记录开始之前发送的数据报被丢弃，直到第 3 个带来") {
+	x.Traces[0].Notes = []string{"before the record begins, data were sent and thrown away until they came with the kernel's time of arrival (3 times)"}
+	got := write(t, x)
+	if !strings.Contains(got, "<li>记录开始之前，发送的数据被丢弃，直到它们带来内核的到达时刻（3 次）。") {
 		t.Error("the note is not in Chinese")
+	}
+	if strings.Count(got, "记录开始之前") != strings.Count(got, "<li>记录开始之前") {
+		t.Error("what came before the record is told in other places than under the table")
 	}
 	if got := run(t, "---\nlang: zh-Hans\n---\n线程睡眠；\n复制时（\n忙碌）。\nGo\n"); !strings.Contains(got, "线程睡眠；复制时（忙碌）。\nGo") {
 		t.Errorf("lines go on with a space: %s", got)

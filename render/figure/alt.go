@@ -33,7 +33,7 @@ func (d *twoLane) caption() (caption, quoted string) {
 	if d.emulated() {
 		s = append(s, d.sentence(d.say("Emulated: a thread of the program plays the part of the mechanism")))
 	}
-	said, quotes := d.recorded(d.t.Notes, d.t.Doubts())
+	said, quotes := d.recorded(d.t.DataNotes(), d.t.Doubts())
 	s = append(s, said[0]...)
 	s = append(s, d.notes...)
 	s = append(s, said[1]...)

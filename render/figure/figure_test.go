@@ -375,3 +375,21 @@ lane "reader" app tid 1 level 3
 		}
 	}
 }
+
+// TestNotesInCaption: a caption tells what one must know to read the data, and not how the
+// run was prepared, which stands once with the rows.
+func TestNotesInCaption(t *testing.T) {
+	tr := stored(t)["web-warm"]
+	for kind, data := range map[string]string{"web-request": "The loopback interface has no network card", "two-lane": "The loopback interface has no network card", "summary": ""} {
+		f, err := figure.Draw(kind, figure.Input{Traces: []trace.Trace{tr}})
+		if err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		if !strings.Contains(f.Caption, data) {
+			t.Errorf("%s: %q does not say %q", kind, f.Caption, data)
+		}
+		if said := fmt.Sprint(f.Caption, f.Data); strings.Contains(said, trace.BeforeRecord) {
+			t.Errorf("%s: tells how the run was prepared: %s", kind, said)
+		}
+	}
+}

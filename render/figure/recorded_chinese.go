@@ -3,6 +3,8 @@ package figure
 import (
 	"regexp"
 	"strings"
+
+	"nbrun/iomodels/trace"
 )
 
 // What a record says itself is English: titles, notes, what looks saw, what phases rest
@@ -97,8 +99,8 @@ func (z tongue) modelName(model string) string {
 }
 
 var notesInChinese = sayings(
-	`before the record begins, what the sender sent was thrown away until something came with the kernel's time of its arrival, which is switched on lazily; it was number (\d+)`,
-	"记录开始之前发送的数据报被丢弃，直到第 $1 个带来内核的到达时刻：内核在需要时才启用这种计时。",
+	trace.BeforeRecord+`, data were sent and thrown away until they came with the kernel's time of arrival \((\d+) times?\)`,
+	"记录开始之前，发送的数据被丢弃，直到它们带来内核的到达时刻（$1 次）。",
 	`the gate was weaker here: /proc/PID/task/TID/syscall could not be read, so the receiver was seen asleep, but not in which call \(proc_pid_syscall\(5\)\)`,
 	"这里的闸门较弱：读不到 /proc/PID/task/TID/syscall，只看到接收线程在睡眠，看不到它在哪个调用中（proc_pid_syscall(5)）。",
 	`EMULATED as glibc does: Linux has no POSIX AIO in the kernel.*on a socket gets ESPIPE.*which glibc does not offer\.`,

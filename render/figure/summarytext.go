@@ -154,7 +154,7 @@ func (s *summary) data() [][]string {
 			continue
 		}
 		t := &s.traces[c.trace]
-		for k, cell := range append([]string{t.Title, c.arrival, c.copied}, append(c.measures[:len(c.measures):len(c.measures)], strings.Join(t.Notes, " "))...) {
+		for k, cell := range append([]string{t.Title, c.arrival, c.copied}, append(c.measures[:len(c.measures):len(c.measures)], strings.Join(t.DataNotes(), " "))...) {
 			measured[k] = append(measured[k], cell)
 		}
 	}

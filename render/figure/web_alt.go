@@ -79,7 +79,7 @@ func (d *web) caption() string {
 		return d.words.sketch
 	}
 	said := []string{d.words.caption}
-	for _, n := range d.t.Notes {
+	for _, n := range d.t.DataNotes() {
 		said = append(said, capital(d.t, sentence(n)))
 	}
 	for _, doubt := range d.t.Doubts() {
