@@ -163,6 +163,11 @@ func text(v any) string {
 		return figure(v)
 	case string:
 		return strconv.Quote(v)
+	case interpreted:
+	case error:
+		return failure(v)
+	case nil: // an interface that holds nothing: of those that checks compare, an error
+		return noError
 	}
 	return format("%v", v)
 }

@@ -2,7 +2,9 @@ package nb
 
 import (
 	"errors"
+	"io"
 	"math"
+	"os"
 	"syscall"
 	"testing"
 	"time"
@@ -44,7 +46,13 @@ func TestChecks(t *testing.T) {
 			Entry{Claim: "c", Verdict: fail, Got: "[]int(nil)", Want: "= []int{}"}},
 		{"equal strings", func() { Equal("c", "a", "b") }, Entry{Claim: "c", Verdict: fail, Got: `"a"`, Want: `= "b"`}},
 		{"equal errors", func() { Equal("c", error(syscall.EAGAIN), syscall.EAGAIN) },
-			Entry{Claim: "c", Verdict: pass, Got: "resource temporarily unavailable", Want: "= resource temporarily unavailable"}},
+			Entry{Claim: "c", Verdict: pass, Got: "EAGAIN (resource temporarily unavailable)", Want: "= EAGAIN (resource temporarily unavailable)"}},
+		{"an error with its call", func() { Note("c", os.NewSyscallError("open", syscall.ELOOP)) },
+			Entry{Claim: "c", Verdict: note, Got: "open: ELOOP (too many levels of symbolic links)"}},
+		{"another error", func() { Note("c", io.EOF) }, Entry{Claim: "c", Verdict: note, Got: "EOF"}},
+		{"no error", func() { Equal("c", error(nil), nil) }, Entry{Claim: "c", Verdict: pass, Got: "no error", Want: "= no error"}},
+		{"a call's 0", func() { Equal("c", syscall.Errno(0), syscall.EIO) },
+			Entry{Claim: "c", Verdict: fail, Got: "no error", Want: "= EIO (input/output error)"}},
 		{"equal slices", func() { Equal("c", []int{1}, []int{1}) }, Entry{Claim: "c", Verdict: pass, Got: "[1]", Want: "= [1]"}},
 		{"at least", func() { AtLeast("c", 2*time.Millisecond, time.Millisecond) },
 			Entry{Claim: "c", Verdict: pass, Got: "2.00 ms", Want: "≥ 1.00 ms"}},

@@ -27,7 +27,7 @@ var arrows = map[string]string{
 	"render/pagetest": "github.com/chromedp/chromedp github.com/chromedp/cdproto", // tests only: a browser for those of render and of the command
 
 	"runner/cell":    "render/notebook",
-	"runner/nb":      "iomodels/trace",
+	"runner/nb":      "iomodels/trace golang.org/x/sys/unix",                                     // x/sys: the names of the kernel's errors
 	"runner/symbols": "iomodels iomodels/unix iomodels/trace runner/nb github.com/traefik/yaegi", // yaegi: its hooks for unsafe.Pointer
 	"runner": "render/notebook runner/cell runner/symbols runner/nb iomodels iomodels/unix iomodels/witness iomodels/trace " +
 		"github.com/traefik/yaegi golang.org/x/sys/unix", // iomodels: the sources that a page shows
