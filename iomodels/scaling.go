@@ -77,7 +77,8 @@ func Scaling(o ScalingOptions) (trace.Series, error) {
 		Title: "Learning which of many descriptors are ready", Floor: unix.Window("", "").Overhead[1],
 		Cut: cut,
 		Notes: []string{
-			"a round is one call, and in scan N of them, which are timed as one and not recorded",
+			"a round is one call",
+			"in scan it is N calls, which are timed as one and not recorded",
 			"the active ones are those with the highest numbers, and are so before the call",
 		},
 	}

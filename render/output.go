@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/base64"
 	"fmt"
+	"regexp"
 
 	"nbrun/render/notebook"
 )
@@ -142,13 +143,18 @@ func numbers(rows [][]string) map[int]bool {
 	return columns
 }
 
-// numeric reports whether a cell of a table begins as a number does.
-func numeric(s string) bool {
-	if len(s) > 1 && (s[0] == '-' || s[0] == '+') {
-		s = s[1:]
-	}
-	return s != "" && s[0] >= '0' && s[0] <= '9' && len(s) <= 16
-}
+// numeric reports whether a cell of a table is a number, with a unit or without, or goes
+// from one number to another.
+func numeric(s string) bool { return numbersOnly.MatchString(s) }
+
+// amount is a number: it may have a sign, a sign of relation, separators of thousands, a
+// unit of one word, and a mark that leads to a note.
+const (
+	blank  = `[ \x{a0}\x{2009}\x{202f}]?`
+	amount = `(?:[≤≥<>≈±×~]` + blank + `)?[-+−]?\d(?:[.,'’_ \x{a0}\x{2009}\x{202f}]?\d)*(?:[eE][-+]?\d+)?` + blank + `(?:[%‰×]|[\pL/]{1,8})?(?: \*)?`
+)
+
+var numbersOnly = regexp.MustCompile(`^` + amount + `(?: → ` + amount + `)?$`)
 
 // failure writes an error so that nobody misses it: with its place, the lines of
 // the notebook that led to it, and what to do.

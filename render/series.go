@@ -30,7 +30,11 @@ func (p *page) series(s trace.Series, c *captions) {
 			remarks = s.Remarks()
 			continue
 		}
-		p.figure(&f, c.take())
+		taken := c.take()
+		if taken.caption == "" {
+			taken.caption = f.Title
+		}
+		p.figure(&f, taken)
 	}
 	p.seriesRemarks(remarks)
 	m.open("details", "class", "data")

@@ -5,8 +5,9 @@ import "strings"
 // Operation returns the bounds of the time that Wall measures. It begins at the Enter
 // of the first thing on an App lane that asks for data: a receiving call (recvmsg,
 // read …), a waiting one (poll, epoll_wait, rt_sigtimedwait …), a request that does
-// (an SQE) or, where none is recorded, the call that submits it, the fcntl that switches O_ASYNC on, or an access to
-// memory that was measured (Work with a Usage). It ends at the Exit of the last
+// (an SQE) or, where none is recorded, the call that submits it, the fcntl that switches O_ASYNC on, a connect
+// whose answer is not waited for (EINPROGRESS), or an access to memory that was measured
+// (Work with a Usage). It ends at the Exit of the last
 // receiving call that succeeded, of the last completion (CQE) of a request that moved
 // data or kept a time, or such access. A trace in which nothing asks for data has all
 // its App calls for its operation; one in which nothing was received ends at its last
@@ -77,7 +78,8 @@ func (e *Event) asks() bool {
 	case submitCall:
 		return e.Name != "io_uring_enter"
 	}
-	return e.Kind == SQE && e.errand() == "" || e.Touches() || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
+	return e.Kind == SQE && e.errand() == "" || e.Touches() ||
+		e.Kind == Syscall && e.Name == "connect" && e.Errno.Name == "EINPROGRESS" || e.Kind == Syscall && e.Name == "fcntl" && len(e.Args) > 2 &&
 		strings.Contains(e.Args[1].Text, "F_SETFL") && strings.Contains(e.Args[2].Text, "ASYNC")
 }
 

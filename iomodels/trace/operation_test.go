@@ -24,6 +24,8 @@ func TestOperation(t *testing.T) {
 		given  = "1 reader.6 0.000030000 -- cqe IORING_OP_RECV = -1 ECANCELED (operation canceled) <0.000002000> {errno=125 user_data=1 flags=0x0}\n"
 		wrote  = "1 reader.0 0.000010000 write(7 <file>, \"x\", 1) = 1 <0.000002000> {raw=0x7,0x1,0x1 cpu=1µs vcsw=0}\n"
 		synced = "1 reader.1 0.000020000 fsync(7 <file>) = 0 <0.000030000> {raw=0x7 cpu=1µs vcsw=1}\n"
+		begun  = "1 reader.0 0.000010000 connect(7 <tcp>, {AF_INET}, 16) = -1 EINPROGRESS (operation now in progress) <0.000002000> {errno=115 raw=0x7,0x1,0x10 cpu=1µs vcsw=0}\n"
+		ready  = "1 reader.1 0.000020000 ppoll([{7 <tcp> POLLOUT}], 1, NULL, NULL, 0) = 1 <0.000030000> {raw=0x1,0x1,0x0,0x0,0x0 cpu=1µs vcsw=0}\n"
 		closed = "1 reader.7 0.000090000 close(7 <io_uring>) = 0 <0.000001000> {raw=0x7 cpu=1µs vcsw=0}\n"
 	)
 	for _, tt := range []struct {
@@ -35,9 +37,10 @@ func TestOperation(t *testing.T) {
 		{"a timer", nop + woken + done + timer + up, 10_000, 65_000},
 		{"a request that was taken back", nop + woken + done + ask + cancel + found + given + closed, 10_000, 32_000},
 		{"what was written, and closed", wrote + synced + closed, 10_000, 50_000},
+		{"a connection that is not waited for", begun + ready, 10_000, 50_000},
 		{"a ring whose requests were not recorded", woken, 2_000, 3_000},
 	} {
-		text := "nbrun trace 1\nlane \"reader\" app tid 1 level 3\ncall io_uring_enter 426\ncall close 3\ncall write 1\ncall fsync 74\n\n" + tt.events
+		text := "nbrun trace 1\nlane \"reader\" app tid 1 level 3\ncall io_uring_enter 426\ncall close 3\ncall write 1\ncall fsync 74\ncall connect 42\ncall ppoll 271\n\n" + tt.events
 		tr, err := trace.ParseText([]byte(text))
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)

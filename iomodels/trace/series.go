@@ -19,8 +19,10 @@ type Series struct {
 	// Floor is what a recorded call takes that does nothing: no Cost can be less.
 	Floor time.Duration `json:"floor_ns,omitempty"`
 	Lines []Line        `json:"lines"`
-	Notes []string      `json:"notes,omitempty"` // what the reader must know of this measurement
-	Cut   *Cut          `json:"cut,omitempty"`   // not nil when all lines end before what was asked for
+	// Notes are what the reader must know of this measurement; one that begins with
+	// "in NAME " is on the line of that name.
+	Notes []string `json:"notes,omitempty"`
+	Cut   *Cut     `json:"cut,omitempty"` // not nil when all lines end before what was asked for
 }
 
 // Cut says that a measurement was to go further than any of its points.
@@ -108,7 +110,7 @@ func (s Series) Line(name string) Line {
 
 // Part is the series of some of its lines, and of these the points that keep reports
 // true for. It panics when there is no line of a name; a line of which nothing is left
-// says so in its Why.
+// says so in its Why. Notes on other lines are not of the part.
 func (s Series) Part(title string, keep func(Point) bool, lines ...string) Series {
 	part := s
 	part.Title, part.Lines = title, nil
@@ -126,6 +128,11 @@ func (s Series) Part(title string, keep func(Point) bool, lines ...string) Serie
 		}
 		part.Lines = append(part.Lines, line)
 	}
+	part.Notes = slices.DeleteFunc(slices.Clone(s.Notes), func(note string) bool {
+		return slices.ContainsFunc(s.Lines, func(l Line) bool {
+			return strings.HasPrefix(note, "in "+l.Name+" ") && !slices.Contains(lines, l.Name)
+		})
+	})
 	return part
 }
 

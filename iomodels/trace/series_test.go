@@ -138,6 +138,12 @@ func TestSeriesPart(t *testing.T) {
 	if err := part.Check(); err != nil {
 		t.Error(err)
 	}
+	noted := whole
+	noted.Notes = []string{"the active ones are the last", "in threads it is a read of each", "in select it is one call"}
+	notes := noted.Part("", func(trace.Point) bool { return true }, "select", "epoll").Notes
+	if diff := cmp.Diff([]string{"the active ones are the last", "in select it is one call"}, notes); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
+	}
 	if diff := cmp.Diff(waiting(), whole); diff != "" {
 		t.Errorf("the series has changed (-before +after):\n%s", diff)
 	}

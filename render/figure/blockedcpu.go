@@ -98,7 +98,7 @@ func (d *blockedCPU) nameRuns(traces []trace.Trace) {
 	for i := range d.runs {
 		r := &d.runs[i]
 		r.name = d.modelName(traces[i].Model)
-		if r.name == "" || models[r.name] > 1 {
+		if r.name == "" || models[traces[i].Model] > 1 {
 			r.name = r.title
 			if titles[r.title] > 1 {
 				r.name = fmt.Sprintf("%d: %s", i+1, r.title)

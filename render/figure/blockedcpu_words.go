@@ -23,7 +23,7 @@ func (d *blockedCPU) caption() string {
 	}
 	for i := range d.runs {
 		if d.runs[i].emulated {
-			s = append(s, d.say("%s is emulated: a thread of the program plays the part of the mechanism", d.runs[i].name))
+			s = append(s, d.say("%s: a thread of the program plays the part of the mechanism", d.runs[i].name))
 		}
 	}
 	return d.tell(s)

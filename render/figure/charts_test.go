@@ -270,6 +270,51 @@ func TestBlockedCPU(t *testing.T) {
 	textAt(t, f, "System calls of this cell is not drawn")
 }
 
+// What is emulated is said to be so once, by its name and by what plays its part; runs of
+// one model are told apart in each language.
+func TestBlockedCPUNames(t *testing.T) {
+	all := stored(t)
+	for lang, want := range map[string]string{
+		"":   "posix-aio-emulated: a thread of the program plays the part",
+		"zh": "POSIX AIO（模拟）：程序的一个线程扮演",
+	} {
+		f, err := figure.BlockedCPU(figure.Input{Lang: lang, Traces: []trace.Trace{all["posix-aio"], all["blocking"], all["interrupted"]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(f.Caption, want) {
+			t.Errorf("%q: the caption is %s", lang, f.Caption)
+		}
+		if strings.Contains(f.Alt, "阻塞式：睡眠") {
+			t.Errorf("%q: two runs have one name: %s", lang, f.Alt)
+		}
+	}
+}
+
+// TestGuideNames: neither of the grey lines strikes through the name of the other.
+func TestGuideNames(t *testing.T) {
+	for name, s := range storedSeries(t) {
+		f, err := figure.Draw("scaling", figure.Input{Series: &s})
+		if err != nil {
+			continue // it has no cost
+		}
+		for _, text := range f.Shapes {
+			if text.Form != figure.Text || text.Text != "× n" && text.Text != "constant" {
+				continue
+			}
+			p := text.Points[0]
+			for _, l := range f.Shapes {
+				if l.Form != figure.Line || l.Dash != figure.Dashed || l.Stroke != figure.Faint || len(l.Points) != 2 || l.Points[0].Y != l.Points[1].Y {
+					continue
+				}
+				if y := l.Points[0].Y; y < p.Y && y > p.Y-9 && l.Points[0].X < p.X && p.X < l.Points[1].X {
+					t.Errorf("%s: a line at %.0f strikes %q at %.0f", name, y, text.Text, p.Y)
+				}
+			}
+		}
+	}
+}
+
 // A title that turns the direction of writing, or ends the element that it stands in,
 // does neither.
 func TestHostileTexts(t *testing.T) {

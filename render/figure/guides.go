@@ -5,12 +5,14 @@ import "math"
 // drawGuides draws, in grey, what stays constant and what grows as the number does,
 // where they hide the least.
 func (c *chart) drawGuides() {
-	c.drawGuide(0, c.say("constant"), c.drawGuide(1, "× n", Point{c.left, c.top}))
+	linear, constant := c.drawGuide(1), c.drawGuide(0)
+	away := c.nameGuide(linear, "× n", Point{c.left, c.top})
+	c.nameGuide(constant, c.say("constant"), away)
 }
 
-// drawGuide draws the one that grows so, names it, away from a point, and returns where
-// its name stands.
-func (c *chart) drawGuide(slope float64, name string, away Point) Point {
+// drawGuide draws the one that grows so, and returns its ends; nil when there is no place
+// for it.
+func (c *chart) drawGuide(slope float64) []Point {
 	const tries = 40
 	var best []Point
 	least := math.Inf(1)
@@ -27,12 +29,20 @@ func (c *chart) drawGuide(slope float64, name string, away Point) Point {
 			best, least = ps, cost
 		}
 	}
-	if best == nil {
+	if best != nil {
+		c.line(Faint, 1.2, Dashed, best...)
+		c.crowd.along(best...)
+	}
+	return best
+}
+
+// nameGuide writes the name of a guide with these ends, away from a point, and returns
+// where it stands.
+func (c *chart) nameGuide(ends []Point, name string, away Point) Point {
+	if ends == nil {
 		return away
 	}
-	c.line(Faint, 1.2, Dashed, best...)
-	c.crowd.along(best...)
-	a, b := best[0], best[1]
+	a, b := ends[0], ends[1]
 	var near Point
 	for _, f := range []float64{0.85, 0.5, 0.15} { // of its way, where the other name is not near
 		near = Point{a.X + (b.X-a.X)*f, a.Y + (b.Y-a.Y)*f}
