@@ -136,4 +136,16 @@ func TestNoLinuxAIO(t *testing.T) {
 		t.Errorf("LinuxAIOSocket: %v, want ErrNoLinuxAIO and ENOSYS", err)
 	}
 	before.same(t, nil)
+
+	if err := refuse(sys.SYS_IO_URING_SETUP, sys.EPERM); err != nil {
+		t.Fatal(err)
+	}
+	tr, err := AIO(quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tr.Model != "posix-aio-emulated" || !strings.HasSuffix(tr.Title, "neither io_uring nor Linux AIO here") ||
+		!strings.Contains(tr.Notes[0], "io_uring_setup answered EPERM") || !strings.Contains(tr.Notes[1], ErrNoLinuxAIO.Error()) {
+		t.Errorf("without either: model %q, title %q, notes %q", tr.Model, tr.Title, tr.Notes)
+	}
 }
