@@ -49,7 +49,7 @@ func ownCallsAnchor(index int) string { return fmt.Sprintf(".calls.%d", index) }
 // madeBy writes the cell of a row that says which line made the call.
 func (r *rows) madeBy(i int) {
 	m, line := r.m, r.lines[i]
-	m.open("td", "class", "line")
+	m.open("td")
 	switch {
 	case line == 0:
 	case r.page.lines[line]:

@@ -26,10 +26,10 @@ func TestLinesOfCalls(t *testing.T) {
 	for _, want := range []string{
 		`<a class="made" id="line.2" href="#row.0.0.0">`,
 		`<a class="made" id="line.3" href="#row.0.0.1">f()</a>`,
-		`id="row.0.0.0" data-event="0.0.0"><td class="time">0.0</td><td class="line"><a href="#line.2">2</a></td>`,
-		`<td class="time">0.0</td><td class="line"><a href="#line.2">2</a></td>`,
-		`<td class="time">1.0</td><td class="line">8</td>`,
-		`<td class="time">2.0</td><td class="line"></td>`,
+		`id="row.0.0.0"><td>0.0</td><td><a href="#line.2">2</a></td>`,
+		`<td>0.0</td><td><a href="#line.2">2</a></td>`,
+		`<td>1.0</td><td>8</td>`,
+		`<td>2.0</td><td></td>`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s in\n%s", want, body(page))

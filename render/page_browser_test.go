@@ -47,7 +47,7 @@ func TestTheme(t *testing.T) {
 		return pagetest.Evaluate[string](t, ctx, `(() => {
 			if ("`+theme+`") document.documentElement.dataset.theme = "`+theme+`";
 			const of = (x, name) => getComputedStyle(document.querySelector(x))[name];
-			return [of("html", "backgroundColor"), of("p", "color"), of("svg .text", "fill"), of(".code", "backgroundColor")].join(" ");
+			return [of("html", "backgroundColor"), of("p", "color"), of("svg text", "fill"), of(".code", "backgroundColor")].join(" ");
 		})()`)
 	}
 	light, dark := colours("", "light"), colours("", "dark")

@@ -1,9 +1,10 @@
 package render
 
 import (
+	"fmt"
 	"math"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
 
 	"nbrun/iomodels/trace"
@@ -18,7 +19,6 @@ const (
 	barFrom     = time.Nanosecond
 	decadeWidth = 8
 	barWidth    = 12 * decadeWidth
-	barHeight   = 9
 )
 
 // barLength is the length of a bar in pixels.
@@ -34,13 +34,24 @@ const swatchPrefix = ".ink"
 
 // bar writes one bar. It only repeats what is written beside it.
 func (m *markup) bar(d time.Duration, ink figure.Ink) {
-	fill := "none"
+	class := "bar"
 	if ink != figure.None {
-		fill = "url(#" + swatchPrefix + "-" + string(ink) + ")"
+		class += " f-" + string(ink) // as figures have it
 	}
-	m.open("svg", "class", "bar", "aria-hidden", "true")
-	m.open("rect", "width", strconv.FormatFloat(barLength(d), 'f', 1, 64), "height", strconv.Itoa(barHeight), "fill", fill)
-	m.shut("rect", "svg")
+	m.open("svg", "class", class, "aria-hidden", "true")
+	m.trusted(fmt.Appendf(nil, `<rect width="%.1f"/>`, barLength(d)))
+	m.shut("svg")
+}
+
+// barFills are the rules that paint bars.
+func barFills() string {
+	var b strings.Builder
+	for _, w := range inkWords {
+		if w.ink != figure.None {
+			fmt.Fprintf(&b, ".bar.f-%s{fill:url(#%s-%[1]s)}", w.ink, swatchPrefix)
+		}
+	}
+	return b.String() + "\n"
 }
 
 // bars draws the phases of a trace's events, and keeps what must be explained.

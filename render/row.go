@@ -38,7 +38,14 @@ func (r *rows) write(from, to int) {
 		return
 	}
 	m := r.m
-	m.open("table", "class", "events "+r.clock.class())
+	class := "events " + r.clock.class()
+	if !r.single {
+		class += " laned" // the style knows a cell by its place
+	}
+	if r.lines != nil {
+		class += " lined"
+	}
+	m.open("table", "class", class)
 	m.open("thead")
 	m.open("tr")
 	m.el("th", r.say("Time, %s", r.clock.unit()), "scope", "col", "class", "time")
@@ -67,20 +74,20 @@ func (r *rows) write(from, to int) {
 func (r *rows) row(i int) {
 	m, e := r.m, &r.t.Events[i]
 	m.open("tr", append([]string{"class", rowClass(e)}, r.rowName(r.index, e)...)...)
-	m.el("td", r.clock.text(e.Enter), "class", "time")
+	m.el("td", r.clock.text(e.Enter))
 	if !r.single {
-		m.el("td", r.t.Lanes[e.Lane].Name, "class", "lane")
+		m.el("td", r.t.Lanes[e.Lane].Name)
 	}
 	if r.lines != nil {
 		r.madeBy(i)
 	}
-	m.open("td", "class", "call")
+	m.open("td")
 	r.what(e, r.seen(r.index, i))
 	m.shut("td")
-	m.open("td", "class", "ret")
+	m.open("td")
 	r.outcome(e)
 	m.shut("td")
-	m.open("td", "class", "took")
+	m.open("td")
 	r.took(i)
 	m.shut("td", "tr")
 	m.line()

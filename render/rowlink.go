@@ -13,14 +13,14 @@ const rowPrefix = "row."
 
 // rowName returns the attributes that name the row of an event of the trace of this
 // index: TRACE.LANE.SEQ, as its marks are named in figures. Where an event has several
-// rows the first has the id.
+// rows the first has the id, and the others data-event, which the script gives to all.
 func (p *page) rowName(index int, e *trace.Event) []string {
 	name := fmt.Sprintf("%d.%d.%d", index, e.Lane, e.Seq)
 	if p.rowIDs[name] {
 		return []string{"data-event", name}
 	}
 	p.rowIDs[name] = true
-	return []string{"id", rowPrefix + name, "data-event", name}
+	return []string{"id", rowPrefix + name}
 }
 
 // drawing is a figure whose place on the page is kept.

@@ -1,6 +1,10 @@
 "use strict";
 // All of this is convenience: the page says everything without it.
 
+// Marks and rows have the name of their event, if not so then in what they link to or
+// are linked by: #row.NAME.
+for (const x of document.querySelectorAll("a.mark, tr[id^='row.']")) x.dataset.event ??= (x.id || x.getAttribute("href")).replace(/^#?row\./, "");
+
 // A mark in a figure and the row of its event point at each other, as long as one of
 // them has the pointer or the focus.
 const pointed = {};

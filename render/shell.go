@@ -26,7 +26,7 @@ type shell struct {
 }
 
 var pageShell = sync.OnceValue(func() shell {
-	s := shell{style: squeeze(styleSource) + figure.CSS(), script: squeeze(scriptSource) + squeeze(traceToolsSource)}
+	s := shell{style: tight.Replace(squeeze(styleSource)) + barFills() + figure.CSS(), script: squeeze(scriptSource) + squeeze(traceToolsSource)}
 	s.policy = "default-src 'none'; style-src " + hash(s.style) + "; script-src " + hash(s.script) +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
 	return s
@@ -52,6 +52,10 @@ func squeeze(source string) string {
 	}
 	return b.String()
 }
+
+// tight drops the spaces of a style sheet that mean nothing to it, and so are in no
+// text of it.
+var tight = strings.NewReplacer(" { ", "{", " {", "{", "; }", "}", "; ", ";", ": ", ":", ", ", ",", " > ", ">")
 
 // head writes everything before the body.
 func (p *page) head(title string) {

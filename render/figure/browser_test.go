@@ -23,7 +23,7 @@ const measure = `[...document.querySelectorAll("svg")].filter(x => x.getClientRe
 	const name = svg.closest("div").id + " at " + innerWidth + " px";
 	const { width, height } = svg.viewBox.baseVal, found = [];
 	const texts = [...svg.querySelectorAll("text")].map(x => {
-		const b = x.getBBox(), size = parseFloat(x.getAttribute("font-size")), y = parseFloat(x.getAttribute("y"));
+		const b = x.getBBox(), size = parseFloat(getComputedStyle(x).fontSize), y = parseFloat(x.getAttribute("y"));
 		return { s: x.textContent, x0: b.x, x1: b.x + b.width, y0: y - 0.86 * size, y1: y + 0.22 * size };
 	});
 	texts.forEach((t, i) => {

@@ -2,6 +2,8 @@ package figure
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -48,11 +50,14 @@ func (w *svgWriter) patterns(f *Figure) {
 	for i := range f.Shapes {
 		used[f.Shapes[i].Fill] = true
 	}
+	if !slices.ContainsFunc(inks, func(i Ink) bool { return used[i] && hasPattern(i) }) {
+		return
+	}
 	w.WriteString("<defs>\n")
 	for _, i := range inks {
 		if used[i] && hasPattern(i) {
-			fmt.Fprintf(w, `<pattern id="%s-%s" width="6" height="6" patternUnits="userSpaceOnUse">%s class="s-%[2]s" stroke="%[4]s" stroke-width="%[5]s" fill="none"/></pattern>`+"\n",
-				escape(w.prefix), string(i), patterns[i], palette[i].light, patternWidths[i])
+			fmt.Fprintf(w, `<pattern id="%s-%s" width="6" height="6" patternUnits="userSpaceOnUse">%s class="s-%[2]s" stroke-width="%[4]s"/></pattern>`+"\n",
+				escape(w.prefix), string(i), patterns[i], patternWidths[i])
 		}
 	}
 	w.WriteString("</defs>\n")
@@ -67,13 +72,22 @@ func (w *svgWriter) patterns(f *Figure) {
 func CSS() string {
 	var b strings.Builder
 	light, dark := declarations(func(s shades) string { return s.light }), declarations(func(s shades) string { return s.dark })
-	fmt.Fprintf(&b, ".figure{display:block;max-width:100%%;height:auto;%s}\n", light)
+	fmt.Fprintf(&b, ".figure{display:block;max-width:100%%;height:auto;fill:none;stroke-width:%s;font:%spx %s;%s}\n", number(strokeWidth), number(textSize), sansFonts, light)
+	fmt.Fprintf(&b, ".figure[lang|=zh]{font-family:%s}\n", chineseFonts)
 	b.WriteString(".figure-box{overflow-x:auto}\n.figure-box>.figure{min-width:640px}\n")
 	b.WriteString(".figure.summary.broad{min-width:880px}.figure.narrow{display:none;min-width:0}@media (max-width:36rem){.figure.wide{display:none}.figure.narrow{display:block}}\n")
 	b.WriteString("@media screen{.canvas>.figure.gantt{min-width:780px}.canvas>.figure.two-lane{min-width:720px}.canvas>.figure.web-request,.canvas>.figure.residency:not(.narrow){min-width:784px}}\n") // so that their texts are 12 px high
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){.figure{%s}}\n", dark)
 	fmt.Fprintf(&b, "@media screen{[data-theme=light] .figure{%s}[data-theme=dark] .figure{%s}}\n", light, dark)
-	b.WriteString(".figure .text{fill:var(--ink);stroke:var(--paper);stroke-width:4;stroke-linejoin:round;paint-order:stroke;font-variant-numeric:tabular-nums}.figure .struck{stroke:none}\n")
+	b.WriteString(".figure text{fill:var(--ink);stroke:var(--paper);stroke-width:4;stroke-linejoin:round;paint-order:stroke;font-variant-numeric:tabular-nums}.figure .struck{stroke:none;text-decoration:line-through}\n")
+	fmt.Fprintf(&b, ".figure .bold{font-weight:700}.figure .mono{font-family:%s}.figure .mid{text-anchor:middle}.figure .end{text-anchor:end}\n", monoFonts)
+	b.WriteString(".figure polyline{stroke:var(--ink)}")
+	for _, width := range slices.Sorted(maps.Keys(widths)) {
+		fmt.Fprintf(&b, ".figure .%s{stroke-width:%s}", widths[width], number(width))
+	}
+	for _, d := range dashes[Dashed:] {
+		fmt.Fprintf(&b, ".figure .%s{%s}", d.class, d.rule)
+	}
 	for _, i := range inks {
 		fmt.Fprintf(&b, ".figure .s-%s{stroke:var(--%[1]s)}", i)
 		if !hasPattern(i) {

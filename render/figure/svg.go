@@ -14,29 +14,32 @@ import (
 // when it has a form for narrow screens: of the two the rules of [CSS] show one, so that
 // one is read. All its ids begin with prefix, which must be unlike that of any other
 // figure of the page. It holds no style attribute and no style element, so that a strict
-// content security policy can let it pass: colours are presentation attributes for a
-// light ground, which the rules of [CSS] override; texts are black, and these rules give
-// them their colour and their halo. Marks carry
-// data-event="TRACE.LANE.SEQ", where TRACE is what traces calls the trace that
-// Mark.Trace means, or that itself when it calls it nothing. They follow each other as
-// in Marks, so that the figure is read in that order. One with a Row is a link, which
-// needs no script; a figure with marks is a group of them, and one without is an image.
+// content security policy can let it pass: colours, faces and dashes are named by
+// classes, which the rules of [CSS] give their meaning, and what most shapes have in
+// common is only said there. A mark with a Row is a link to it, which needs no script;
+// another carries data-event="TRACE.LANE.SEQ", where TRACE is what traces calls the
+// trace that Mark.Trace means, or that itself when it calls it nothing. They follow each
+// other as in Marks, so that the figure is read in that order. A figure with marks is a
+// group of them, and one without is an image. The second element is described by the
+// first one's words.
 func (f *Figure) SVG(prefix string, traces ...int) []byte {
 	if f.Narrow == nil {
-		return f.svg(prefix, f.Kind, traces)
+		return f.svg(prefix, prefix, f.Kind, traces)
 	}
 	class := f.Kind + " wide"
 	if f.Width > 900 { // than the column of a page's text
 		class += " broad"
 	}
 	narrow := *f.Narrow
-	narrow.Title, narrow.Alt = f.Title, f.Alt
-	return append(f.svg(prefix, class, traces), narrow.svg(prefix+"-narrow", f.Kind+" narrow", traces)...)
+	narrow.Title = f.Title
+	return append(f.svg(prefix, prefix, class, traces), narrow.svg(prefix+"-narrow", prefix, f.Kind+" narrow", traces)...)
 }
 
-func (f *Figure) svg(prefix, class string, traces []int) []byte {
+// svg writes one form of the figure. The form whose ids begin with described has the
+// description of both.
+func (f *Figure) svg(prefix, described, class string, traces []int) []byte {
 	w := &svgWriter{prefix: prefix, traces: traces}
-	fonts, lang, role := sansFonts, "", "img"
+	lang, role := "", "img"
 	groups := f.groups()
 	if len(groups) > 2 {
 		role = "group"
@@ -44,12 +47,12 @@ func (f *Figure) svg(prefix, class string, traces []int) []byte {
 	if f.Lang != "" {
 		lang = ` lang="` + escape(f.Lang) + `"`
 	}
-	if strings.HasPrefix(f.Lang, "zh") {
-		fonts = chineseFonts
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s"%s viewBox="0 0 %s %s" width="%[3]s" height="%[4]s" role="%[6]s" aria-labelledby="%[5]s-title" aria-describedby="%[7]s-desc">`,
+		escape(class), lang, number(f.Width), number(f.Height), escape(prefix), role, escape(described))
+	fmt.Fprintf(w, "\n<title id=\"%s-title\">%s</title>\n", escape(prefix), escape(f.Title))
+	if prefix == described {
+		fmt.Fprintf(w, "<desc id=\"%s-desc\">%s</desc>\n", escape(prefix), escape(f.Alt))
 	}
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="figure %s"%s viewBox="0 0 %s %s" width="%[3]s" height="%[4]s" role="%[7]s" aria-labelledby="%[5]s-title" aria-describedby="%[5]s-desc" font-family="%[6]s">`,
-		escape(class), lang, number(f.Width), number(f.Height), escape(prefix), fonts, role)
-	fmt.Fprintf(w, "\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", escape(prefix), escape(f.Title), escape(prefix), escape(f.Alt))
 	w.patterns(f)
 	for _, g := range groups {
 		w.group(f, g)
@@ -124,11 +127,12 @@ func (w *svgWriter) group(f *Figure, g group) {
 	if g.event < 0 {
 		w.WriteString("<g>\n")
 	} else {
-		m, attr := f.Marks[g.event], `role="img"`
+		m := f.Marks[g.event]
+		attr := `role="img" data-event="` + escape(w.event(m)) + `"`
 		if m.Row != "" {
 			tag, attr = "a", `href="#`+escape(m.Row)+`"`
 		}
-		fmt.Fprintf(w, "<%s class=\"mark\" %s data-event=\"%s\"><title>%s</title>\n", tag, attr, escape(w.event(m)), escape(m.Label))
+		fmt.Fprintf(w, "<%s class=\"mark\" %s><title>%s</title>\n", tag, attr, escape(m.Label))
 	}
 	for _, s := range g.shapes {
 		w.shape(s)
@@ -146,7 +150,9 @@ func (w *svgWriter) shape(s *Shape) {
 		fmt.Fprintf(w, `<circle cx="%s" cy="%s" r="%s"%s/>`, number(s.Points[0].X), number(s.Points[0].Y), number(s.Size), w.paint(s))
 	case Line:
 		fmt.Fprintf(w, `<polyline points="%s"%s/>`, points(s.Points), w.paint(s))
-		w.head(s)
+		if w.head(s) {
+			return // it has ended the line
+		}
 	case Polygon:
 		fmt.Fprintf(w, `<polygon points="%s"%s/>`, points(s.Points), w.paint(s))
 	case Text:
@@ -155,11 +161,11 @@ func (w *svgWriter) shape(s *Shape) {
 	w.WriteByte('\n')
 }
 
-// head draws the arrow head at a line's end.
-func (w *svgWriter) head(s *Shape) {
+// head draws the arrow head at a line's end, and reports whether it has one.
+func (w *svgWriter) head(s *Shape) bool {
 	n := len(s.Points)
 	if s.Head == NoHead || n < 2 {
-		return
+		return false
 	}
 	tip, from := s.Points[n-1], s.Points[n-2]
 	angle := math.Atan2(tip.Y-from.Y, tip.X-from.X)
@@ -172,66 +178,80 @@ func (w *svgWriter) head(s *Shape) {
 		head = &Shape{Form: Line, Points: ps, Stroke: s.Stroke, Width: s.Width, Event: s.Event}
 	}
 	w.shape(head)
+	return true
 }
 
+// text writes a text, of the common size and anchored at its start unless it says so.
 func (w *svgWriter) text(s *Shape) {
-	class, font := "text", ""
+	var classes []string
 	if s.Bold {
-		font += ` font-weight="700"`
+		classes = append(classes, "bold")
 	}
 	if s.Mono {
-		font += ` font-family="` + monoFonts + `"`
+		classes = append(classes, "mono")
 	}
 	if s.Struck {
-		class += " struck"
-		font += ` text-decoration="line-through"`
+		classes = append(classes, "struck")
 	}
 	if s.Anchor != Start {
-		font += ` text-anchor="` + [...]string{Middle: "middle", End: "end"}[s.Anchor] + `"`
+		classes = append(classes, [...]string{Middle: "mid", End: "end"}[s.Anchor])
 	}
-	fmt.Fprintf(w, `<text class="%s" x="%s" y="%s" font-size="%s"%s>%s</text>`,
-		class, number(s.Points[0].X), number(s.Points[0].Y), number(s.Size), font, escape(s.Text))
+	size := ""
+	if s.Size != textSize {
+		size = ` font-size="` + number(s.Size) + `"`
+	}
+	fmt.Fprintf(w, `<text%s x="%s" y="%s"%s>%s</text>`,
+		classAttr(classes), number(s.Points[0].X), number(s.Points[0].Y), size, escape(s.Text))
 }
 
-// paint writes a shape's class and how it is painted.
+// strokeWidth is that of a shape that has none of its own.
+const strokeWidth = 1.5
+
+// widths are the classes of the other widths that many strokes have.
+var widths = map[float64]string{1: "w1", 1.2: "w12", 2: "w2"}
+
+// paint writes a shape's classes, and what of its paint they cannot say.
 func (w *svgWriter) paint(s *Shape) string {
-	var b strings.Builder
 	var classes []string
-	fill := "none"
-	if s.Fill != None {
-		fill = palette[s.Fill].light
+	own := ""
+	if hasPattern(s.Fill) {
+		own = ` fill="url(#` + escape(w.prefix) + "-" + string(s.Fill) + `)"`
+	} else if s.Fill != None {
 		classes = append(classes, "f-"+string(s.Fill))
-		if hasPattern(s.Fill) {
-			fill = "url(#" + w.prefix + "-" + string(s.Fill) + ")"
-			classes = classes[:0]
-		}
 	}
-	fmt.Fprintf(&b, ` fill="%s"`, escape(fill))
 	if s.Stroke != None {
-		classes = append(classes, "s-"+string(s.Stroke))
-		width := s.Width
-		if width == 0 {
-			width = 1.5
+		if s.Form != Line || s.Stroke != Solid { // as lines are
+			classes = append(classes, "s-"+string(s.Stroke))
 		}
-		fmt.Fprintf(&b, ` stroke="%s" stroke-width="%s"`, palette[s.Stroke].light, number(width))
-		switch s.Dash {
-		case Dashed:
-			b.WriteString(` stroke-dasharray="6 4"`)
-		case Dotted:
-			b.WriteString(` stroke-dasharray="0.1 5" stroke-linecap="round"`)
-		case DashDot:
-			b.WriteString(` stroke-dasharray="7 3 1.5 3"`)
-		case Long:
-			b.WriteString(` stroke-dasharray="13 4"`)
+		switch class, ok := widths[s.Width]; {
+		case ok:
+			classes = append(classes, class)
+		case s.Width != 0 && s.Width != strokeWidth:
+			own += ` stroke-width="` + number(s.Width) + `"`
+		}
+		if s.Dash != Whole {
+			classes = append(classes, dashes[s.Dash].class)
 		}
 	}
 	if s.Provenance != Measured {
 		classes = append(classes, s.Provenance.String())
 	}
+	return classAttr(classes) + own
+}
+
+// dashes are the classes of dashed lines and what they mean.
+var dashes = [...]struct{ class, rule string }{
+	Dashed:  {"dashed", "stroke-dasharray:6 4"},
+	Dotted:  {"dotted", "stroke-dasharray:.1 5;stroke-linecap:round"},
+	DashDot: {"dash-dot", "stroke-dasharray:7 3 1.5 3"},
+	Long:    {"long-dash", "stroke-dasharray:13 4"},
+}
+
+func classAttr(classes []string) string {
 	if len(classes) == 0 {
-		return b.String()
+		return ""
 	}
-	return ` class="` + strings.Join(classes, " ") + `"` + b.String()
+	return ` class="` + strings.Join(classes, " ") + `"`
 }
 
 func points(ps []Point) string {

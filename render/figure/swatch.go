@@ -13,9 +13,9 @@ func Swatches(prefix string) []byte {
 	w := &svgWriter{prefix: prefix}
 	w.WriteString(`<svg class="figure swatches" width="0" height="0" aria-hidden="true"><defs>`)
 	for _, i := range []Ink{Wait, Copy, Spin, Idle, Work, Held} {
-		path := fmt.Sprintf(`%s class="s-%s" stroke="%s" stroke-width="%s" fill="none"/>`, patterns[i], i, palette[i].light, patternWidths[i])
+		path := fmt.Sprintf(`%s class="s-%s" stroke-width="%s"/>`, patterns[i], i, patternWidths[i])
 		if !hasPattern(i) {
-			path = fmt.Sprintf(`<path d="M0,0H6V6H0Z" class="f-%s" fill="%s"/>`, i, palette[i].light)
+			path = fmt.Sprintf(`<path d="M0,0H6V6H0Z" class="f-%s"/>`, i)
 		}
 		fmt.Fprintf(w, `<pattern id="%s-%s" width="6" height="6" patternUnits="userSpaceOnUse">%s</pattern>`, escape(prefix), i, path)
 	}
