@@ -75,7 +75,7 @@ func (o GoNetOptions) play(open func(n int) (netReads, error)) (t trace.Trace, e
 		if raw, err = look.threads(o.Threads); err != nil {
 			return
 		}
-		t = unix.Window("Goroutines wait in Go's net without threads", "go-net", slices.Concat([]*unix.Lane{caller}, raw, []*unix.Lane{lane})...)
+		t = unix.Window("Goroutines that wait in Go's net, and threads that wait in raw reads", "go-net", slices.Concat([]*unix.Lane{caller}, raw, []*unix.Lane{lane})...)
 	})
 	if err != nil {
 		return trace.Trace{}, err

@@ -185,6 +185,14 @@ func TestEndsAreDrawn(t *testing.T) {
 		t.Errorf("%d hatchings, the widest of %v px, where all lines were cut off", hatchings, widest)
 	}
 	textAt(t, f, "not measured")
+	bar := slices.IndexFunc(f.Shapes, func(s figure.Shape) bool { // at the end of what was measured
+		return s.Form == figure.Line && s.Stroke == figure.Solid && len(s.Points) == 2 && s.Points[0].X == s.Points[1].X && s.Points[1].Y-s.Points[0].Y > 100
+	})
+	for _, s := range f.Shapes {
+		if s.Form == figure.Line && s.Width >= 1 && len(s.Points) == 3 && s.Points[0].Y == s.Points[1].Y && s.Points[0].X < f.Shapes[bar].Points[0].X+20 && s.Points[1].X > f.Shapes[bar].Points[0].X+40 {
+			t.Errorf("a line runs through what was not measured: %v", s.Points)
+		}
+	}
 	if _, hatchings, _ := count(drawSeries(t, "scaling", all["scaling"])); hatchings != 0 {
 		t.Errorf("%d hatchings in a chart that lacks nothing", hatchings)
 	}

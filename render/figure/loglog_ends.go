@@ -57,7 +57,8 @@ func (c *chart) drawBeyond(k *curve) {
 	}
 }
 
-// drawNames writes the name of each line at its end, and leads from the one to the other.
+// drawNames writes the name of each line at the height of its end, and leads from the one
+// to the other, but not across what was not measured: there that would be a curve.
 func (c *chart) drawNames() {
 	var is []int
 	var ys []float64
@@ -71,7 +72,10 @@ func (c *chart) drawNames() {
 	for n, i := range is {
 		k := &c.curves[i]
 		from := Point{c.at(k.end()).X + 7, ys[n]}
-		if k.ends(c.last) {
+		switch {
+		case c.cut != nil:
+			from.X = c.right
+		case k.ends(c.last):
 			from.X = c.x.at(c.last)
 		}
 		c.line(Faint, 1, Whole, from, Point{max(from.X, c.right-2), ys[n]}, Point{x - 8, placed[n]})
