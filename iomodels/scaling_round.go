@@ -17,6 +17,7 @@ type way struct {
 	call  string // that is measured
 	begin func(*unix.Lane, watched) (asking, error)
 	why   func(watched) []string // what its line says besides; nil when nothing
+	each  bool                   // it makes a call for each descriptor
 }
 
 // asking is a way that knows what it is to watch.
@@ -40,8 +41,12 @@ var ways = []way{
 	{name: "epoll LT", call: "epoll_pwait", begin: func(l *unix.Lane, w watched) (asking, error) { return newEpolling(l, w, 0) }},
 	{name: "epoll ET", call: "epoll_pwait", begin: func(l *unix.Lane, w watched) (asking, error) { return newEpolling(l, w, unix.EPOLLET) }},
 	{name: "io_uring", call: "io_uring_enter", begin: newRinging},
-	{name: "scan", call: "read", begin: newScanning},
+	{name: "scan", call: "read", begin: newScanning, each: true},
 }
+
+// tracedCalls are the most in one round while a tracer follows the process: strace takes
+// minutes for the million that all rounds of [Scaling] have otherwise.
+const tracedCalls = 64
 
 // line measures the way, for each of ns with the first so many of all. Where the
 // kernel refuses to set it up, the line ends and says so.
@@ -55,6 +60,10 @@ func (w way) line(o ScalingOptions, all watched, ns []int) (trace.Line, error) {
 		return l, nil
 	}
 	for _, n := range ns {
+		if w.each && n > tracedCalls && unix.Traced() {
+			l.Why = append(l.Why, fmt.Sprintf("from %d descriptors on: a tracer follows this process, and stops each of the N calls of a round", n))
+			return l, nil
+		}
 		var refused, err error
 		// A thread and a record for each, so that they do not grow.
 		onThread("waiter", trace.App, 1, func(lane *unix.Lane) {

@@ -3,10 +3,8 @@
 package unix
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"syscall"
@@ -24,18 +22,7 @@ type decoder struct {
 }
 
 func newDecoder(from clockSample) *decoder {
-	return &decoder{clock: clockBetween(from, readClocks()), traced: beingTraced()}
-}
-
-// beingTraced reports whether a debugger or strace follows this process: its stops
-// count as context switches.
-func beingTraced() bool {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return false
-	}
-	_, rest, found := bytes.Cut(status, []byte("\nTracerPid:\t"))
-	return found && len(rest) > 0 && rest[0] != '0'
+	return &decoder{clock: clockBetween(from, readClocks()), traced: Traced()}
 }
 
 // decoding is a row being made an event.

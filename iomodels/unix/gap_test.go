@@ -72,7 +72,7 @@ func TestALongSpinIsCounted(t *testing.T) {
 	if run.Name != "read" || run.Errno.Name != "EAGAIN" || len(run.Args) != 3 || run.Run.Count+len(tr.Events) != calls+3 {
 		t.Errorf("the run is %+v of %d", run, run.Run.Count)
 	}
-	if run.Usage == nil || run.Usage.CPU <= 0 || run.Usage.Rusage == beingTraced() {
+	if run.Usage == nil || run.Usage.CPU <= 0 || run.Usage.Rusage == Traced() {
 		t.Errorf("the run's usage is %+v", run.Usage)
 	}
 	if len(tr.Notes) != 1 || !strings.Contains(tr.Notes[0], "lane test:") {

@@ -150,7 +150,7 @@ func TestMeasured(t *testing.T) {
 		if e.Kind != trace.Work || e.Name != "busy" || e.Work != 7 || e.NR != -1 || e.Enter >= e.Exit {
 			t.Errorf("level %d: %+v", level, e)
 		}
-		if (e.Usage != nil) != (level > 1) || level > 1 && (e.Usage.CPU <= 0 || e.Usage.Rusage != (level > 2 && !beingTraced())) {
+		if (e.Usage != nil) != (level > 1) || level > 1 && (e.Usage.CPU <= 0 || e.Usage.Rusage != (level > 2 && !Traced())) {
 			t.Errorf("level %d: usage %+v", level, e.Usage)
 		}
 		if err := tr.Check(); err != nil {
