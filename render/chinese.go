@@ -143,7 +143,7 @@ var inChinese = map[string]string{
 	"Calls and requests":  "调用与请求",
 	"Flags and values":    "标志与值",
 	"Errors":              "错误",
-	"Each names the page of the Linux manual that says more: “man 2 recvmsg” shows recvmsg(2).": "每条都注明 Linux 手册中更详细的一页：“man 2 recvmsg”显示 recvmsg(2)。词条是英文的。",
+	"Each names the page of the Linux manual that says more: “man 2 recvmsg” shows recvmsg(2).": "每条都注明 Linux 手册中更详细的一页：“man 2 recvmsg”显示 recvmsg(2)。",
 
 	// Rows of a trace.
 	" thread %d":              " 线程 %d",

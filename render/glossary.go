@@ -15,12 +15,13 @@ type term struct {
 
 // glossaries are the groups that a page lists its terms in.
 var glossaries = []struct {
-	name  string
-	terms []term // sorted by name
+	name    string
+	terms   []term            // sorted by name
+	chinese map[string]string // their texts, by name
 }{
-	{"Calls and requests", callTerms},
-	{"Flags and values", flagTerms},
-	{"Errors", errorTerms},
+	{"Calls and requests", callTerms, callsInChinese},
+	{"Flags and values", flagTerms, flagsInChinese},
+	{"Errors", errorTerms, errorsInChinese},
 }
 
 // explained returns the term of a name.
@@ -49,14 +50,6 @@ func (r *rows) term(name string) {
 	r.m.text(name)
 }
 
-// english are the attributes of what is in English on a page in another language.
-func (p *page) english() []string {
-	if lang := p.x.Notebook.Meta.Lang; lang == "" || lang == "en" || strings.HasPrefix(lang, "en-") {
-		return nil
-	}
-	return []string{"lang", "en"}
-}
-
 // glossary writes what the page's rows mention.
 func (p *page) glossary() {
 	if len(p.terms) == 0 {
@@ -69,6 +62,10 @@ func (p *page) glossary() {
 	m.line()
 	m.el("p", p.say("Each names the page of the Linux manual that says more: “man 2 recvmsg” shows recvmsg(2)."), "class", "status")
 	m.line()
+	english := p.recorded()
+	if p.chinese {
+		english = nil
+	}
 	for _, g := range glossaries {
 		head := g.name
 		for _, t := range g.terms {
@@ -77,7 +74,7 @@ func (p *page) glossary() {
 			}
 			if head != "" {
 				m.el("h3", p.say(head))
-				m.open("dl", p.english()...)
+				m.open("dl", english...)
 				m.line()
 				head = ""
 			}
@@ -86,7 +83,11 @@ func (p *page) glossary() {
 			m.el("code", t.name)
 			m.el("span", " "+t.man, "class", "man")
 			m.shut("dt")
-			m.el("dd", t.text)
+			text := t.text
+			if p.chinese {
+				text = g.chinese[t.name]
+			}
+			m.el("dd", text)
 			m.shut("div")
 			m.line()
 		}

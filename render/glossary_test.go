@@ -28,9 +28,20 @@ func TestGlossaryForm(t *testing.T) {
 			if !manual.MatchString(e.man) {
 				t.Errorf("%s: %q is no page of the manual", e.name, e.man)
 			}
+			if said := g.chinese[e.name]; !strings.HasSuffix(said, "。") || strings.ContainsAny(said, ",;:?()") {
+				t.Errorf("%s: %q is no Chinese sentence with marks of full width", e.name, said)
+			}
 			if !strings.HasSuffix(e.text, ".") || strings.ToUpper(e.text[:1]) != e.text[:1] || len(e.text) > 200 {
 				t.Errorf("%s: %q is no sentence", e.name, e.text)
 			}
+		}
+		if len(g.chinese) != len(g.terms) {
+			t.Errorf("%s: %d terms, %d of them in Chinese", g.name, len(g.terms), len(g.chinese))
+		}
+	}
+	for name := range errnosInChinese {
+		if errorsInChinese[name] == "" {
+			t.Errorf("%s is told in a row and not explained", name)
 		}
 	}
 }

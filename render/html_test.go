@@ -153,7 +153,7 @@ func TestOutputs(t *testing.T) {
 		{notebook.Output{Kind: notebook.PNG, Text: "iVBORw=="}, `src="data:image/png;base64,iVBORw=="`},
 		{notebook.Output{Kind: notebook.PNG, Text: "not base64"}, `class="broken">a picture in PNG that cannot be read`},
 		{notebook.Output{Kind: notebook.Table, Rows: [][]string{{"n", "name"}, {"1", "a"}, {"", "2b"}}}, `<th scope="col" class="right">n</th><th scope="col">name</th>`},
-		{notebook.Output{Kind: notebook.Traced, Traces: []int{0}}, `<tr class="syscall" id="row.0.0.0">`},
+		{notebook.Output{Kind: notebook.Traced, Traces: []int{0}}, `<tr id="row.0.0.0">`},
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{0}, Auto: true}, `<summary>4 system calls of this cell</summary>`},
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{1}}, `<span class="times">× 85,834 more, mean 580 ns</span></td><td>= −1 <b>EAGAIN</b></td>`},
 		{notebook.Output{Kind: notebook.Figure, Name: "two-lane", Traces: []int{0}}, `<span class="number">Figure 1</span>`},

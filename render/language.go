@@ -40,8 +40,8 @@ func (p *page) scriptWords() []string {
 		"data-filter", p.say("Rows of this trace"), "data-count", p.say("N of M rows"), "data-strace", p.say("Copy as strace text")}
 }
 
-// recorded names the language of sentences that stand in records, English, where it is
-// not the page's: a voice that reads the page out must know.
+// recorded names the language of sentences that are in English on every page, as those
+// in records are, where it is not the page's: a voice that reads the page out must know.
 func (p *page) recorded() []string {
 	if lang := strings.ToLower(p.lang()); lang == "en" || strings.HasPrefix(lang, "en-") {
 		return nil

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"nbrun/render/notebook"
+	"nbrun/render/pagetest"
 )
 
 // TestChineseHasAll: each sentence and each noun that the package says in English has
@@ -147,5 +148,37 @@ func TestChineseOfRecords(t *testing.T) {
 	}
 	if got := run(t, "---\nlang: zh-Hans\n---\n线程睡眠；\n复制时（\n忙碌）。\nGo\n"); !strings.Contains(got, "线程睡眠；复制时（忙碌）。\nGo") {
 		t.Errorf("lines go on with a space: %s", got)
+	}
+}
+
+// TestChineseTerms: on a Chinese page errors and the words of the glossary are told in
+// Chinese, and what is copied as strace's is as the record has it.
+func TestChineseTerms(t *testing.T) {
+	page := func(lang string) string {
+		x := traced(stored(t, "nonblocking"))
+		nb, problems := notebook.Parse("a.md", []byte("---\nlang: "+lang+"\n---\n"+string(x.Notebook.Source)))
+		if problems != nil {
+			t.Fatal(problems)
+		}
+		x.Notebook = nb
+		return write(t, x)
+	}
+	for lang, wants := range map[string][]string{
+		"zh-Hans": {`<small title="resource temporarily unavailable"> 资源暂时不可用</small>`, "<dd>现在不行：", "<dl>\n"},
+		"de":      {`<small lang="en"> resource temporarily unavailable</small>`, "<dd>Not now: ", `<dl lang="en">`},
+		"en-GB":   {`<small> resource temporarily unavailable</small>`, "<dd>Not now: ", "<dl>\n"},
+	} {
+		got := page(lang)
+		for _, want := range wants {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no %s", lang, want)
+			}
+		}
+	}
+	ctx := pagetest.Browser(t)
+	pagetest.Visit(t, ctx, []byte(page("zh-Hans")), 1280, "light")
+	const want = "= -1 EAGAIN (resource temporarily unavailable) <0.00000091>"
+	if got := pagetest.Clipboard(t, ctx, `document.querySelector(".filter button")`); !strings.Contains(got, want) {
+		t.Errorf("copied\n%s\nwant %s", got, want)
 	}
 }

@@ -119,33 +119,3 @@ func (r *rows) legend() {
 	m.shut("p")
 	m.line()
 }
-
-// telling reports whether the name of a call's only phase says more than its row does.
-func telling(p trace.Phase) bool {
-	switch p.Name {
-	case trace.PhaseCall, trace.PhaseSpin, trace.PhaseSubmit, trace.PhaseWork:
-		return false
-	}
-	return true
-}
-
-// phaseList writes the phases of an event that has several, one to a line.
-func (r *rows) phaseList(e *trace.Event, phases []trace.Phase) {
-	m := r.m
-	for _, p := range phases {
-		m.open("span", "class", "phase")
-		r.bars.draw(m, p.Length(), figure.PhaseInk(p, e))
-		m.text(figure.PhaseLength(p))
-		name := r.phaseName(p.Name)
-		if p.Name == trace.PhaseBuffered {
-			name = r.say("in the kernel's buffer before")
-		}
-		m.el("span", " "+name, "class", "detail")
-		m.shut("span")
-	}
-}
-
-// phaseName is what a phase is called in the page's language, as in its figures.
-func (p *page) phaseName(name trace.PhaseName) string {
-	return figure.PhaseWords(name, p.x.Notebook.Meta.Lang)
-}

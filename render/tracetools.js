@@ -16,8 +16,8 @@ for (const box of document.querySelectorAll(".rows")) {
 			if (!i.textContent.includes("…")) names[number] = i.textContent;
 			i.dataset.name = number + (names[number] || i.textContent);
 		}
-		const meaning = row.querySelector(".ret b ~ .detail");
-		if (meaning) errors[row.querySelector(".ret b").textContent] = meaning.textContent.trim();
+		const meaning = row.querySelector(".ret b ~ small");
+		if (meaning) errors[row.querySelector(".ret b").textContent] = meaning.title || meaning.textContent.trim();
 	}
 	// The line that made a call is marked while the reader is at the call's row.
 	for (const [on, ...events] of [[true, "mouseover", "focusin"], [false, "mouseout", "focusout"]]) {
@@ -74,7 +74,7 @@ for (const box of document.querySelectorAll(".rows")) {
 		const errno = row.querySelector(".ret b");
 		const ret = errno ? `= -1 ${errno.textContent} (${errors[errno.textContent]})` : text(row, ".ret").replace(/,/g, "");
 		const took = text(row, ".took").match(/([\d.]+) (ns|µs|ms|s)/);
-		const notes = [...row.querySelectorAll(".call .detail")].map(x => x.textContent).join("; ");
+		const notes = [...row.querySelectorAll(".call small")].map(x => x.textContent).join("; ");
 		const thread = threads[laneOf(row)];
 		const start = `${thread ? thread.dataset.thread : laneOf(row)} ${at} `;
 		const kind = text(row, ".kind");
