@@ -7,9 +7,9 @@ import (
 	"nbrun/render/notebook"
 )
 
-// images reads the files that the prose of nb shows, from beside it. What cannot be
+// Images reads the files that the prose of nb shows, from beside it. What cannot be
 // read, or is too large for a page, is left out, and the page says so in its place.
-func images(nb *notebook.Notebook) map[string][]byte {
+func Images(nb *notebook.Notebook) map[string][]byte {
 	found := map[string][]byte{}
 	for _, name := range nb.Images() {
 		file := filepath.Join(filepath.Dir(nb.Path), filepath.FromSlash(name))

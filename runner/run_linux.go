@@ -63,7 +63,7 @@ func blank(nb *notebook.Notebook) *notebook.Execution {
 		Notebook: nb,
 		Results:  make([]notebook.Result, len(nb.Cells)),
 		Values:   make([]notebook.Result, len(nb.Inlines)),
-		Images:   images(nb),
+		Images:   Images(nb),
 	}
 }
 
@@ -122,7 +122,9 @@ func (s *session) step(st step, code int, res *notebook.Result) (goesOn bool, er
 		s.cur = nil
 	}()
 	opts := notebook.Options{Trace: notebook.TraceOff}
+	s.cell = -1
 	if !st.inline {
+		s.cell = st.index
 		opts = s.x.Notebook.Cells[st.index].Options
 	}
 	limit := st.timeout(s.x.Notebook)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nbrun/render/notebook"
 	"nbrun/runner"
 )
 
@@ -31,6 +32,7 @@ func checkAll(paths []string, stderr io.Writer) error {
 	for _, nb := range nbs {
 		wrong = append(wrong, runner.Check(nb)...)
 		wrong = append(wrong, checkLinks(nb)...)
+		wrong = append(wrong, missingImages(&notebook.Execution{Notebook: nb, Images: runner.Images(nb)})...)
 	}
 	if len(wrong) > 0 {
 		wrong.print(stderr)

@@ -101,7 +101,7 @@ func failures(x *notebook.Execution) problemList {
 		list = append(list, notebook.Problem{Path: x.Notebook.Path, Cell: -1, Msg: "strict: the notebook made no check",
 			Hint: "nb.True and its like of nbrun/runner/nb make one"})
 	}
-	return list
+	return append(list, missingImages(x)...)
 }
 
 // doubts are where the record of a run is not as its witness saw the calls, each at
