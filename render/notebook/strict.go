@@ -6,9 +6,19 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// measurement matches a number with a unit of time or size: what prose must not
-// hold as typed words, since the next run measures another.
-var measurement = regexp.MustCompile(`(?:^|[^\pL\pN_.])(\d[\d.,]*(?:[ \x{a0}]?(?:ns|µs|us|ms|[kKMG]i?B|bytes?|%)|[ \x{a0}](?:s|seconds?)))(?:$|[^\pL\pN])`)
+// measurement matches a number with a unit of time or size, in English or in Chinese:
+// what prose must not hold as typed words, since the next run measures another. Han
+// letters stand beside a number without a space. It matches an
+// ordinal too, 第 3 个字节, of which neither group has anything.
+var measurement = regexp.MustCompile(`(?:^|[^\pL\pN_.]|\p{Han})(?:` +
+	`(` + number + `(?:` + gap + `(?:ns|[µμ]s|us|ms|[kKMG]i?B|bytes?|[%％])|[ \x{a0}](?:s|seconds?)))(?:$|[^\pL\pN]|\p{Han})|` +
+	`(` + number + gap + `个?(?:[纳微毫]?秒|[千兆吉]?字节|兆)|百分之` + gap + number + `)|` +
+	`第` + gap + number + `)`)
+
+const (
+	number = `[\d０-９][\d０-９.,]*`
+	gap    = `[ \x{a0}]?`
+)
 
 // reportMeasurements reports what a strict notebook's prose claims in figures that
 // nothing holds to the record.
@@ -17,8 +27,12 @@ func reportMeasurements(p *problems, tree ast.Node) {
 	check := func() {
 		text := p.nb.Text(run)
 		for _, m := range measurement.FindAllStringSubmatchIndex(text, -1) {
-			p.add(run.Start+m[2], -1, "show the value itself, as in `{go} b.Wall()`, or put a literal in backticks",
-				"strict: a typed measurement, %q", text[m[2]:m[3]])
+			start, end := max(m[2], m[4]), max(m[3], m[5])
+			if start < 0 {
+				continue // an ordinal
+			}
+			p.add(run.Start+start, -1, "show the value itself, as in `{go} b.Wall()`, or put a literal in backticks",
+				"strict: a typed measurement, %q", text[start:end])
 		}
 	}
 	for _, n := range nodes(tree) {
