@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -83,8 +84,14 @@ func isCoverage(table ast.Node) bool {
 // section came to.
 func (p *page) itemShown(item string) {
 	m := p.m
-	if item == "" {
+	switch {
+	case item == "" && p.book == nil:
+		m.text(p.say("where, and the checks there: nbrun build fills this in"))
+		return
+	case item == "":
 		m.text(p.say("where, and the checks there"))
+		return
+	case p.book == nil:
 		return
 	}
 	_, where := p.book.coverage()
@@ -130,6 +137,21 @@ func unchecked(list []covered) bool {
 	return true
 }
 
+// says is where the first cell of these sections says that it covers an item, "" when
+// none does.
+func says(item string, list []covered) string {
+	for _, c := range list {
+		for _, cell := range c.cells {
+			for _, ref := range cell.what {
+				if ref.Name == item {
+					return fmt.Sprintf("the cell of %s:%d", c.chapter.path, ref.Pos.Line)
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // uncovered are the items of the home's tables that no check shows, and what cells say
 // that they cover and no such table has, if there is one.
 func (b *Book) uncovered(home *notebook.Execution) (list []notebook.Problem) {
@@ -143,8 +165,13 @@ func (b *Book) uncovered(home *notebook.Execution) (list []notebook.Problem) {
 	var names []string
 	for _, i := range items {
 		if !known[i.name] && unchecked(where[i.name]) {
-			list = append(list, notebook.Problem{Path: home.Notebook.Path, Pos: home.Notebook.Position(i.start), Cell: -1,
-				Msg: "coverage: no check shows " + i.name, Hint: "a cell that has such a check says so: //| covers: " + i.name})
+			wrong := notebook.Problem{Path: home.Notebook.Path, Pos: home.Notebook.Position(i.start), Cell: -1,
+				Msg: "coverage: no check shows " + i.name, Hint: "a cell that has such a check says so: //| covers: " + i.name}
+			if at := says(i.name, where[i.name]); at != "" {
+				wrong.Msg += ": " + at + " says that it covers it, and makes no check"
+				wrong.Hint = "make one there, as by nb.True, or give the option to the cell that makes it"
+			}
+			list = append(list, wrong)
 		}
 		known[i.name] = true
 		names = append(names, i.name)

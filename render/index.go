@@ -1,8 +1,8 @@
 package render
 
 import (
+	"path"
 	"slices"
-
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -60,7 +60,7 @@ const contentsPart, coveragePart = "{contents}", "{coverage}"
 
 // markBook replaces the paragraphs of an index that ask for a part of it.
 func (p *page) markBook(tree ast.Node) {
-	if p.book == nil {
+	if p.book == nil && !p.home() {
 		return
 	}
 	p.markItems(tree)
@@ -76,7 +76,7 @@ func (p *page) markBook(tree ast.Node) {
 			para.Parent().ReplaceChild(para.Parent(), para, &bookNode{part: part})
 		}
 	}
-	if listed {
+	if listed || p.book == nil {
 		return
 	}
 	list := &bookNode{part: contentsPart}
@@ -87,10 +87,22 @@ func (p *page) markBook(tree ast.Node) {
 	}
 }
 
+// home reports whether a notebook is by its name the first page of its folder's book,
+// which it is made as when there is a book.
+func (p *page) home() bool {
+	name, _, _ := strings.Cut(path.Base(p.x.Notebook.Path), ".")
+	return name == "index"
+}
+
 func (p *page) bookPart(part string) {
-	if part == coveragePart {
+	switch {
+	case p.book == nil && part == coveragePart:
+		p.m.el("p", p.say("This page was made by itself: nbrun build puts here what the cells of the folder's notebooks cover."), "class", "status")
+	case p.book == nil:
+		p.m.el("p", p.say("This page was made by itself: nbrun build puts the list of the folder's notebooks here."), "class", "status")
+	case part == coveragePart:
 		p.coverage()
-	} else {
+	default:
 		p.chapters()
 	}
 }

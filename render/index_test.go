@@ -126,7 +126,7 @@ func TestItems(t *testing.T) {
 		}
 	}
 	want := []string{
-		"nb/index.md:7:3: coverage: no check shows F3",
+		"nb/index.md:7:3: coverage: no check shows F3: the cell of nb/index.md:16 says that it covers it, and makes no check",
 		"nb/index.md:13:3: coverage: no check shows part-1",
 		`nb/index.md:16:18: coverage: no table of nb/index.md has "F33"`,
 	}
@@ -152,6 +152,10 @@ func TestItems(t *testing.T) {
 	if page := index(t, itemsSource, book(t)); !strings.Contains(page, "no check shows it") {
 		t.Error("where no cell covers an item, the page does not say so")
 	}
+	if page := body(write(t, x)); strings.Contains(page, "{coverage}") || !strings.Contains(page, "nbrun build fills this in") || !strings.Contains(page, "<td>see</td>") {
+		t.Errorf("an index made by itself does not say who fills in its table:\n%s", page)
+	}
+	nb.Path = "nb/other.md"
 	if page := body(write(t, x)); !strings.Contains(page, "<th scope=\"col\">{coverage}</th>") {
 		t.Error("on a page that is no index a table is not as it is written")
 	}

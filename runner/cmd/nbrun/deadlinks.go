@@ -31,7 +31,7 @@ func (b *builder) deadLinks(nb *notebook.Notebook, file string) (dead problemLis
 			continue
 		case path.Ext(to) == ".html" && path.Base(to) == to:
 			name := strings.TrimSuffix(to, ".html")
-			why, hint = fmt.Sprintf("%s has no %s.md", b.path, name), nearestTo(name, b.names(), "")
+			why, hint = folderName(b.path)+" has no "+name+".md", nearestTo(name+".md", b.notebooks(), "")
 		default:
 			why = filepath.Join(b.opts.dir, filepath.FromSlash(to)) + " is not there"
 		}
@@ -58,10 +58,18 @@ func headings(anchors map[string]bool) (list []string) {
 	return list
 }
 
-// names are those of the notebooks.
-func (b *builder) names() (list []string) {
+// folderName is a folder as a sentence names it.
+func folderName(dir string) string {
+	if path.Clean(filepath.ToSlash(dir)) == "." {
+		return "this folder"
+	}
+	return dir
+}
+
+// notebooks are the names of those files that have a page.
+func (b *builder) notebooks() (list []string) {
 	for file := range b.pages {
-		list = append(list, strings.TrimSuffix(file, ".html"))
+		list = append(list, strings.TrimSuffix(file, ".html")+".md")
 	}
 	slices.Sort(list)
 	return list
