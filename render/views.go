@@ -16,7 +16,7 @@ func defaultViews(t trace.Trace) []string {
 }
 
 // sideBySide are the views that show several traces in one figure.
-var sideBySide = []string{"bars", "summary", "residency"}
+var sideBySide = []string{"bars", "blocked-cpu", "summary", "matrix", "residency"}
 
 // shown writes the traces that a cell showed: each by the views that the cell names, but
 // those that take several once for all.

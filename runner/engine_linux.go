@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 	"go/parser"
 	"io"
@@ -167,6 +168,13 @@ func (e *engine) failure(err error) *notebook.Output {
 	o := &notebook.Output{Kind: notebook.Error, Text: err.Error()}
 	if p, ok := err.(interp.Panic); ok {
 		o.Text = symbols.PanicText(p.Value)
+		var slip interface {
+			error
+			Slip() (word string, known []string)
+		}
+		if cause, ok := symbols.Recovered(p.Value).(error); ok && errors.As(cause, &slip) {
+			o.Hint = notebook.DidYouMean(slip.Slip())
+		}
 	}
 	return o
 }

@@ -10,9 +10,9 @@ import (
 func (w *worker) entry(e nb.Entry) {
 	switch e.Kind {
 	case nb.ShowEntry:
-		w.report(valueReport(value{v: e.Value}, false))
+		mustDraw("nb.Show", w.report(valueReport(value{v: e.Value}, false)))
 	case nb.FigureEntry:
-		w.report(figureReport(e.Figure, e.Traces))
+		mustDraw("nb.Figure", w.report(figureReport(e.Figure, e.Traces)))
 	case nb.TableEntry:
 		w.report(report{Output: &notebook.Output{Kind: notebook.Table, Rows: e.Rows}})
 	case nb.CheckEntry:
@@ -24,6 +24,13 @@ func (w *worker) entry(e nb.Entry) {
 			Want:     e.Want,
 			Attempts: e.Attempts,
 		}})
+	}
+}
+
+// mustDraw ends the cell whose call of a function asks for what cannot be drawn.
+func mustDraw(function string, a ack) {
+	if a.Undrawn != "" {
+		panic(function + ": " + a.Undrawn)
 	}
 }
 

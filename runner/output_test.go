@@ -173,12 +173,12 @@ s`))
 
 // A table arrives with its rows, an empty one without.
 func TestTableArrives(t *testing.T) {
-	x := mustRun(t, cells("import \"nbrun/runner/nb\"\nnb.Table([][]string{{\"a\", \"b\"}, {\"1\"}})\nnb.Table(nil)"))
+	x := mustRun(t, cells("import \"nbrun/runner/nb\"\nnb.Table([][]string{{\"a\", \"b\"}, {\"1\", \"\"}})\nnb.Table(nil)"))
 	r := x.Results[0]
 	if len(r.Outputs) != 2 || r.Outputs[0].Kind != notebook.Table || r.Outputs[1].Kind != notebook.Table {
 		t.Fatalf("outputs %+v, want two tables", r.Outputs)
 	}
-	if got := fmt.Sprint(r.Outputs[0].Rows, r.Outputs[1].Rows); got != "[[a b] [1]] []" {
+	if got := fmt.Sprint(r.Outputs[0].Rows, r.Outputs[1].Rows); got != "[[a b] [1 ]] []" {
 		t.Errorf("the rows are %s", got)
 	}
 }

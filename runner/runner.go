@@ -29,6 +29,10 @@ type Runner struct {
 	// Execution says what came of it. Where strace cannot, Run returns ErrNoWitness.
 	Witness bool
 
+	// Draw, when set, tries to draw what an output of a cell asks for (cell is -1 within
+	// prose), and returns why the page cannot have it. The cell then fails.
+	Draw func(x *notebook.Execution, cell int, o notebook.Output) error
+
 	// Progress, when set, is called as each cell starts.
 	Progress func(Progress)
 

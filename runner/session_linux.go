@@ -27,10 +27,12 @@ var ErrInterrupted = errors.New("interrupted")
 type session struct {
 	proc *process
 	x    *notebook.Execution
-	cur  *notebook.Result // of the cell that runs; where output goes
-	kept int              // bytes of output kept of it
-	tid  int              // the worker's thread that runs cells
-	exit *int             // the code with which the cell called os.Exit
+	draw func(x *notebook.Execution, cell int, o notebook.Output) error // Runner.Draw
+	cur  *notebook.Result                                               // of the cell that runs; where output goes
+	cell int                                                            // its index; -1 within prose
+	kept int                                                            // bytes of output kept of it
+	tid  int                                                            // the worker's thread that runs cells
+	exit *int                                                           // the code with which the cell called os.Exit
 
 	sites  []cell.Site
 	at     *stack // where the cell was when it called os.Exit, or its time was up
@@ -50,7 +52,7 @@ type session struct {
 
 // openSession starts a worker for the notebook of x.
 func openSession(r *Runner, x *notebook.Execution) (*session, error) {
-	s := &session{x: x, buf: make([]byte, 1<<16), ended: map[int]bool{}}
+	s := &session{x: x, draw: r.Draw, buf: make([]byte, 1<<16), ended: map[int]bool{}}
 	var err error
 	if s.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC); err != nil {
 		return nil, fmt.Errorf("making an eventfd: %w", err)
@@ -191,6 +193,7 @@ func (s *session) handle() (*done, error) {
 		return nil, err
 	}
 	var r report
+	var a ack
 	if err := json.Unmarshal(s.line, &r); err != nil {
 		return nil, fmt.Errorf("reading a report of the worker: %w", err)
 	}
@@ -207,13 +210,26 @@ func (s *session) handle() (*done, error) {
 		s.keep(&o, r.Traces)
 		r.At.place(&o, s.sites)
 		placeLines(o.Lines, s.sites)
-		s.put(o)
+		if a.Undrawn = s.undrawn(o); a.Undrawn == "" || o.Kind != notebook.Figure {
+			s.put(o)
+		}
 	}
 	if r.Flushed {
 		s.at = r.At
 		return nil, errFlushed
 	}
-	return r.Done, s.send(order{Ack: true})
+	return r.Done, s.send(order{Ack: &a})
+}
+
+// undrawn says why the page cannot have a figure that an output of the running cell asks
+// for, "" when it can.
+func (s *session) undrawn(o notebook.Output) string {
+	if s.draw != nil {
+		if err := s.draw(s.x, s.cell, o); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
 }
 
 // begin makes res the place where output goes.

@@ -18,8 +18,13 @@ import (
 type order struct {
 	Start *start `json:",omitempty"`
 	Run   *run   `json:",omitempty"`
-	Ack   bool   `json:",omitempty"`
+	Ack   *ack   `json:",omitempty"`
 	Flush bool   `json:",omitempty"` // report what is recorded of the running cell, now: it is about to be killed
+}
+
+// ack says that a report has been taken.
+type ack struct {
+	Undrawn string `json:",omitempty"` // why a figure that the output asks for cannot be drawn
 }
 
 // start readies the interpreter and gives it all the code that there will be.

@@ -38,7 +38,7 @@ type worker struct {
 	reports *os.File
 	mu      sync.Mutex // one report and its ack at a time
 	writing sync.Mutex // of a report
-	acks    chan struct{}
+	acks    chan ack
 	runs    chan run
 	engine  *engine
 
@@ -62,7 +62,7 @@ func Work() int {
 	}
 	w := &worker{
 		reports: os.NewFile(reportsFD, "reports"),
-		acks:    make(chan struct{}),
+		acks:    make(chan ack),
 		runs:    make(chan run),
 	}
 	starts := make(chan start)
@@ -133,8 +133,8 @@ func (w *worker) listen(orders *os.File, starts chan<- start) {
 			starts <- *o.Start
 		case o.Run != nil:
 			w.runs <- *o.Run
-		case o.Ack:
-			w.acks <- struct{}{}
+		case o.Ack != nil:
+			w.acks <- *o.Ack
 		case o.Flush:
 			w.flush()
 		}
@@ -144,11 +144,11 @@ func (w *worker) listen(orders *os.File, starts chan<- start) {
 }
 
 // report tells nbrun something and waits until it has been taken.
-func (w *worker) report(r report) {
+func (w *worker) report(r report) ack {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.write(r)
-	<-w.acks
+	return <-w.acks
 }
 
 // write sends a report. When nbrun does not take it there is nobody left to tell.
@@ -178,7 +178,9 @@ func (w *worker) run(r run) {
 			if v.v == nil && v.typ == "error" && !r.Inline {
 				continue // a call that went well
 			}
-			w.report(valueReport(v, r.Inline))
+			if a := w.report(valueReport(v, r.Inline)); a.Undrawn != "" && failure == nil {
+				failure = &notebook.Output{Kind: notebook.Error, Text: a.Undrawn}
+			}
 		}
 	}
 	for _, rep := range w.recorded(from, recorder.Now()) {

@@ -28,7 +28,7 @@ func BlockedCPU(in Input) (Figure, error) {
 	}
 	d.nameRuns(in.Traces)
 	if texts := d.unmeasured(); len(texts) == len(d.runs) {
-		return Figure{}, fmt.Errorf("of no trace were both times measured: %s", strings.Join(texts, "; "))
+		return Figure{}, NotMeasured{"of no trace were both times measured: " + strings.Join(texts, "; ")}
 	}
 	return d.draw(), nil
 }

@@ -179,6 +179,12 @@ func Draw(kind string, in Input) (Figure, error) {
 	return draw(in)
 }
 
+// NotMeasured is the error of a figure of what its traces say was not measured: nothing
+// is wrong with them, or with the wish for it.
+type NotMeasured struct{ Why string }
+
+func (n NotMeasured) Error() string { return n.Why }
+
 // one draws from the only trace there is.
 func one(kind string, in Input, draw func(t trace.Trace, lang string) (Figure, error)) (Figure, error) {
 	if len(in.Traces) != 1 {

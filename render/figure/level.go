@@ -84,7 +84,7 @@ func (d *level) find() error {
 		case e.Kind == trace.CQE && e.Ret > 0:
 			return errors.New("io_uring moved bytes, and what it moved when is not known from returns of calls")
 		case e.Kind == trace.Probe && e.Name == "dropped":
-			return errors.New("the kernel dropped some of what was sent")
+			return NotMeasured{"the kernel dropped some of what was sent"}
 		case e.Kind != trace.Syscall:
 			continue
 		case e.Name == "close" && e.Errno.Num == 0:

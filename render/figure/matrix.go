@@ -3,6 +3,7 @@ package figure
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nbrun/iomodels/trace"
@@ -26,10 +27,17 @@ func drawMatrix(in Input) (Figure, error) {
 		d.probes = append(d.probes, d.probeOf(i, t))
 	}
 	if texts := d.unplaced(); len(texts) == len(d.probes) {
-		return Figure{}, fmt.Errorf("no trace has a place in the matrix: %s", strings.Join(texts, "; "))
+		err := NotMeasured{"no trace has a place in the matrix: " + strings.Join(texts, "; ")}
+		if !slices.ContainsFunc(d.probes, func(p probe) bool { return p.why != d.say(noBytes) }) {
+			return Figure{}, errors.New(err.Why)
+		}
+		return Figure{}, err
 	}
 	return d.draw(), nil
 }
+
+// noBytes is why a trace has no place in a matrix in which nothing was to be measured.
+const noBytes = "no bytes came"
 
 // matrix is such a figure while it is laid out.
 type matrix struct {
@@ -94,7 +102,7 @@ func (d *matrix) probeOf(i int, t *trace.Trace) probe {
 func (d *matrix) judge(p *probe, t *trace.Trace) int {
 	got := movedBytes(t)
 	if got < 0 {
-		p.column, p.why = nowhere, d.say("no bytes came")
+		p.column, p.why = nowhere, d.say(noBytes)
 		return -1
 	}
 	e := &t.Events[got]

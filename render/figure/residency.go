@@ -95,7 +95,7 @@ func (f *cachedFile) find() error {
 	case len(f.looks) > 0:
 		return nil
 	case len(why) > 0:
-		return fmt.Errorf("residency figure: nothing of the page cache was seen in the trace %q: %s", f.t.Title, why[0])
+		return NotMeasured{fmt.Sprintf("residency figure: nothing of the page cache was seen in the trace %q: %s", f.t.Title, why[0])}
 	}
 	return fmt.Errorf("residency figure: the trace %q has no look at the page cache; those of the models of files have", f.t.Title)
 }

@@ -17,8 +17,6 @@ const optionMark = "//|"
 var optionKeys = []string{"label", "eval", "echo", "output", "include", "error", "code-fold", "lst-cap",
 	"fig-cap", "fig-alt", "timeout", "views", "trace", "source", "covers", "tags"}
 
-var viewNames = []string{"two-lane", "gantt", "bars", "summary", "web-request", "residency", "level", "table"}
-
 var (
 	optionLine = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+|$)`)
 	labelForm  = regexp.MustCompile(`^[\pL\pN_][\pL\pN_.:-]*$`)
@@ -115,7 +113,7 @@ func (o *Options) set(key string, v optionValue) {
 			o.Timeout = v.duration(v.keyNode(), n)
 		}
 	case "views":
-		o.Views = v.choices(viewNames)
+		o.Views = v.choices(viewNames())
 	case "trace":
 		if mode := v.choice("auto", "full", "false"); mode != "auto" {
 			o.Trace = TraceMode(mode)

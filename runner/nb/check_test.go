@@ -143,3 +143,33 @@ func TestTraced(t *testing.T) {
 		}
 	}
 }
+
+// A table has a head and rows as long as it.
+func TestTable(t *testing.T) {
+	for _, tt := range []struct {
+		rows [][]string
+		want string // of the panic
+	}{
+		{nil, ""},
+		{[][]string{{"a", "b"}}, ""},
+		{[][]string{{"a", "b"}, {"1", ""}}, ""},
+		{[][]string{{"a", "b"}, {"1", "2"}, {"3"}}, "nb.Table: row 2 has 1 cell, and the head, row 0, has 2 cells"},
+		{[][]string{{"a"}, {}}, "nb.Table: row 1 has 0 cells, and the head, row 0, has 1 cell"},
+		{[][]string{{"a"}, {"1", "2"}}, "nb.Table: row 1 has 2 cells, and the head, row 0, has 1 cell"},
+	} {
+		entries, said := 0, ""
+		SetSink(func(Entry) { entries++ })
+		func() {
+			defer func() {
+				if r := recover(); r != nil {
+					said = r.(string)
+				}
+			}()
+			Table(tt.rows)
+		}()
+		SetSink(toTerminal)
+		if said != tt.want || (entries == 1) != (tt.want == "") {
+			t.Errorf("%q: panic %q and %d tables, want %q", tt.rows, said, entries, tt.want)
+		}
+	}
+}

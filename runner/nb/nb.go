@@ -63,20 +63,23 @@ func SetSink(f func(Entry)) { sink = f }
 // Show puts a value on the page, as if it were the last expression of the cell.
 func Show(v any) { sink(Entry{Kind: ShowEntry, Value: v}) }
 
-// Figure puts a figure of this kind on the page, drawn from these traces:
-// "two-lane" takes one; so does "gantt", all threads to scale; "bars", the lengths of
-// their phases, and "blocked-cpu", blocked time against processor time, take any number;
-// "web-request" takes one, and "summary", the five I/O models side by side, any number
-// of them, or none for a schematic picture; "matrix", who slept, whose call moved the
-// bytes and what the program was told of, takes any number too; "residency",
-// which pages of a file the page cache held, takes those of files; "level", how many
-// bytes lay in the kernel between a writer and a reader, takes one.
-func Figure(kind string, traces ...trace.Trace) {
-	sink(Entry{Kind: FigureEntry, Figure: kind, Traces: traces})
+// Table puts a table on the page, of which the first row is the head. It panics when
+// another row has fewer cells or more.
+func Table(rows [][]string) {
+	for i, row := range rows {
+		if len(row) != len(rows[0]) {
+			panic(fmt.Sprintf("nb.Table: row %d has %s, and the head, row 0, has %s", i, cells(len(row)), cells(len(rows[0]))))
+		}
+	}
+	sink(Entry{Kind: TableEntry, Rows: rows})
 }
 
-// Table puts a table on the page, of which the first row is the head.
-func Table(rows [][]string) { sink(Entry{Kind: TableEntry, Rows: rows}) }
+func cells(n int) string {
+	if n == 1 {
+		return "1 cell"
+	}
+	return fmt.Sprintf("%d cells", n)
+}
 
 // toTerminal is the sink outside nbrun.
 func toTerminal(e Entry) {

@@ -36,6 +36,12 @@ func (p *Panic) follows(before *Panic) {
 // Error says what the panic's value says.
 func (p *Panic) Error() string { return fmt.Sprint(p.value) }
 
+// Unwrap returns the panic's value when it is an error.
+func (p *Panic) Unwrap() error {
+	err, _ := p.value.(error)
+	return err
+}
+
 // NilPanic is what panic makes of its argument: a nil becomes an error.
 func NilPanic(v any) any {
 	if v == nil {

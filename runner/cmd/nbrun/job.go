@@ -71,7 +71,7 @@ func (b *builder) run(ctx context.Context, jobs []job, done func(*job) error) er
 
 // do comes by the Execution of a notebook, and writes its record and its page.
 func (b *builder) do(ctx context.Context, j *job) error {
-	var r runner.Runner
+	r := runner.Runner{Draw: render.Undrawn}
 	x := b.reuse(&r, j)
 	if x == nil {
 		var err error

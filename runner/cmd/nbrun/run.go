@@ -54,7 +54,7 @@ func runAll(ctx context.Context, paths []string, opts runOptions, stdout, stderr
 	var failed error
 	for i, nb := range nbs {
 		bar := newProgress(stderr, nb.Path)
-		r := runner.Runner{Witness: opts.witness, Progress: bar.show, Lap: watch.lap}
+		r := runner.Runner{Witness: opts.witness, Draw: render.Undrawn, Progress: bar.show, Lap: watch.lap}
 		x, err := r.Run(ctx, nb)
 		bar.clear()
 		if errors.Is(err, runner.ErrNoWitness) {
