@@ -88,10 +88,12 @@ func (p *page) listing(i int, code string) {
 		m.open("input", "type", "checkbox", "class", "show-omitted", "id", id)
 		m.el("label", p.say("show %s", p.count(hidden, "more line")), "for", id)
 	}
-	m.open("pre", "class", "code", "tabindex", "0")
-	m.open("code")
-	m.goCode([]byte(code), p.badLines(i), p.lineIDs(i), p.lineCalls(i))
-	m.shut("code", "pre", "div")
+	m.code(p.say("Code"), func() { m.goCode([]byte(code), p.lineMarks(i)) })
+	m.shut("div")
+}
+
+func (p *page) lineMarks(i int) lineMarks {
+	return lineMarks{bad: p.badLines(i), ids: p.lineIDs(i), calls: p.lineCalls(i)}
 }
 
 // badLines are the lines of a cell's code, from 0, that a problem or an error names:

@@ -97,7 +97,7 @@ func (p *page) sections(tree ast.Node) []section {
 			o := p.x.Notebook.Cells[n.Index].Options
 			for _, caption := range []string{o.ListingCap, o.FigureCap} {
 				if caption != "" {
-					text.WriteString(" " + strings.TrimSuffix(caption, ".") + ". ")
+					text.WriteString(" " + strings.TrimRight(caption, ".。") + p.say(".") + " ")
 				}
 			}
 			if len(o.Covers) > 0 {

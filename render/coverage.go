@@ -25,7 +25,7 @@ func (p *page) coverage() {
 		m.line()
 		return
 	}
-	m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", p.say("What the cells cover"))
+	m.openScroll(p.say("What the cells cover"))
 	m.open("table", "class", "coverage")
 	m.line()
 	m.open("thead")

@@ -16,33 +16,39 @@ func omitted(line string) bool {
 	return strings.HasSuffix(strings.TrimRight(line, " \t\r\n"), omitMark)
 }
 
-// goCode writes Go code with its keywords, literals and comments in spans. Lines
-// that end in "// OMIT" are in a span of their own; those whose number, from 0, is
-// in bad are marked, those in ids have one, and those that are in calls too lead there. Code that isn't Go is written as it
-// is.
-func (m *markup) goCode(code []byte, bad map[int]bool, ids, calls map[int]string) {
-	w := codeWriter{m: m, bad: bad, ids: ids, calls: calls, lines: slices.Collect(codeLines(string(code)))}
+// lineMarks are what a page has to say of lines of code, by their numbers from 0.
+type lineMarks struct {
+	bad   map[int]bool
+	ids   map[int]string
+	calls map[int]string // where lines with an id lead
+}
+
+// goCode writes Go code with its keywords, literals and comments in elements of their
+// own; so are lines that end in "// OMIT", and those that are marked. Code that isn't Go
+// is written as it is.
+func (m *markup) goCode(code []byte, marks lineMarks) {
+	w := codeWriter{m: m, lineMarks: marks, lines: slices.Collect(codeLines(string(code)))}
 	file := token.NewFileSet().AddFile("", -1, len(code))
 	var s scanner.Scanner
 	s.Init(file, code, func(token.Position, string) {}, scanner.ScanComments) // Go's errors are told elsewhere
 	at := 0
 	for {
 		pos, tok, text := s.Scan()
-		class := tokenClass(tok, text)
+		el := tokenElement(tok)
 		if tok == token.EOF {
-			w.write("", string(code[at:]))
+			w.write(goPlain, string(code[at:]))
 			w.end()
 			return
 		}
-		if class == "" {
+		if el == goPlain {
 			continue
 		}
 		// The text of a comment or raw string lacks the carriage returns of the
 		// source, so where it ends is found by its beginning and its kind.
 		start := file.Offset(pos)
 		end := tokenEnd(code, start, text)
-		w.write("", string(code[at:start]))
-		w.write(class, string(code[start:end]))
+		w.write(goPlain, string(code[at:start]))
+		w.write(el, string(code[start:end]))
 		at = end
 	}
 }
@@ -59,27 +65,38 @@ func tokenEnd(code []byte, start int, text string) int {
 	return end
 }
 
-// tokenClass returns the class of a token, "" for one that is written plainly.
-func tokenClass(tok token.Token, text string) string {
+// element is what a token is written in.
+type element struct{ tag, class string }
+
+var (
+	goPlain   element // written without any
+	goComment = element{tag: "i"}
+	goKeyword = element{tag: "b"}
+	goString  = element{"span", "s"}
+	goNumber  = element{"span", "n"}
+)
+
+// tokenElement returns the element of a token. Keywords and comments, of which there are
+// most, have short ones that say the same where the page's style does not hold, as in a
+// browser's reading view.
+func tokenElement(tok token.Token) element {
 	switch {
 	case tok == token.COMMENT:
-		return "c"
+		return goComment
 	case tok.IsKeyword():
-		return "k"
+		return goKeyword
 	case tok == token.STRING || tok == token.CHAR:
-		return "s"
+		return goString
 	case tok == token.INT || tok == token.FLOAT || tok == token.IMAG:
-		return "n"
+		return goNumber
 	}
-	return ""
+	return goPlain
 }
 
 // codeWriter writes code line by line, so that no span reaches over the end of a line.
 type codeWriter struct {
-	m     *markup
-	bad   map[int]bool
-	ids   map[int]string
-	calls map[int]string
+	m *markup
+	lineMarks
 	lines []string
 	line  int // number of the line being written
 	begun bool
@@ -92,7 +109,7 @@ func codeLines(code string) iter.Seq[string] {
 }
 
 // write writes a piece of code, which may hold the ends of lines.
-func (w *codeWriter) write(class, text string) {
+func (w *codeWriter) write(el element, text string) {
 	for part := range strings.Lines(text) {
 		if w.line >= len(w.lines) {
 			return
@@ -100,11 +117,11 @@ func (w *codeWriter) write(class, text string) {
 		w.begin()
 		body, ended := strings.CutSuffix(part, "\n")
 		body = strings.TrimSuffix(body, "\r")
-		if class == "c" && body == omitMark && omitted(w.lines[w.line]) {
+		if el == goComment && body == omitMark && omitted(w.lines[w.line]) {
 			body = ""
 		}
-		if class != "" && body != "" {
-			w.m.el("span", body, "class", class)
+		if el != goPlain && body != "" {
+			w.m.el(el.tag, body, skipEmpty("class", el.class)...)
 		} else {
 			w.m.text(body)
 		}

@@ -152,7 +152,7 @@ func TestOutputs(t *testing.T) {
 		{notebook.Output{Kind: notebook.SVG, Text: "<svg/>"}, `src="data:image/svg+xml;base64,PHN2Zy8+"`},
 		{notebook.Output{Kind: notebook.PNG, Text: "iVBORw=="}, `src="data:image/png;base64,iVBORw=="`},
 		{notebook.Output{Kind: notebook.PNG, Text: "not base64"}, `class="broken">a picture in PNG that cannot be read`},
-		{notebook.Output{Kind: notebook.Table, Rows: [][]string{{"n", "name"}, {"1", "a"}, {"", "2b"}}}, `<th scope="col" class="right">n</th><th scope="col">name</th>`},
+		{notebook.Output{Kind: notebook.Table, Rows: [][]string{{"n", "name"}, {"1", "a"}, {"", "2b"}}}, `<table class="r1"><thead><tr><th scope="col">n</th><th scope="col">name</th>`},
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{0}}, `<tr id="row.0.0.0">`},
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{0}, Auto: true}, `<summary>4 system calls of this cell</summary>`},
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{1}}, `<span class="times">× 85,834 more, mean 580 ns</span></td><td>= −1 <b>EAGAIN</b></td>`},
@@ -174,7 +174,7 @@ func TestOutputs(t *testing.T) {
 // is folded beneath code, and is hidden with all else.
 func TestSource(t *testing.T) {
 	o := notebook.Output{Kind: notebook.Source, Name: "nb.F", Text: "// F does.\nfunc F() {}", File: "runner/nb/f.go", Pos: notebook.Position{Line: 7, Column: 6}}
-	const head, code = `<code>nb.F</code> <span class="place">runner/nb/f.go:7</span>`, `<span class="k">func</span> F() {}`
+	const head, code = `<code>nb.F</code> <span class="place">runner/nb/f.go:7</span>`, `<b>func</b> F() {}`
 	for _, tt := range []struct{ cell, want string }{
 		{"//| source: nb.F\n", `<figure class="source"><figcaption>` + head},
 		{"//| source: nb.F\n//| lst-cap: How\n", `<figure class="source"><figcaption>How ` + head},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"nbrun/render/notebook"
 	"nbrun/render/pagetest"
@@ -238,5 +239,30 @@ func TestSearch(t *testing.T) {
 	}
 	if list := seen(); len(list) > 0 {
 		t.Errorf("the browser asked for or complained of: %q", list)
+	}
+}
+
+// TestSearchExcerpt: what is shown of a text ends with a word, and is half as many letters
+// of Chinese, which are twice as wide.
+func TestSearchExcerpt(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	const latin, han = "needle and then a sentence of sixtyfour letters that goes on. ", "找到的词后面是一句很长的话，一直说下去，没有空格也没有尽头。"
+	var b Book
+	for file, text := range map[string]string{"a.html": strings.Repeat(latin, 9), "b.html": "needle " + strings.Repeat(han, 9)} {
+		nb, _ := notebook.Parse("a.md", []byte("# A\n\n"+text+"\n"))
+		b.All = append(b.All, ChapterOf(&notebook.Execution{Notebook: nb}, Place{File: file}))
+	}
+	pagetest.Visit(t, ctx, []byte(index(t, indexSource, b)), 360, "light")
+	got := pagetest.Evaluate[map[string]string](t, ctx, `(() => {
+		const input = document.getElementById(".query");
+		input.value = "needle";
+		input.dispatchEvent(new Event("input"));
+		return Object.fromEntries([...document.querySelectorAll(".search li")].map(x => [x.querySelector("a").getAttribute("href"), x.querySelector("p").textContent]));
+	})()`)
+	if text, cut := strings.CutSuffix(got["a.html"], "…"); !cut || !strings.HasPrefix(latin+latin+latin, text+" ") || len(text) < 150 {
+		t.Errorf("shown is %q", got["a.html"])
+	}
+	if n := utf8.RuneCountInString(got["b.html"]); n != 91 {
+		t.Errorf("shown are %d letters: %q", n, got["b.html"])
 	}
 }

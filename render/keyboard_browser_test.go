@@ -5,6 +5,7 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
+	"nbrun/render/notebook"
 	"nbrun/render/pagetest"
 )
 
@@ -45,6 +46,22 @@ func TestBrowserTabs(t *testing.T) {
 	}
 	if stops < 20 || stops == 500 {
 		t.Errorf("%d stops on the page", stops)
+	}
+}
+
+// TestBrowserScrollStops: a box of code takes the focus, with a name, where there is
+// something to scroll in it, and is no stop on the way where there is not.
+func TestBrowserScrollStops(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	nb, _ := notebook.Parse("a.md", []byte("```sh\nshort\n```\n\n```sh\nthe words of this line take more room than there is on any phone\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"))
+	pagetest.Visit(t, ctx, []byte(write(t, &notebook.Execution{Notebook: nb})), 1280, "light")
+	for width, want := range map[int64]string{1280: "", 360: "Code: the words"} {
+		pagetest.Look(t, ctx, width, "light")
+		got := pagetest.Evaluate[string](t, ctx, `new Promise(done => requestAnimationFrame(() => setTimeout(() =>
+			done([...document.querySelectorAll("[tabindex='0']")].map(x => x.ariaLabel + ": " + x.textContent.slice(0, 9)).join()), 50)))`)
+		if got != want {
+			t.Errorf("at %d px the boxes that take the focus are %q, want %q", width, got, want)
+		}
 	}
 }
 

@@ -146,7 +146,7 @@ func TestChineseOfRecords(t *testing.T) {
 	if strings.Count(got, "记录开始之前") != strings.Count(got, "<li>记录开始之前") {
 		t.Error("what came before the record is told in other places than under the table")
 	}
-	if got := run(t, "---\nlang: zh-Hans\n---\n线程睡眠；\n复制时（\n忙碌）。\nGo\n"); !strings.Contains(got, "线程睡眠；复制时（忙碌）。\nGo") {
+	if got := run(t, "---\nlang: zh-Hans\n---\n线程睡眠；\n复制时（\n忙碌）。\nGo\n语言\n（Go）\nio\n"); !strings.Contains(got, "线程睡眠；复制时（忙碌）。Go\n语言（Go）io") {
 		t.Errorf("lines go on with a space: %s", got)
 	}
 }

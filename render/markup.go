@@ -55,6 +55,26 @@ func (m *markup) el(tag, text string, attrs ...string) {
 	m.shut(tag)
 }
 
+// listing writes a box of code, which scrolls when a line is too long.
+func (m *markup) listing(name string, code func()) {
+	m.open("div", "class", "listing")
+	m.code(name, code)
+	m.shut("div")
+}
+
+// code writes what is in such a box; the script puts a button to copy it beside it.
+func (m *markup) code(name string, code func()) {
+	m.open("pre", "class", "code", "tabindex", "0", "role", "group", "aria-label", name)
+	m.open("code")
+	code()
+	m.shut("code", "pre")
+}
+
+// openScroll begins a box for a table, which scrolls when that is too wide.
+func (m *markup) openScroll(name string) {
+	m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", name)
+}
+
 // trusted writes HTML that this program made.
 func (m *markup) trusted(html []byte) { m.b.Write(html) }
 

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -28,37 +29,39 @@ func TestGoCode(t *testing.T) {
 		bad              map[int]bool
 		ids, calls       map[int]string
 	}{
-		{"classes", "for i := 0x1F; ; { f('a', \"b\") } // c", `<span class="k">for</span> i := <span class="n">0x1F</span>; ; { f(<span class="s">&#39;a&#39;</span>, <span class="s">&#34;b&#34;</span>) } <span class="c">// c</span>`, nil, nil, nil},
+		{"classes", "for i := 0x1F; ; { f('a', \"b\") } // c", `<b>for</b> i := <span class="n">0x1F</span>; ; { f(<span class="s">&#39;a&#39;</span>, <span class="s">&#34;b&#34;</span>) } <i>// c</i>`, nil, nil, nil},
 		{"spans end with their line", "x := `a\nb`\n", "x := <span class=\"s\">`a</span>\n<span class=\"s\">b`</span>", nil, nil, nil},
 		{"omitted lines", "a\nb() // OMIT\nc", "a\n<span class=\"omit\">b() \n</span>c", nil, nil, nil},
 		{"omitted last line", "a\nb() // OMIT\n", "a\n<span class=\"omit\">b() </span>", nil, nil, nil},
 		{"bad line", "a\nb\n", "a\n<mark class=\"bad-line\">b</mark>", map[int]bool{1: true}, nil, nil},
 		{"a line with an id", "a\nb() // OMIT\n", "a\n<span class=\"omit\"><span id=\"line.7\"><mark class=\"bad-line\">b() </mark></span></span>", map[int]bool{1: true}, map[int]string{1: "line.7"}, nil},
 		{"a line that made calls", "a\nb()\nc\n", "a\n<a class=\"made\" id=\"line.7\" href=\"#row.0.0.0\">b()</a>\nc", nil, map[int]string{1: "line.7"}, map[int]string{1: "row.0.0.0"}},
-		{"carriage returns", "x := `a\r\nb` // c\r\ny\r\n", "x := <span class=\"s\">`a</span>\n<span class=\"s\">b`</span> <span class=\"c\">// c</span>\ny", nil, nil, nil},
+		{"carriage returns", "x := `a\r\nb` // c\r\ny\r\n", "x := <span class=\"s\">`a</span>\n<span class=\"s\">b`</span> <i>// c</i>\ny", nil, nil, nil},
 		{"not Go", "?! \"open\n</code>", "?! <span class=\"s\">&#34;open</span>\n&lt;/code&gt;", nil, nil, nil},
 		{"empty", "", "", nil, nil, nil},
 	} {
 		var m markup
-		m.goCode([]byte(tt.code), tt.bad, tt.ids, tt.calls)
+		m.goCode([]byte(tt.code), lineMarks{tt.bad, tt.ids, tt.calls})
 		if got := m.b.String(); got != tt.want {
 			t.Errorf("%s:\n got %q\nwant %q", tt.name, got, tt.want)
 		}
 	}
 }
 
+var codeTag = regexp.MustCompile(`<(span|mark|b|i|a)\b`)
+
 // FuzzGoCode: whatever the code, its text comes out whole, and every span ends.
 func FuzzGoCode(f *testing.F) {
 	f.Add("x := `a\r\nb` /* c\n*/ // OMIT\ny")
 	f.Fuzz(func(t *testing.T, code string) {
 		var m, plain markup
-		m.goCode([]byte(code), map[int]bool{0: true}, map[int]string{0: "line.1"}, nil)
+		m.goCode([]byte(code), lineMarks{bad: map[int]bool{0: true}, ids: map[int]string{0: "line.1"}})
 		if strings.Contains(code, omitMark) {
 			return // the mark itself is not written
 		}
 		plain.text(strings.TrimRight(code, "\r\n"))
 		got := m.b.String()
-		if open, shut := strings.Count(got, "<span")+strings.Count(got, "<mark"), strings.Count(got, "</span>")+strings.Count(got, "</mark>"); open != shut {
+		if open, shut := len(codeTag.FindAllString(got, -1)), strings.Count(got, "</"); open != shut {
 			t.Fatalf("%d spans begin, %d end: %q", open, shut, got)
 		}
 		if got := withoutTags(got); withoutReturns(got) != withoutReturns(plain.b.String()) {
@@ -98,7 +101,7 @@ func TestOutputHTML(t *testing.T) {
 		{"</div></main><script>", "&lt;/div&gt;&lt;/main&gt;&lt;script&gt;"},
 	} {
 		var m markup
-		m.outputHTML(tt.raw)
+		m.outputHTML(tt.raw, "Details")
 		if got := m.b.String(); got != tt.want {
 			t.Errorf("%s:\n got %q\nwant %q", tt.raw, got, tt.want)
 		}

@@ -2,8 +2,6 @@ package render
 
 import (
 	"encoding/base64"
-	"fmt"
-	"regexp"
 
 	"nbrun/render/notebook"
 )
@@ -72,7 +70,7 @@ func (p *page) output(o notebook.Output, c *captions) {
 		m.shut("div")
 	case notebook.HTML:
 		m.open("div", "class", "out html")
-		m.outputHTML(o.Text)
+		m.outputHTML(o.Text, p.say("Details"))
 		m.shut("div")
 	case notebook.SVG:
 		p.picture("image/svg+xml", base64.StdEncoding.EncodeToString([]byte(o.Text)), c)
@@ -91,116 +89,7 @@ func (p *page) output(o notebook.Output, c *captions) {
 		m.rows(o.Rows, p.say("Table"))
 		m.shut("div")
 	default:
-		m.el("p", fmt.Sprintf("an output of an unknown kind %q", o.Kind), "class", "broken")
+		m.el("p", p.say("an output of an unknown kind: %s", o.Kind), "class", "broken")
 	}
 	m.line()
-}
-
-// rows writes a table in a box of its own, which scrolls when it is too wide. The
-// first row is the head; there is one.
-func (m *markup) rows(rows [][]string, name string) {
-	m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", name)
-	m.open("table")
-	m.open("thead")
-	m.open("tr")
-	right := numbers(rows)
-	align := func(i int) string {
-		if right[i] {
-			return "class"
-		}
-		return ""
-	}
-	for i, cell := range rows[0] {
-		m.el("th", cell, "scope", "col", align(i), "right")
-	}
-	m.shut("tr", "thead")
-	m.line()
-	m.open("tbody")
-	for _, row := range rows[1:] {
-		m.open("tr")
-		for i, cell := range row {
-			m.el("td", cell, align(i), "right")
-		}
-		m.shut("tr")
-		m.line()
-	}
-	m.shut("tbody", "table", "div")
-	m.line()
-}
-
-// numbers says which columns hold nothing but numbers and dashes for what there is
-// not, and some number.
-func numbers(rows [][]string) map[int]bool {
-	columns := map[int]bool{}
-	for _, row := range rows[1:] {
-		for i, cell := range row {
-			before, seen := columns[i]
-			if cell != "" && cell != "–" {
-				columns[i] = numeric(cell) && (before || !seen)
-			}
-		}
-	}
-	return columns
-}
-
-// numeric reports whether a cell of a table is a number, with a unit or without, or goes
-// from one number to another.
-func numeric(s string) bool { return numbersOnly.MatchString(s) }
-
-// amount is a number: it may have a sign, a sign of relation, separators of thousands, a
-// unit of one word, and a mark that leads to a note.
-const (
-	blank  = `[ \x{a0}\x{2009}\x{202f}]?`
-	amount = `(?:[≤≥<>≈±×~]` + blank + `)?[-+−]?\d(?:[.,'’_ \x{a0}\x{2009}\x{202f}]?\d)*(?:[eE][-+]?\d+)?` + blank + `(?:[%‰×]|[\pL/]{1,8})?(?: \*)?`
-)
-
-var numbersOnly = regexp.MustCompile(`^` + amount + `(?: → ` + amount + `)?$`)
-
-// failure writes an error so that nobody misses it: with its place, the lines of
-// the notebook that led to it, and what to do.
-func (p *page) failure(i int, r notebook.Result, o notebook.Output) {
-	m := p.m
-	wanted := r.Status == notebook.OK && p.x.Notebook.Cells[i].Options.Error != notebook.NoError
-	name, class := p.say("This cell failed"), "failure"
-	switch {
-	case wanted:
-		name, class = p.say("This cell fails, as it is meant to"), "failure wanted"
-	case r.Status == notebook.Timeout:
-		name = p.say("This cell did not end")
-	}
-	attrs := []string{"class", class, "aria-label", name}
-	if !wanted {
-		attrs = append(attrs, p.anchor()...)
-	}
-	m.open("section", attrs...)
-	m.el("p", name, "class", "failure-name")
-	if o.Pos.Line > 0 {
-		m.el("p", p.place(o.Pos), "class", "place")
-	}
-	m.el("pre", o.Text)
-	p.frames(o.Frames)
-	if o.Hint != "" {
-		m.el("p", p.say("hint: %s", o.Hint), "class", "hint")
-	}
-	m.shut("section")
-	m.line()
-}
-
-// place writes a position as Go does.
-func (p *page) place(pos notebook.Position) string {
-	if pos.Column == 0 {
-		return fmt.Sprintf("%s:%d", p.x.Notebook.Path, pos.Line)
-	}
-	return fmt.Sprintf("%s:%d:%d", p.x.Notebook.Path, pos.Line, pos.Column)
-}
-
-// size writes a number of bytes for people.
-func (p *page) size(n int64) string {
-	switch {
-	case n < 1000:
-		return p.count(int(n), "byte")
-	case n < 999_950:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }

@@ -75,12 +75,32 @@ func TestChineseType(t *testing.T) {
 	style := func(selector, property string) string {
 		return pagetest.Evaluate[string](t, ctx, `getComputedStyle(document.querySelector("`+selector+`"))["`+property+`"]`)
 	}
-	for _, slanted := range []string{"main em", ".code .c"} {
+	for _, slanted := range []string{"main em", ".code i"} {
 		if got := style(slanted, "fontStyle"); got != "normal" {
 			t.Errorf("%s is %s", slanted, got)
 		}
 	}
 	if got := style("main em", "textEmphasisStyle"); !strings.Contains(got, "∙") {
 		t.Errorf("emphasis is marked by %q", got)
+	}
+}
+
+// TestPhoneRows: on a phone what a row says stands within it, and reaches both its ends.
+func TestPhoneRows(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	x := chinese(sample())
+	x.Results[0].Outputs[3].Lines = []int{40, 41, 41, 0}
+	pagetest.Visit(t, ctx, []byte(write(t, x)), 360, "light")
+	pagetest.OpenAll(t, ctx)
+	got := pagetest.Evaluate[[]string](t, ctx, `[...document.querySelectorAll(".events tbody tr")].filter(x => x.checkVisibility()).flatMap(row => {
+		const of = x => { const r = document.createRange(); r.selectNodeContents(x); return r.getBoundingClientRect(); };
+		const box = row.getBoundingClientRect(), time = of(row.cells[0]), call = of(row.querySelector("code"));
+		return Math.abs(time.right - box.right) > 30 || Math.abs(call.left - box.left) > 60 ? [[box.left, box.right, time.right, call.left].map(Math.round).join()] : [];
+	})`)
+	if len(got) > 0 {
+		t.Errorf("rows (left, right), their times (right) and calls (left): %q", got)
+	}
+	if line := pagetest.Evaluate[string](t, ctx, `getComputedStyle(document.querySelector(".lined td:nth-last-child(4)"), "::before").content`); line != `"行 "` {
+		t.Errorf("on a Chinese page the number of a line stands behind %s", line)
 	}
 }

@@ -115,7 +115,7 @@ func (r *rows) legend() {
 			m.text(" ")
 		}
 	}
-	m.text(r.say("The lengths are logarithmic; the lines stand at 1 µs, 1 ms and 1 s."))
+	m.text(r.say("The lengths are logarithmic; the lines stand at 1\u00a0µs, 1\u00a0ms and 1\u00a0s."))
 	m.shut("p")
 	m.line()
 }

@@ -147,7 +147,7 @@ func (p *page) claim(id string) bool {
 // table puts a table in a box of its own, which scrolls when it is wider than the page.
 func (p *page) table(n ast.Node, entering bool) ast.WalkStatus {
 	if entering {
-		p.m.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", p.say("Table"))
+		p.m.openScroll(p.say("Table"))
 		if isCoverage(n) {
 			p.m.open("table", "class", "items")
 		} else {
@@ -198,19 +198,12 @@ func (p *page) fenced(n *ast.FencedCodeBlock) {
 		p.plainCode(string(code))
 		return
 	}
-	p.m.open("div", "class", "listing")
-	p.m.open("pre", "class", "code", "tabindex", "0")
-	p.m.open("code")
-	p.m.goCode(code, nil, nil, nil)
-	p.m.shut("code", "pre", "div")
+	p.m.listing(p.say("Code"), func() { p.m.goCode(code, lineMarks{}) })
 	p.m.line()
 }
 
 func (p *page) plainCode(code string) {
-	p.m.open("div", "class", "listing")
-	p.m.open("pre", "class", "code", "tabindex", "0")
-	p.m.el("code", strings.TrimRight(code, "\r\n"))
-	p.m.shut("pre", "div")
+	p.m.listing(p.say("Code"), func() { p.m.text(strings.TrimRight(code, "\r\n")) })
 	p.m.line()
 }
 

@@ -74,6 +74,7 @@ if (navigator.clipboard) {
 		button.type = "button";
 		button.className = "copy";
 		button.textContent = copy;
+		button.ariaLive = "polite";
 		button.addEventListener("click", async () => {
 			try {
 				await navigator.clipboard.writeText(listing.querySelector("code").textContent + "\n");
@@ -86,6 +87,15 @@ if (navigator.clipboard) {
 		listing.append(button);
 	}
 }
+
+// A box that has nothing to scroll is no tab stop.
+const boxes = new ResizeObserver(seen => {
+	for (const { target: x } of seen) {
+		if (x.scrollWidth > x.clientWidth || x.scrollHeight > x.clientHeight) x.setAttribute("tabindex", "0");
+		else x.removeAttribute("tabindex");
+	}
+});
+for (const x of document.querySelectorAll(":is(.code, .scroll, .canvas)[tabindex]")) boxes.observe(x);
 
 // In the contents, the section that is being read is marked.
 const entries = [...document.querySelectorAll(".toc.aside a")];

@@ -43,8 +43,9 @@
 		const first = Math.min(...wanted.map(term => { const at = text.search(term); return at < 0 ? Infinity : at; }));
 		let from = first === Infinity ? 0 : Math.max(0, first - 60);
 		if (from > 0) from = text.indexOf(" ", from) < first && text.indexOf(" ", from) >= 0 ? text.indexOf(" ", from) + 1 : from;
-		let part = text.slice(from, from + 180);
-		part = part.replace(/[\uD800-\uDBFF]$|^[\uDC00-\uDFFF]/g, "");
+		const to = from + (new RegExp(`[${cjk}]{8}`, "u").test(text.slice(from, from + 90)) ? 90 : 180);
+		let part = text.slice(from, to).replace(/[\uD800-\uDBFF]$|^[\uDC00-\uDFFF]/g, "");
+		if (to < text.length) part = part.replace(/[\w'-]{1,20}$/, "").trimEnd();
 		const marked = new RegExp(wanted.map(term => term.source).join("|"), "giu"), out = [];
 		let last = 0;
 		for (const hit of part.matchAll(marked)) {
@@ -54,7 +55,7 @@
 			last = hit.index + hit[0].length;
 		}
 		out.push(part.slice(last));
-		return [from > 0 ? "…" : "", ...out, from + 180 < text.length ? "…" : ""];
+		return [from > 0 ? "…" : "", ...out, to < text.length ? "…" : ""];
 	};
 
 	const entry = (page, [anchor, title, text], wanted) => {

@@ -80,7 +80,7 @@ func (p *page) seriesRemarks(remarks []string) {
 	}
 	m.open("ul", "class", "trace-notes")
 	for _, text := range remarks {
-		m.el("li", text)
+		m.el("li", text, p.recorded()...)
 	}
 	m.shut("ul")
 	m.line()

@@ -26,7 +26,7 @@ type shell struct {
 }
 
 var pageShell = sync.OnceValue(func() shell {
-	s := shell{style: tight.Replace(squeeze(styleSource)) + barFills() + figure.CSS(), script: squeeze(scriptSource) + squeeze(traceToolsSource)}
+	s := shell{style: tight.Replace(squeeze(styleSource)) + columnStyle() + barFills() + figure.CSS(), script: squeeze(scriptSource) + squeeze(traceToolsSource)}
 	s.policy = "default-src 'none'; style-src " + hash(s.style) + "; script-src " + hash(s.script) +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
 	return s

@@ -44,11 +44,8 @@ func (p *page) source(o notebook.Output, caption string, folded bool) {
 	m.text(" ")
 	m.el("span", fmt.Sprintf("%s:%d", o.File, o.Pos.Line), "class", "place")
 	m.shut(head)
-	m.open("div", "class", "listing")
-	m.open("pre", "class", "code", "tabindex", "0")
-	m.open("code")
-	m.goCode([]byte(o.Text), nil, nil, nil)
-	m.shut("code", "pre", "div", box)
+	m.listing(p.say("Code"), func() { m.goCode([]byte(o.Text), lineMarks{}) })
+	m.shut(box)
 	m.line()
 }
 

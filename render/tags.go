@@ -190,12 +190,12 @@ func (p *page) replace(parent, old ast.Node, list []piece, block bool, all *[]*p
 
 // tags writes raw HTML: allowed tags as such, and the rest as text.
 func (p *page) tags(n *tagsNode) {
-	p.m.pieces(n.list, n.block)
+	p.m.pieces(n.list, p.say("Details"), n.block)
 }
 
 // pieces writes pieces that [pair] has seen. Where paragraphs stand, texts outside
-// of phrases become paragraphs.
-func (m *markup) pieces(list []*piece, block bool) {
+// of phrases become paragraphs. What is folded away without a summary has the name.
+func (m *markup) pieces(list []*piece, name string, block bool) {
 	phrase := 0
 	var text strings.Builder
 	flush := func() {
@@ -232,7 +232,7 @@ func (m *markup) pieces(list []*piece, block bool) {
 		}
 		if x.tag == "details" {
 			if !x.end && !x.named {
-				m.el("summary", "Details")
+				m.el("summary", name)
 			}
 			m.line()
 		}
@@ -244,8 +244,8 @@ func (m *markup) pieces(list []*piece, block bool) {
 const mostHTML = 1 << 20
 
 // outputHTML writes HTML that came from a cell: what it may hold is shown as it
-// asks, and the rest as text.
-func (m *markup) outputHTML(raw string) {
+// asks, and the rest as text; what it folds away without a summary has the name.
+func (m *markup) outputHTML(raw, name string) {
 	if len(raw) > mostHTML {
 		m.text(raw)
 		return
@@ -256,5 +256,5 @@ func (m *markup) outputHTML(raw string) {
 		pointers[i] = &list[i]
 	}
 	pair(pointers)
-	m.pieces(pointers, false)
+	m.pieces(pointers, name, false)
 }

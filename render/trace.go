@@ -162,12 +162,19 @@ func (p *page) traceNotes(t trace.Trace, whys *reasons) {
 		m.el("li", text, lang...)
 	}
 	for _, why := range whys.order {
-		known, _ := p.noteWords(why)
-		text := p.say("not measured: %s", known)
-		if n := whys.count[why]; n > 1 {
-			text += p.say(" (%s)", p.count(n, "row"))
+		m.open("li")
+		before, after := p.about("not measured: %s")
+		m.text(before)
+		if known, lang := p.noteWords(why); lang == nil {
+			m.text(known)
+		} else {
+			m.el("span", known, lang...)
 		}
-		m.el("li", text)
+		m.text(after)
+		if n := whys.count[why]; n > 1 {
+			m.text(p.say(" (%s)", p.count(n, "row")))
+		}
+		m.shut("li")
 	}
 	m.shut("ul")
 	m.line()

@@ -98,6 +98,7 @@ for (const box of document.querySelectorAll(".rows")) {
 		const button = document.createElement("button");
 		button.type = "button";
 		button.textContent = words.strace;
+		button.ariaLive = "polite";
 		button.addEventListener("click", async () => {
 			try {
 				await navigator.clipboard.writeText(strace());

@@ -37,14 +37,18 @@ func (p *page) words(n *ast.Text) {
 
 // joined reports whether a line break between two letters is no space. Marks that
 // other scripts have too, such as quotation marks and dashes, are wide beside a wide
-// letter on a page in Chinese or Japanese (CSS Text 4, section 4.1.3).
+// letter on a page in Chinese or Japanese (CSS Text 4, section 4.1.3). A mark of full
+// width has its own space, whatever stands on its other side.
 func (p *page) joined(before, after rune) bool {
-	if wide(before) && wide(after) {
+	if wide(before) && wide(after) || fullMark(before) || fullMark(after) {
 		return true
 	}
 	lang, _, _ := strings.Cut(strings.ToLower(p.lang()), "-")
 	return (lang == "zh" || lang == "ja") && (wide(before) && wideMark(after) || wideMark(before) && wide(after))
 }
+
+// fullMark reports whether a letter is a mark of full width.
+func fullMark(r rune) bool { return wide(r) && unicode.IsPunct(r) }
 
 func wideMark(r rune) bool { return r != 0 && strings.ContainsRune("·—‘’“”…", r) }
 
@@ -113,7 +117,7 @@ func (p *page) letters(n ast.Node) string {
 		if !n.IsRaw() {
 			value = html.UnescapeString(string(escaped([]byte(value))))
 		}
-		if n.HardLineBreak() || n.SoftLineBreak() && !(wide(p.runeBefore(n)) && wide(p.runeAfter(n))) {
+		if n.HardLineBreak() || n.SoftLineBreak() && !p.joined(p.runeBefore(n), p.runeAfter(n)) {
 			end = " "
 		}
 		return value + end

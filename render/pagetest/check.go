@@ -47,7 +47,7 @@ func Problems(t testing.TB, page []byte) []string {
 	OpenAll(t, ctx)
 	list = append(list, anchorProblems(t, ctx)...)
 	loadAxe(t, ctx)
-	for _, width := range []int64{600, 900, 1153, 1210} { // where the arrangement changes
+	for _, width := range []int64{320, 600, 900, 1153, 1210} { // WCAG 1.4.10, and where the arrangement changes
 		Look(t, ctx, width, "light")
 		for _, problem := range widthProblems(t, ctx, width) {
 			list = append(list, fmt.Sprintf("at %d px: %s", width, problem))

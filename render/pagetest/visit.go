@@ -83,6 +83,12 @@ func Media(t testing.TB, ctx context.Context, feature, value string) {
 	})
 }
 
+// Paper makes the page look as it is printed.
+func Paper(t testing.TB, ctx context.Context) {
+	t.Helper()
+	call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+}
+
 // Evaluate returns what a JavaScript expression gives in the page: of a promise,
 // what it comes to. The page's own policy does not hold for it.
 func Evaluate[T any](t testing.TB, ctx context.Context, expression string) T {
