@@ -22,6 +22,7 @@ import (
 type condition struct {
 	name   string
 	nobody bool             // the process is nobody's
+	spaces uintptr          // the namespaces of its own that it is in (CLONE_NEWPID …)
 	begin  func(*testing.T) // what it does to itself
 	dir    string           // where its files are; on a disk when empty
 	says   func(error) bool // what models say there that they would not say elsewhere; nil: nothing
@@ -40,6 +41,7 @@ func conditions() []condition {
 		{name: "io_uring refused with EPERM", begin: refuseRing(sys.EPERM), says: refused},
 		{name: "io_uring refused with ENOSYS", begin: refuseRing(sys.ENOSYS), says: refused},
 		{name: "as nobody", nobody: true},
+		{name: "in a PID namespace", spaces: syscall.CLONE_NEWPID | syscall.CLONE_NEWNS, begin: ownProc},
 		{name: "with 256 descriptors", begin: fewDescriptors},
 		{name: "with files in memory", dir: "/dev/shm", says: func(err error) bool { return errors.Is(err, ErrNotCold) }},
 	}
@@ -51,7 +53,7 @@ const conditionKey = "IOMODELS_TEST_CONDITION"
 // Under each condition every model runs with its facts, or says what it lacks.
 func TestConditions(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it runs every model five times")
+		t.Skip("it runs every model six times")
 	}
 	for _, c := range conditions() {
 		t.Run(c.name, func(t *testing.T) {
@@ -74,6 +76,8 @@ func (c condition) parent(t *testing.T) {
 	out, err := child.CombinedOutput()
 	text := string(out)
 	switch {
+	case c.spaces != 0 && (errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EINVAL)):
+		t.Skip("no such namespace here: ", err)
 	case strings.Contains(text, "--- SKIP: TestConditions/"+name+" ("):
 		t.Skip(text)
 	case err != nil || !strings.Contains(text, "--- PASS: TestConditions/"):
@@ -118,6 +122,9 @@ func (c condition) place(t *testing.T) (program, dir string) {
 // impose has a child that is about to start be under the condition.
 func (c condition) impose(child *exec.Cmd, dir string) {
 	child.Env = append(child.Environ(), conditionKey+"="+c.name)
+	if c.spaces != 0 {
+		child.SysProcAttr = inNamespaces(c.spaces)
+	}
 	if c.nobody {
 		const nobody = 65534
 		child.Dir = dir
@@ -168,6 +175,26 @@ func (c condition) child(t *testing.T) {
 	})
 	if c.says != nil && said == 0 {
 		t.Error("no model lacks anything: the condition is not one")
+	}
+}
+
+// inNamespaces has a child be in namespaces of its own, and where that needs another
+// user, in one of users too.
+func inNamespaces(spaces uintptr) *syscall.SysProcAttr {
+	attr := &syscall.SysProcAttr{Cloneflags: spaces}
+	if os.Geteuid() != 0 {
+		attr.Cloneflags |= syscall.CLONE_NEWUSER
+		attr.UidMappings = []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}}
+		attr.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}
+	}
+	return attr
+}
+
+// ownProc mounts the /proc of the process's own PID namespace, as containers have it.
+func ownProc(t *testing.T) {
+	err := errors.Join(sys.Mount("", "/", "", sys.MS_REC|sys.MS_PRIVATE, ""), sys.Mount("proc", "/proc", "proc", 0, ""))
+	if err != nil {
+		t.Skip("no /proc of its own here: ", err)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // completion is there when it returns. On a file system that does not let it try without
 // waiting, such as tmpfs, a worker thread of the kernel does it, and the notes say so.
 func IOUringFileWarm(f File) (trace.Trace, error) {
-	return f.onRing("io_uring read of a warm file", 0, 0, func(r *fileRing) error { return r.read(0, false) })
+	return f.readOnRing("io_uring read of a warm file", 0, false)
 }
 
 // IOUringFileCold reads a file that is not in the page cache. The disk has to be
@@ -25,19 +25,24 @@ func IOUringFileWarm(f File) (trace.Trace, error) {
 //
 // Where the file cannot be made cold the error is [ErrNotCold].
 func IOUringFileCold(f File) (trace.Trace, error) {
-	return f.onRing("io_uring read of a cold file", 0, 0, func(r *fileRing) error { return r.read(0, true) })
+	return f.readOnRing("io_uring read of a cold file", 0, true)
 }
 
 // IOUringFileAsync reads a warm file with IOSQE_ASYNC: the kernel does not even try
-// at once, and hands the request to a worker thread of its own, "iou-wrk-" and the
-// thread's id, which shows among the threads of this process (since Linux 5.12, commit
-// 3bfe6106693b; before it was a thread of no process).
+// at once, and hands the request to a worker thread of its own, "iou-wrk-" and a number,
+// which shows among the threads of this process (since Linux 5.12, commit 3bfe6106693b;
+// before it was a thread of no process).
 func IOUringFileAsync(f File) (trace.Trace, error) {
-	return f.onRing("io_uring read of a warm file, with IOSQE_ASYNC", 0, 0, func(r *fileRing) error { return r.read(uring.Async, false) })
+	return f.readOnRing("io_uring read of a warm file, with IOSQE_ASYNC", uring.Async, false)
 }
 
-// read reads the file by a request with those flags.
-func (r *fileRing) read(flags uint8, cold bool) error {
+// readOnRing reads the file by a request with those flags.
+func (f File) readOnRing(title string, flags uint8, cold bool) (trace.Trace, error) {
+	workers := beforeRing("iou-wrk-")
+	return f.onRing(title, 0, 0, func(r *fileRing) error { return r.read(flags, cold, workers) })
+}
+
+func (r *fileRing) read(flags uint8, cold bool, workers ringThreads) error {
 	if err := r.file.prepare(r.data, cold); err != nil {
 		return err
 	}
@@ -56,7 +61,7 @@ func (r *fileRing) read(flags uint8, cold bool) error {
 	lookAtBuffer(r.lane, r.data, r.file.content)
 	// A worker gives itself its name when it begins to run, which is certain now;
 	// and it stays for some seconds, should more come.
-	if lookForThreads(r.lane, "iou-wrk-") && flags&uring.Async == 0 && !cold {
+	if workers.find(r.lane) && flags&uring.Async == 0 && !cold {
 		r.notes = append(r.notes, fmt.Sprintf("a worker thread of the kernel read this warm file, though nothing had to be waited for: "+
 			"the file system (%s) does not let the kernel try without waiting, as it says of RWF_NOWAIT too (readv(2))", r.file.where))
 	}

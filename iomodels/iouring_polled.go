@@ -13,8 +13,8 @@ import (
 const wakeID = 9
 
 // IOUringPolled is [IOUring] without any system call for the request. With
-// IORING_SETUP_SQPOLL (io_uring_setup(2)) a thread of the kernel, "iou-sqp-" and the
-// thread's id among the threads of this process, looks for requests in the shared
+// IORING_SETUP_SQPOLL (io_uring_setup(2)) a thread of the kernel, "iou-sqp-" and a number
+// among the threads of this process (since Linux 5.12), looks for requests in the shared
 // memory: writing one there is enough. It is that thread, too, which copies the data
 // when they have come.
 //
@@ -28,6 +28,7 @@ const wakeID = 9
 // When the kernel refuses, the error is a [*Refused].
 func IOUringPolled(s Scenario) (trace.Trace, error) {
 	ring := uring.Options{Flags: uring.SQPoll, Idle: time.Second}
+	pollers := beforeRing("iou-sqp-")
 	return perform(s, play{
 		model: "io_uring", title: "io_uring " + s.Transport.receiving() + ", with SQPOLL",
 		receive: func(r *receiver) error {
@@ -38,7 +39,7 @@ func IOUringPolled(s Scenario) (trace.Trace, error) {
 				if err := in.receiveBy(in.request()); err != nil {
 					return err
 				}
-				lookForThreads(in.lane, "iou-sqp-")
+				pollers.find(in.lane)
 				return nil
 			})
 		},

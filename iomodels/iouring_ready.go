@@ -7,9 +7,10 @@ import (
 	"nbrun/iomodels/uring"
 )
 
-// IOUringReady is [IOUring] with the data there before the request is made: then there is nothing to wait for, io_uring_enter(2) copies the data at
-// once, on the calling thread, and the completion is there when it returns.
-// Asynchronous is what may happen, not what must.
+// IOUringReady is [IOUring] with the data there before the request is made: then there
+// is nothing to wait for, io_uring_enter(2) copies the data at once, on the calling
+// thread, and the completion is there when it returns. Asynchronous is what may happen,
+// not what must.
 //
 // That it was so is for the trace to show. The completion's Enter is the last look
 // that did not see it and its Exit the first that did, and one look stands directly

@@ -26,18 +26,10 @@ func TestOverlay(t *testing.T) {
 		onOverlay(t, dir) // we are the child
 		return
 	}
-	// Mounts are of a namespace, so the child gets one of its own, and where that
-	// needs another user, that too.
+	// Mounts are of a namespace, so the child gets one of its own.
 	child := exec.Command(os.Args[0], "-test.run=^TestOverlay$", "-test.v")
 	child.Env = append(os.Environ(), overlaid+"="+diskTempDir(t))
-	child.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
-	if os.Geteuid() != 0 {
-		child.SysProcAttr = &syscall.SysProcAttr{
-			Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
-			UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-			GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
-		}
-	}
+	child.SysProcAttr = inNamespaces(syscall.CLONE_NEWNS)
 	out, err := child.CombinedOutput()
 	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EINVAL) {
 		t.Skip("no mount namespace here: ", err)
