@@ -57,7 +57,7 @@ func signalsLeft() (string, error) {
 		return "", os.NewSyscallError("getrlimit", err)
 	}
 	if limit.Cur == 0 {
-		return "", errors.New("RLIMIT_SIGPENDING is 0: none is queued")
+		return "", fmt.Errorf("RLIMIT_SIGPENDING is 0: %w", ErrFewSignals)
 	}
 	return fmt.Sprintf("RLIMIT_SIGPENDING is %s", limited(limit.Cur)), nil
 }

@@ -131,6 +131,7 @@ var inabilities = []error{
 	ErrNoNowait,
 	ErrNoDisk,
 	ErrFewDescriptors,
+	ErrFewSignals,
 	ErrNoCompiler,
 	exec.ErrNotFound, // a program that a model has for a peer
 }

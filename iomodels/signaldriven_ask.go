@@ -3,10 +3,13 @@
 package iomodels
 
 import (
+	"errors"
+	"fmt"
 	"os"
 
 	sys "golang.org/x/sys/unix"
 
+	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
@@ -57,7 +60,9 @@ const (
 
 // hold blocks signals on the thread: they stay pending until they are asked for, by
 // rt_sigtimedwait(2) or signalfd(2), and no handler runs (sigprocmask(2)). The mask is
-// the thread's own, and ends with it.
+// the thread's own, and ends with it. Who asks for the real-time signal holds SIGIO too,
+// which comes in its place when the queue is full: a thread that does not would wait for
+// ever.
 func hold(lane *unix.Lane, signals ...unix.Signal) (*unix.Sigset_t, error) {
 	set := new(unix.Sigset_t)
 	for _, s := range signals {
@@ -84,9 +89,33 @@ func (r *receiver) wakeable(wake func()) (end func()) {
 	}
 }
 
-// wakeUp wakes the thread from a sleep for the real-time signal. The thread finds out
-// why when it looks whether the run was given up.
+// wakeUp wakes the thread from a sleep for signals, by one that needs no room in a queue.
+// The thread finds out why when it looks whether the run was given up.
 func (r *receiver) wakeUp() {
 	// No error is of use: the run has one.
-	_ = sys.Tgkill(os.Getpid(), r.lane.TID(), realtime)
+	_ = sys.Tgkill(os.Getpid(), r.lane.TID(), unix.SIGIO)
+}
+
+// ErrFewSignals is returned by the models of real-time signals where the user may not
+// have as many pending (RLIMIT_SIGPENDING in getrlimit(2)), as [SignalOverflow] shows it.
+var ErrFewSignals = errors.New("the user may not have as many pending signals")
+
+// eachQueued returns nil when the signals of the descriptor all found room: none is the
+// SIGIO that comes in the place of one that did not (F_SETSIG in fcntl(2)).
+func eachQueued(signals ...trace.Sig) error {
+	for _, s := range signals {
+		if s.Signo != int(realtime) {
+			return fmt.Errorf("SIGIO came in the place of signal %d, which found no room in its queue (%s): %w", realtime, pendingLimit(), ErrFewSignals)
+		}
+	}
+	return nil
+}
+
+// pendingLimit says how many signals may be pending for this user.
+func pendingLimit() string {
+	var limit sys.Rlimit
+	if err := sys.Getrlimit(sys.RLIMIT_SIGPENDING, &limit); err != nil {
+		return os.NewSyscallError("getrlimit", err).Error()
+	}
+	return "RLIMIT_SIGPENDING is " + limited(limit.Cur)
 }

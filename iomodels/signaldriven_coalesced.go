@@ -32,7 +32,8 @@ func SignalCoalesced(s Scenario) (trace.Trace, error) {
 // SignalQueued is [SignalCoalesced] with a real-time signal in place of SIGIO (F_SETSIG
 // in fcntl(2)). Those are queued (signal(7)): each of the five sends is a signal of its
 // own, and each says of which descriptor and what happened (sigaction(2)). Up to a
-// limit: see [SignalOverflow].
+// limit: see [SignalOverflow]. Where that is less than five, the error is
+// [ErrFewSignals].
 func SignalQueued(s Scenario) (trace.Trace, error) {
 	return countSignals(s, "A real-time signal for each of five sends", realtime)
 }
@@ -44,7 +45,7 @@ func countSignals(s Scenario, title string, sig unix.Signal) (trace.Trace, error
 	return perform(s, play{
 		model: "signal-driven", title: title + ", on " + s.Transport.name(),
 		receive: func(r *receiver) error {
-			set, err := hold(r.lane, sig)
+			set, err := hold(r.lane, sig, unix.SIGIO)
 			if err != nil {
 				return err
 			}
@@ -55,7 +56,11 @@ func countSignals(s Scenario, title string, sig unix.Signal) (trace.Trace, error
 			if err := workUntil(r.lane, r.stop, func() bool { return isClosed(r.arrived) }, r.submitted); err != nil {
 				return err
 			}
-			if err := takePending(r.lane, set); err != nil {
+			taken, err := takePending(r.lane, set)
+			if err == nil && sig == realtime {
+				err = eachQueued(taken...)
+			}
+			if err != nil {
 				return err
 			}
 			return r.takeAll(several)
@@ -68,17 +73,18 @@ func countSignals(s Scenario, title string, sig unix.Signal) (trace.Trace, error
 const smallMessage = 1024
 
 // takePending takes the signals of the set that are pending, and waits for none.
-func takePending(lane *unix.Lane, set *unix.Sigset_t) error {
+func takePending(lane *unix.Lane, set *unix.Sigset_t) (taken []trace.Sig, err error) {
 	for {
 		info := new(unix.Siginfo)
 		switch _, err := lane.RtSigtimedwait(set, info, &unix.Timespec{}); err {
 		case nil:
+			taken = append(taken, sigOf(info))
 			took(lane, sigOf(info))
 		case unix.EINTR:
 		case unix.EAGAIN: // no signal is pending
-			return nil
+			return taken, nil
 		default:
-			return os.NewSyscallError("rt_sigtimedwait", err)
+			return taken, os.NewSyscallError("rt_sigtimedwait", err)
 		}
 	}
 }

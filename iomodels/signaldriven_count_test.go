@@ -3,10 +3,13 @@
 package iomodels
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	sys "golang.org/x/sys/unix"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -74,6 +77,45 @@ func (s setting) drained(n int) []fact {
 			}
 			return bytes == n*t.Payload
 		}},
+	}
+}
+
+// Where no signal may be queued, the models of real-time signals say so, and none waits
+// for ever for one that was never sent.
+func TestNoRoomForSignals(t *testing.T) {
+	old := new(sys.Rlimit)
+	if err := sys.Getrlimit(sys.RLIMIT_SIGPENDING, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := sys.Prlimit(0, sys.RLIMIT_SIGPENDING, &sys.Rlimit{Max: old.Max}, nil); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := sys.Prlimit(0, sys.RLIMIT_SIGPENDING, old, nil); err != nil {
+			t.Error(err)
+		}
+	}()
+	before := take(t)
+	for name, model := range map[string]func(Scenario) (trace.Trace, error){
+		"SignalDrivenRealtime": SignalDrivenRealtime, "SignalDrivenSignalfd": SignalDrivenSignalfd, "SignalQueued": SignalQueued, "SignalOnTCP": SignalOnTCP,
+	} {
+		_, err := model(Scenario{Delay: quick.Delay})
+		if !errors.Is(err, ErrFewSignals) || !strings.Contains(err.Error(), "RLIMIT_SIGPENDING is 0") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v, want ErrFewSignals and the limit, in a line", name, err)
+		}
+	}
+	before.same(t, nil)
+
+	// A run that is given up ends, though no real-time signal can wake the thread.
+	broken := errors.New("broken on purpose")
+	_, err := perform(quick, play{receive: (*receiver).sleepForSignal, send: func(s *sender) error {
+		if err := s.passGate(); err != nil {
+			return err
+		}
+		return broken
+	}})
+	if !errors.Is(err, broken) {
+		t.Errorf("the run ended with %v, want %v", err, broken)
 	}
 }
 

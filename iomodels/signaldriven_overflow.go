@@ -18,7 +18,7 @@ const (
 
 // SignalOverflow has the queue of real-time signals run full. The kernel holds as many
 // as RLIMIT_SIGPENDING says (getrlimit(2)), for all processes of a user together; here
-// the limit is set to 8 and the sender sends twelve times. For what finds no room the
+// the limit is set to 8, if it was not less, and the sender sends twelve times. For what finds no room the
 // kernel sends SIGIO in its stead, with no siginfo worth the name (F_SETSIG in
 // fcntl(2)), and of those all but the first come to nothing.
 //
@@ -50,7 +50,7 @@ func SignalOverflow(s Scenario) (trace.Trace, error) {
 				return err
 			}
 			// Of the pending signals that with the lowest number comes first: SIGIO.
-			if err := takePending(r.lane, set); err != nil {
+			if _, err := takePending(r.lane, set); err != nil {
 				return err
 			}
 			return r.takeAll(manySends)

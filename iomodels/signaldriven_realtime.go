@@ -25,6 +25,8 @@ var sigtimedwaitCall = call{"rt_sigtimedwait", unix.SYS_RT_SIGTIMEDWAIT}
 // A thread that sleeps here waits as one in poll does, for news of readiness. The data
 // are in the kernel when it wakes, and a call of its own has them copied. See also
 // signal(7), sigwaitinfo(2).
+//
+// Where no such signal may be pending, the error is [ErrFewSignals].
 func SignalDrivenRealtime(s Scenario) (trace.Trace, error) {
 	return perform(s, play{
 		model: "signal-driven", title: "A real-time signal, then " + s.Transport.receiving(),
@@ -34,7 +36,7 @@ func SignalDrivenRealtime(s Scenario) (trace.Trace, error) {
 
 func (r *receiver) sleepForSignal() error {
 	// Blocked first, or the signal would be delivered: to a handler, or to kill.
-	set, err := hold(r.lane, realtime)
+	set, err := hold(r.lane, realtime, unix.SIGIO)
 	if err != nil {
 		return err
 	}
@@ -53,7 +55,11 @@ func (r *receiver) sleepForSignal() error {
 	if r.stopped() {
 		return errStopped
 	}
-	took(r.lane, sigOf(info))
+	sig := sigOf(info)
+	took(r.lane, sig)
+	if err := eachQueued(sig); err != nil {
+		return err
+	}
 	return r.takeReady(data)
 }
 

@@ -19,6 +19,8 @@ import (
 // The data's descriptor tells by a signal, the signal's by being readable, and none of
 // that moves the data: they are copied within the thread's own recvmsg(2) (of a pipe
 // read(2)), as with every other news of readiness.
+//
+// Where no such signal may be pending, the error is [ErrFewSignals].
 func SignalDrivenSignalfd(s Scenario) (trace.Trace, error) {
 	return perform(s, play{
 		model: "signal-driven", title: "signalfd, then " + s.Transport.receiving(),
@@ -28,7 +30,7 @@ func SignalDrivenSignalfd(s Scenario) (trace.Trace, error) {
 
 func (r *receiver) readSignalfd() (err error) {
 	// A signalfd brings what is pending, and pending stays what is blocked.
-	set, err := hold(r.lane, realtime)
+	set, err := hold(r.lane, realtime, unix.SIGIO)
 	if err != nil {
 		return err
 	}
@@ -53,6 +55,10 @@ func (r *receiver) readSignalfd() (err error) {
 	if r.stopped() {
 		return errStopped
 	}
-	took(r.lane, trace.Sig{Signo: int(info.Signo), Code: int(info.Code), Band: int64(info.Band), FD: int(info.Fd)})
+	sig := trace.Sig{Signo: int(info.Signo), Code: int(info.Code), Band: int64(info.Band), FD: int(info.Fd)}
+	took(r.lane, sig)
+	if err := eachQueued(sig); err != nil {
+		return err
+	}
 	return r.takeReady(data)
 }

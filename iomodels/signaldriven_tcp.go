@@ -30,6 +30,7 @@ import (
 // read copies what came. See tcp(7), socket(7), signal(7) and sigaction(2).
 //
 // The transport is [TCP]. The peer waits for Delay before it sends, ends and resets.
+// Where so few signals may not be pending, the error is [ErrFewSignals].
 func SignalOnTCP(s Scenario) (t trace.Trace, err error) {
 	if s.Transport == "" {
 		s.Transport = TCP
@@ -70,10 +71,10 @@ func converse(setup *unix.Lane, s Scenario) (t trace.Trace, err error) {
 		}
 	}()
 	if err != nil {
-		return t, err
+		return t, fmt.Errorf("setup: %w", err)
 	}
 	if err := setup.Listen(listener, 1); err != nil {
-		return t, os.NewSyscallError("listen", err)
+		return t, fmt.Errorf("setup: %w", os.NewSyscallError("listen", err))
 	}
 	d := &dialogue{
 		Scenario: s, payload: pattern(s.Size), listener: listener, address: address, orders: make(chan func(*peerEnd) error),
@@ -94,7 +95,7 @@ func converse(setup *unix.Lane, s Scenario) (t trace.Trace, err error) {
 // program is the side under study.
 func (d *dialogue) program(lane *unix.Lane) error {
 	defer close(d.orders)
-	set, err := hold(lane, realtime)
+	set, err := hold(lane, realtime, unix.SIGIO)
 	if err != nil {
 		return err
 	}
@@ -144,7 +145,7 @@ func (c *caller) connection(f func() error) (err error) {
 	if err := c.await(); err != nil {
 		return err
 	}
-	if err := takePending(c.lane, c.set); err != nil {
+	if err := c.takePending(); err != nil {
 		return err
 	}
 	if err := c.order((*peerEnd).accept); err != nil {
@@ -173,7 +174,7 @@ func (c *caller) acked() error {
 				Kind: trace.Probe, Name: "SIOCOUTQ", Enter: at, Exit: unix.Now(),
 				Args: []trace.Arg{unix.Descriptor(c.fd)}, Note: "0 bytes that the peer has not acknowledged",
 			})
-			return takePending(c.lane, c.set)
+			return c.takePending()
 		}
 	}
 	return fmt.Errorf("setup: what was written was not acknowledged within %v", gateLimit)
@@ -201,7 +202,13 @@ func (c *caller) told(what string, act func(*peerEnd) error, n int, errno error)
 	if err != errno || err == nil && got != n {
 		return fmt.Errorf("%s: read brought %d bytes and %v, not %d and %v", what, got, err, n, errno)
 	}
-	return takePending(c.lane, c.set)
+	return c.takePending()
+}
+
+// takePending takes the other signals that there are.
+func (c *caller) takePending() error {
+	taken, err := takePending(c.lane, c.set)
+	return errors.Join(err, eachQueued(taken...))
 }
 
 // await sleeps until there is a signal.
@@ -217,8 +224,9 @@ func (c *caller) await() error {
 		case err != nil:
 			return os.NewSyscallError("rt_sigtimedwait", err)
 		default:
-			took(c.lane, sigOf(info))
-			return nil
+			sig := sigOf(info)
+			took(c.lane, sig)
+			return eachQueued(sig)
 		}
 	}
 }
