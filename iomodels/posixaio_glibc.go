@@ -117,8 +117,11 @@ func (r *receiver) watchProgram(program string) (story *glibcStory, err error) {
 	defer func() {
 		close(over)
 		<-killed
-		if e := c.Wait(); !r.stopped() {
-			err = errors.Join(err, e)
+		if err != nil {
+			c.Process.Kill() // it waits for data, and nobody will send any
+		}
+		if e := c.Wait(); err == nil {
+			err = e
 		}
 	}()
 	story = &glibcStory{guest: newGuest("program", c.Process.Pid), fd: 3, want: r.payload, name: r.Transport.name()}

@@ -5,6 +5,8 @@ package iomodels
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -107,6 +109,26 @@ func FuzzGlibcStory(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A C program that goes wrong does not leave the others to wait for it.
+func TestGlibcProgramGoesWrong(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "program")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\necho hello\nexec sleep 600\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	before := take(t)
+	_, err := perform(quick, play{
+		receive: func(r *receiver) error {
+			_, err := r.watchProgram(program)
+			return err
+		},
+		send: (*sender).whenInvited,
+	})
+	if err == nil || !strings.HasPrefix(err.Error(), `the C program said "hello": `) || strings.Contains(err.Error(), "\n") {
+		t.Errorf("the run ended with %v, want what the program said", err)
+	}
+	before.same(t, nil)
 }
 
 // Without a compiler the model says so and leaves nothing.

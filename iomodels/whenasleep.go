@@ -32,8 +32,8 @@ type Later struct {
 //	t, err := later.Wait()
 //
 // The calling goroutine must be locked to its thread until Wait has returned, as
-// the cells of a notebook are. When the thread is not asleep within 5 s, nothing is
-// written, and Wait says so.
+// the cells of a notebook are. When the thread is not asleep within 15 s, nothing
+// is written, and Wait says so.
 func SendWhenAsleep(fd int, data []byte, delay time.Duration) *Later {
 	data = slices.Clone(data)
 	return whenAsleep("sender", func(lane *unix.Lane, _ int) error {

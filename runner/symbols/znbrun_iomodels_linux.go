@@ -34,6 +34,7 @@ func nbrun_iomodels_symbols() map[string]reflect.Value {
 		"EpollLevel":           reflect.ValueOf(nbrun_iomodels_.EpollLevel),
 		"EpollOneshot":         reflect.ValueOf(nbrun_iomodels_.EpollOneshot),
 		"ErrFewDescriptors":    reflect.ValueOf(&nbrun_iomodels_.ErrFewDescriptors).Elem(),
+		"ErrFewSignals":        reflect.ValueOf(&nbrun_iomodels_.ErrFewSignals).Elem(),
 		"ErrNoCompiler":        reflect.ValueOf(&nbrun_iomodels_.ErrNoCompiler).Elem(),
 		"ErrNoDirect":          reflect.ValueOf(&nbrun_iomodels_.ErrNoDirect).Elem(),
 		"ErrNoDisk":            reflect.ValueOf(&nbrun_iomodels_.ErrNoDisk).Elem(),
