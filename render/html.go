@@ -3,8 +3,6 @@ package render
 import (
 	"fmt"
 
-	"github.com/yuin/goldmark/ast"
-
 	"nbrun/render/figure"
 	"nbrun/render/notebook"
 )
@@ -144,25 +142,3 @@ const (
 	failureAnchor = ".failure"
 	contentAnchor = ".content"
 )
-
-// takeTitle removes the heading that the document begins with from the tree, when
-// it is of the first level, since a page shows it above its summary.
-func takeTitle(tree ast.Node) *ast.Heading {
-	h, ok := tree.FirstChild().(*ast.Heading)
-	if !ok || h.Level != 1 {
-		return nil
-	}
-	tree.RemoveChild(tree, h)
-	return h
-}
-
-// title writes the page's only heading of the first level: that of the document,
-// which may hold markup, or else a text.
-func (p *page) title(h *ast.Heading, text string) error {
-	if h == nil {
-		p.m.el("h1", text)
-		p.m.line()
-		return nil
-	}
-	return p.prose(h)
-}

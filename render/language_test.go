@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,26 +61,28 @@ func TestChineseHasAll(t *testing.T) {
 	if said < 50 {
 		t.Errorf("found %d sentences: the test does not see them", said)
 	}
-	for _, v := range verdicts {
-		if inChinese[v.words] == "" {
-			t.Errorf("no Chinese for %q", v.words)
+	for _, english := range tabled() {
+		if inChinese[english] == "" {
+			t.Errorf("no Chinese for %q", english)
 		}
+	}
+}
+
+// tabled are the sentences that the package says from its tables.
+func tabled() (list []string) {
+	for _, v := range verdicts {
+		list = append(list, v.words)
 	}
 	for _, w := range inkWords {
-		if inChinese[w.words] == "" {
-			t.Errorf("no Chinese for %q", w.words)
-		}
+		list = append(list, w.words)
 	}
-	for _, word := range kindWords {
-		if inChinese[word] == "" {
-			t.Errorf("no Chinese for %q", word)
-		}
+	for _, g := range glossaries {
+		list = append(list, g.name)
 	}
-	for _, name := range calloutNames {
-		if inChinese[name] == "" {
-			t.Errorf("no Chinese for %q", name)
-		}
-	}
+	list = append(list, levels[1:]...)
+	list = slices.AppendSeq(list, maps.Values(kindWords))
+	list = slices.AppendSeq(list, maps.Values(sentWords))
+	return slices.AppendSeq(list, maps.Values(calloutNames))
 }
 
 // constant is the value of a string literal, or of a sum of such.
@@ -130,6 +134,22 @@ func TestChinesePage(t *testing.T) {
 			if !strings.Contains(strings.ReplaceAll(got, ` class="plain"`, ""), want) {
 				t.Errorf("%s: no %s", name, want)
 			}
+		}
+	}
+}
+
+// TestChineseFacts: of what the foot says of the machine, words are Chinese and names are
+// as they were recorded.
+func TestChineseFacts(t *testing.T) {
+	for value, want := range map[string]string{
+		"QEMU, under a hypervisor, in a container": "QEMU，在虚拟机中，在容器中",
+		"AMD EPYC, 2 CPUs":                         "AMD EPYC, 2 CPUs", "off": "关闭",
+	} {
+		if got := (&page{chinese: true}).factWords(value); got != want {
+			t.Errorf("%s: %s, want %s", value, got, want)
+		}
+		if got := new(page).factWords(value); got != value {
+			t.Errorf("on an English page %s is %s", value, got)
 		}
 	}
 }

@@ -36,6 +36,14 @@ func (m *markup) open(tag string, attrs ...string) {
 	m.b.WriteByte('>')
 }
 
+// skipEmpty is an attribute, or none when its value is empty.
+func skipEmpty(name, value string) []string {
+	if value == "" {
+		return nil
+	}
+	return []string{name, value}
+}
+
 // shut writes end tags.
 func (m *markup) shut(tags ...string) {
 	for _, tag := range tags {

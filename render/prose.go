@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,8 +14,8 @@ import (
 	"nbrun/render/notebook"
 )
 
-// prepare changes the tree into what a page shows: callouts, allowed tags, images
-// and links in place of the nodes that Markdown has for them.
+// prepare changes the tree into what a page shows: callouts, the tags that are allowed,
+// links to pages in place of those to notebooks, and ids of which none is there twice.
 func (p *page) prepare(tree ast.Node) {
 	markCallouts(tree, p.src)
 	p.allowTags(tree)
@@ -75,73 +74,6 @@ func (p *page) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	both(kindCallout, p.callout)
 	both(extast.KindTable, p.table)
 	both(extast.KindTableCell, p.tableCell)
-}
-
-// heading writes a heading and its anchor; of the attributes that an author may
-// give, only the id is kept.
-func (p *page) heading(n ast.Node, entering bool) ast.WalkStatus {
-	h := n.(*ast.Heading)
-	tag := fmt.Sprintf("h%d", h.Level)
-	id := headingID(h)
-	if entering {
-		p.m.open(tag, skipEmpty("id", id)...)
-		return ast.WalkContinue
-	}
-	if id != "" && h.Level > 1 {
-		p.m.el("a", "#", "class", "anchor", "href", "#"+id, "aria-hidden", "true", "tabindex", "-1")
-	}
-	p.m.shut(tag)
-	p.m.line()
-	return ast.WalkContinue
-}
-
-func headingID(h *ast.Heading) string {
-	if id, ok := h.AttributeString("id"); ok {
-		switch id := id.(type) {
-		case []byte:
-			return string(id)
-		case string:
-			return id
-		}
-	}
-	return ""
-}
-
-// skipEmpty is an attribute, or none when its value is empty.
-func skipEmpty(name, value string) []string {
-	if value == "" {
-		return nil
-	}
-	return []string{name, value}
-}
-
-// claimIDs makes the ids of headings unique; labels of cells take what is left.
-func (p *page) claimIDs(tree ast.Node) {
-	for _, n := range nodes(tree) {
-		h, ok := n.(*ast.Heading)
-		if !ok {
-			continue
-		}
-		id := headingID(h)
-		h.RemoveAttributes()
-		if id != "" && p.claim(id) {
-			h.SetAttributeString("id", id)
-		}
-	}
-}
-
-// own are the beginnings of the ids that a page gives of itself: to cells, to the
-// boxes that show omitted lines, to figures, to rows, to footnotes and their marks, to
-// places.
-var own = []string{"cell.", "omit.", figurePrefix, rowPrefix, "fn:", "fnref", "."}
-
-// claim reports whether an id is still free, and takes it.
-func (p *page) claim(id string) bool {
-	if p.ids[id] || slices.ContainsFunc(own, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
-		return false
-	}
-	p.ids[id] = true
-	return true
 }
 
 // table puts a table in a box of its own, which scrolls when it is wider than the page.
@@ -205,45 +137,4 @@ func (p *page) fenced(n *ast.FencedCodeBlock) {
 func (p *page) plainCode(code string) {
 	p.m.listing(p.say("Code"), func() { p.m.text(strings.TrimRight(code, "\r\n")) })
 	p.m.line()
-}
-
-// inline writes the value of an expression that stands in prose.
-func (p *page) inline(i int) {
-	text, title, ok := p.value(i)
-	if ok {
-		class := "value"
-		if len(text) > longValue {
-			class = "value long"
-		}
-		p.m.el("span", text, "class", class, "title", title)
-		return
-	}
-	attrs := []string{"class", "value bad", "title", title}
-	if i < len(p.x.Values) && p.x.Values[i].Status != notebook.Skipped {
-		attrs = append(attrs, p.anchor()...)
-	}
-	p.m.el("span", text, attrs...)
-}
-
-// longValue is how many bytes an inline value has when it may be broken into lines.
-const longValue = 24
-
-// value returns an inline value as text, what to say of it, and whether there is one.
-func (p *page) value(i int) (text, title string, ok bool) {
-	expr := p.x.Notebook.Text(p.x.Notebook.Inlines[i].Expr)
-	if i >= len(p.x.Values) {
-		return p.say("[not run]"), expr, false
-	}
-	for _, o := range p.x.Values[i].Outputs {
-		switch o.Kind {
-		case notebook.Value:
-			return o.Text, p.say("%s is of type %s", expr, o.Type), true
-		case notebook.Error:
-			return "[" + expr + ": " + o.Text + "]", expr, false
-		}
-	}
-	if p.x.Values[i].Status == notebook.Skipped {
-		return p.say("[not run]"), p.say("%s: an earlier cell failed", expr), false
-	}
-	return p.say("[no value]"), expr, false
 }

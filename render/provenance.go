@@ -34,7 +34,7 @@ func (p *page) provenance() {
 		if value == "" {
 			m.el("dd", p.say("not known"), "class", "unknown")
 		} else {
-			m.el("dd", value)
+			m.el("dd", p.factWords(value))
 		}
 		m.line()
 	}
@@ -62,6 +62,27 @@ func (p *page) provenance() {
 	m.line()
 	m.shut("footer")
 	m.line()
+}
+
+// factsInChinese has the words of facts that are no names.
+var factsInChinese = map[string]string{
+	"under a hypervisor": "在虚拟机中",
+	"in a container":     "在容器中",
+	"off":                "关闭",
+}
+
+// factWords is the value of a fact, in the page's language where it has words.
+func (p *page) factWords(value string) string {
+	parts, words := strings.Split(value, ", "), false
+	for i, part := range parts {
+		if said, ok := factsInChinese[part]; ok && p.chinese {
+			parts[i], words = said, true
+		}
+	}
+	if !words {
+		return value
+	}
+	return strings.Join(parts, "，")
 }
 
 // quote writes a path as a shell takes it.
