@@ -52,6 +52,9 @@ func (l *lowering) ask(pos token.Pos, subject string, want types.Type, v, ok str
 			v = "_"
 		}
 		return v + ", " + ok + " := " + l.helper("Unbox") + "(" + l.describe(pos, want) + ", " + subject + ")", value
+	case !types.IsInterface(want) && assignable(want):
+		text := l.typeText(pos, want)
+		return ok + " := " + l.helper("IsA") + "(" + subject + ", (*" + text + ")(nil)); var " + v + " " + text + "; if " + ok + " { " + v + " = " + subject + ".(" + text + ") }", v
 	case !types.IsInterface(want): // the interpreter's own panics when the subject is nil
 		text := l.typeText(pos, want)
 		return "var " + v + " " + text + "; var " + ok + " bool; if " + subject + " != nil { " + v + ", " + ok + " = " + subject + ".(" + text + ") }", v
@@ -61,6 +64,13 @@ func (l *lowering) ask(pos token.Pos, subject string, want types.Type, v, ok str
 		return v + ", " + ok + " := " + l.helper("AsInterface") + "(" + l.describe(pos, want) + ", " + subject + ")", v
 	}
 	return v + ", " + ok + " := " + l.ofInterface(pos, "As", want) + "(" + subject + ")", v
+}
+
+// assignable reports whether values of other types than t can be assigned to a t:
+// the interpreter would say of each of them that it is one.
+func assignable(t types.Type) bool {
+	_, basic := t.Underlying().(*types.Basic)
+	return !basic
 }
 
 // typeSwitch writes a type switch as a switch without a tag on what the assertions

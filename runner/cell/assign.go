@@ -48,15 +48,11 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 	case len(s.Lhs) == 1 && !l.fn.head && l.active(s.Rhs[0]) && l.inMap(s.Lhs[0]):
 		target := l.target(s.Lhs[0], "\n") // which what is called may make another
 		l.w(target.text, " ", s.Tok.String(), " ")
-		l.expr(s.Rhs[0])
+		l.by(s)
 	case len(s.Lhs) == 1:
 		l.assignee(s.Lhs[0])
 		l.w(" ", s.Tok.String(), " ")
-		if isShift(s.Tok) {
-			l.w(l.count(s.Rhs[0]))
-		} else {
-			l.expr(s.Rhs[0])
-		}
+		l.by(s)
 	case l.together(s) && l.checkedByValues(s):
 		values := l.valuesTogether(s)
 		l.list(s.Lhs, func(i int, x ast.Expr) {
@@ -71,14 +67,22 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 	}
 }
 
+// by writes what += and the like add.
+func (l *lowering) by(s *ast.AssignStmt) {
+	if isShift(s.Tok) {
+		l.w(l.count(s.Rhs[0]))
+	} else {
+		l.expr(s.Rhs[0])
+	}
+}
+
 // discard writes _ = x. What an operator gives, the interpreter would put in the
 // place of the function's first variable.
 func (l *lowering) discard(x ast.Expr) {
-	l.w("_ = ")
 	if l.k.info.Types[x].IsNil() {
-		l.w("nil")
 		return
 	}
+	l.w("_ = ")
 	t := types.Default(l.typeOf(x))
 	l.anew(l.typeText(x.Pos(), t), func() { l.value(x, t) })
 }

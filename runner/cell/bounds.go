@@ -2,6 +2,7 @@ package cell
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"strconv"
@@ -68,8 +69,11 @@ func (l *lowering) found(x ast.Expr) bool {
 }
 
 // place returns the source of an index: something short, that can be written
-// more than once.
+// more than once, and compared: a constant has no type.
 func (l *lowering) place(x ast.Expr) string {
+	if v := l.k.info.Types[x].Value; v != nil {
+		return constant.ToInt(v).ExactString()
+	}
 	if e, ok := ast.Unparen(x).(*ast.BinaryExpr); ok && (e.Op == token.ADD || e.Op == token.SUB) {
 		_, ident := ast.Unparen(e.X).(*ast.Ident)
 		if _, constant := l.smallConstant(e.Y); ident && constant {

@@ -138,6 +138,8 @@ func (l *lowering) appendCall(x *ast.CallExpr) {
 			l.w("...")
 		case l.k.info.Types[a].IsNil() && !types.IsInterface(elem): // a bare nil would be an interface's
 			l.w("(", l.typeText(a.Pos(), elem), ")(nil)")
+		case literal:
+			l.arrayElement(a, elem)
 		default:
 			l.value(a, elem)
 		}
@@ -161,7 +163,7 @@ func (l *lowering) make(x *ast.CallExpr) {
 	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
 		l.w("(", text, ")(")
 		defer l.w(")")
-		text = "chan " + l.typeText(x.Pos(), c.Elem())
+		text = l.typeText(x.Pos(), types.NewChan(types.SendRecv, c.Elem()))
 	}
 	if s, ok := t.Underlying().(*types.Slice); ok && len(x.Args) == 3 && l.k.info.Types[x.Args[2]].Value == nil {
 		size := types.SizesFor("gc", apiArch).Sizeof(s.Elem())

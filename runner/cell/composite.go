@@ -60,8 +60,24 @@ func (l *lowering) elementOf(t types.Type, i int, e ast.Expr) {
 			l.w(": ")
 			e = kv.Value
 		}
-		l.element(e, t.Elem())
+		l.arrayElement(e, t.Elem())
 	}
+}
+
+// arrayElement writes an element of an array or a slice, whose type the interpreter
+// looks for before it knows what the names within mean: it takes the * of a
+// dereference for that of a pointer's type, and loses its way in parentheses.
+func (l *lowering) arrayElement(e ast.Expr, t types.Type) {
+	e = ast.Unparen(e)
+	switch e.(type) {
+	case *ast.SelectorExpr, *ast.SliceExpr, *ast.CallExpr:
+		dereferences := finds(e, func(n ast.Node) bool { _, star := n.(*ast.StarExpr); return star })
+		if dereferences && !types.IsInterface(t) {
+			l.anew(l.typeText(e.Pos(), t), func() { l.element(e, t) })
+			return
+		}
+	}
+	l.element(e, t)
 }
 
 // elementKey writes the key of an element of a map's literal.

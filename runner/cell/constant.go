@@ -57,7 +57,7 @@ func literalText(v constant.Value, b *types.Basic) (text string, plain bool) {
 		c := constant.ToComplex(v)
 		re, _ := constant.Float64Val(constant.Real(c))
 		im, _ := constant.Float64Val(constant.Imag(c))
-		return "complex(" + floatText(re) + ", " + floatText(im) + ")", b.Kind() == types.Complex128
+		return "complex(" + floatText(re) + ", " + floatText(im) + ")", false // the interpreter cannot divide by one without a type
 	}
 	return v.ExactString(), false // uintptr(0) as an unsafe.Pointer
 }

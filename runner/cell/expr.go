@@ -76,7 +76,7 @@ func (l *lowering) expr(x ast.Expr) {
 		if x.Op == token.AND {
 			l.expr(l.dereferenced(x.X))
 		} else {
-			l.expr(x.X)
+			l.paren(ast.Unparen(x.X)) // - -x is not --x
 		}
 	case *ast.BinaryExpr:
 		l.binary(x)

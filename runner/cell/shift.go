@@ -10,8 +10,9 @@ import (
 
 // shift writes a shift.
 func (l *lowering) shift(x *ast.BinaryExpr) {
+	value := l.capture(func() { l.expr(x.X) }) // its calls come before those of the count
 	n := l.count(x.Y)
-	l.expr(x.X)
+	l.add(value)
 	l.w(" ", x.Op.String(), " ", n)
 }
 

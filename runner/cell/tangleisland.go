@@ -13,7 +13,14 @@ func (t *tangler) initialisations(p *piece, raw []byte, edits []edit) []chunk {
 		set := st.(*ast.AssignStmt)
 		var names []string
 		for _, x := range set.Lhs {
-			names = append(names, t.names[p.info.Uses[x.(*ast.Ident)]])
+			name := "_"
+			if !isBlank(x) {
+				name = t.names[p.info.Uses[x.(*ast.Ident)]]
+			}
+			names = append(names, name)
+		}
+		if len(names) == 1 && names[0] == "_" { // the value alone may have no type, or another
+			names[0] = "var _ " + t.typeText(p.info.Uses[set.Lhs[0].(*ast.Ident)].Type())
 		}
 		value := part{start: p.offset(set.Rhs[0].Pos()), end: p.offset(set.Rhs[0].End())}
 		list = append(list, chunk{strings.Join(names, ", ") + " = " + apply(raw, edits, value), t.lineOf(p, value.start)})

@@ -45,6 +45,9 @@ func (l *lowering) typeText(pos token.Pos, t types.Type) string {
 		case types.RecvOnly:
 			return "<-chan " + elem(t.Elem())
 		}
+		if c, ok := types.Unalias(l.subst(t.Elem())).(*types.Chan); ok && c.Dir() == types.RecvOnly {
+			return "chan (" + elem(c) + ")" // and not chan<- of a channel
+		}
 		return "chan " + elem(t.Elem())
 	case *types.Signature:
 		if l.opaque(t) {

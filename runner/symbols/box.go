@@ -82,6 +82,9 @@ func Unbox(t *Type, x any) (v any, ok bool) {
 	return nil, false
 }
 
+// IsA reports whether what is in x is a T, of which p is a pointer: of that very type.
+func IsA(x, p any) bool { return x != nil && reflect.TypeOf(x) == reflect.TypeOf(p).Elem() }
+
 func (b box) string() string {
 	f, _ := calls[func(any) string](b.t, "String")
 	return f(b.v)

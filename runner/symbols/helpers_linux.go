@@ -22,6 +22,7 @@ func helpers() map[string]reflect.Value {
 		"Defers":         reflect.ValueOf((*Defers)(nil)),
 		"Equal":          reflect.ValueOf(Equal),
 		"ErrorsAs":       reflect.ValueOf(ErrorsAs),
+		"IsA":            reflect.ValueOf(IsA),
 		"Method":         reflect.ValueOf(Method),
 		"NewDefers":      reflect.ValueOf(NewDefers),
 		"NewLines":       reflect.ValueOf(func() *Lines { return NewLines(make([]int32, MaxDepth)) }),
