@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nbrun/iomodels/trace"
+	"nbrun/render/figure"
 )
 
 // rows are the events of one trace as a table, in the making.
@@ -72,7 +73,7 @@ func (r *rows) row(i int) {
 	m.open("tr", append(rowClass(e), r.rowName(r.index, e)...)...)
 	m.el("td", r.clock.text(e.Enter))
 	if !r.single {
-		m.el("td", r.t.Lanes[e.Lane].Name)
+		m.el("td", figure.LaneWords(r.t.Lanes[e.Lane].Name, r.lang()))
 	}
 	if r.lines != nil {
 		r.madeBy(i)

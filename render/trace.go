@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"nbrun/iomodels/trace"
+	"nbrun/render/figure"
 	"nbrun/render/notebook"
 )
 
@@ -136,7 +137,7 @@ func (p *page) lanes(t trace.Trace) {
 		if i > 0 {
 			m.text(" · ")
 		}
-		m.el("b", lane.Name, "data-thread", strconv.Itoa(lane.TID))
+		m.el("b", figure.LaneWords(lane.Name, p.lang()), "data-thread", strconv.Itoa(lane.TID))
 		m.text(p.say(" thread %d", lane.TID))
 		if lane.Level > 0 && lane.Level < len(levels) {
 			m.text(p.say(", ") + p.say(levels[lane.Level]))

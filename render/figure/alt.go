@@ -33,7 +33,7 @@ func (d *twoLane) caption() (caption, quoted string) {
 	if d.emulated() {
 		s = append(s, d.sentence(d.say("Emulated: a thread of the program plays the part of the mechanism")))
 	}
-	said, quotes := d.recorded(d.t.DataNotes(), d.t.Doubts())
+	said, quotes := d.recorded(d.t, d.t.DataNotes(), d.t.Doubts())
 	s = append(s, said[0]...)
 	s = append(s, d.notes...)
 	s = append(s, said[1]...)
@@ -42,26 +42,6 @@ func (d *twoLane) caption() (caption, quoted string) {
 		s = append(s, d.say("A recorded call that does nothing takes %s.", trace.FormatDuration(d.t.Overhead[lane.Level])))
 	}
 	return d.joined(s), strings.Join(quotes, " ")
-}
-
-// recorded makes sentences of what the record says itself: in the language of the
-// figure, and those that there are only in English.
-func (d *twoLane) recorded(texts ...[]string) (said [][]string, quoted []string) {
-	for _, list := range texts {
-		var here []string
-		for _, text := range list {
-			switch in, ok := d.inWords(text); {
-			case ok:
-				here = append(here, in)
-			case d.chinese:
-				quoted = append(quoted, capital(d.t, sentence(text)))
-			default:
-				here = append(here, capital(d.t, sentence(text)))
-			}
-		}
-		said = append(said, here)
-	}
-	return said, quoted
 }
 
 // placeless reports whether a phase is shown of which only the length is known.
@@ -112,7 +92,7 @@ func (d *twoLane) tell(it *item) []string {
 	one := func(english string, args ...any) []string { return []string{d.say(english, args...)} }
 	switch {
 	case it.signal:
-		return one("At %s %s sends the thread %s.", d.atTime(e.Enter), d.t.Lanes[e.Lane].Name, signalSent(e))
+		return one("At %s %s sends the thread %s.", d.atTime(e.Enter), d.lane(d.t.Lanes[e.Lane].Name), signalSent(e))
 	case e.Kind == trace.Probe && looksAtPages(e):
 		return one("At %s %s looks: %s: %s.", d.atTime(e.Enter), who, d.look(e.Name), d.looked(e.Note))
 	case e.Kind == trace.Probe:
@@ -142,7 +122,7 @@ func (d *twoLane) tell(it *item) []string {
 	case e.Kind == trace.Signal:
 		return one("At %s %s sees the signal %s.", d.atTime(e.Exit), who, e.Name)
 	case e.Touches():
-		s := one("At %s %s accesses memory, without a call: %s.", d.atTime(e.Enter), who, accessed(e))
+		s := one("At %s %s accesses memory, without a call: %s.", d.atTime(e.Enter), who, d.accessed(e))
 		for _, p := range d.phases[it.event] {
 			s = append(s, d.tellPhase(e, p)...)
 		}
@@ -162,11 +142,11 @@ func (d *twoLane) tellCall(it *item, who string) []string {
 	}
 	if it.send > 0 {
 		sent := &d.t.Events[it.send-1]
-		s = append(s, d.say("The data come by %s's %s, from %s to %s.", d.t.Lanes[sent.Lane].Name, sent.Name, d.atTime(sent.Enter), d.atTime(sent.Exit)))
+		s = append(s, d.say("The data come by %s's %s, from %s to %s.", d.lane(d.t.Lanes[sent.Lane].Name), sent.Name, d.atTime(sent.Enter), d.atTime(sent.Exit)))
 	}
 	if n := len(it.pieces); n > 0 {
 		first, last := &d.t.Events[it.pieces[0]], &d.t.Events[it.pieces[n-1]]
-		from := []any{d.t.Lanes[first.Lane].Name, d.atTime(first.Enter), d.atTime(last.Exit)}
+		from := []any{d.lane(d.t.Lanes[first.Lane].Name), d.atTime(first.Enter), d.atTime(last.Exit)}
 		if n == 1 {
 			s = append(s, d.say("The data come by 1 call of %s, from %s to %s.", from...))
 		} else {
@@ -264,7 +244,7 @@ func (d *twoLane) data() [][]string {
 			}
 		}
 		phases, evidence := d.phaseTexts(it)
-		rows = append(rows, []string{d.atTime(d.when(it)), d.t.Lanes[it.lane].Name, what, res, took, phases, evidence})
+		rows = append(rows, []string{d.atTime(d.when(it)), d.lane(d.t.Lanes[it.lane].Name), what, res, took, phases, evidence})
 	}
 	return d.table(rows)
 }
@@ -275,7 +255,7 @@ func (d *twoLane) markName(e *trace.Event) string {
 		return shortCall(e)
 	case trace.Work:
 		if e.Touches() {
-			return accessed(e)
+			return d.accessed(e)
 		}
 		return d.say("own work, %s rounds", thousands(e.Work))
 	case trace.Probe:

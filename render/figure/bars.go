@@ -89,7 +89,7 @@ func (b *bar) value() string {
 
 // groupOf adds up the phases of a model's operation, or of all calls of a cell.
 func (d *bars) groupOf(i int, t *trace.Trace) barGroup {
-	g := barGroup{title: t.Title, emulated: strings.Contains(t.Model, "emulated")}
+	g := barGroup{title: d.modelTitle(t.Title), emulated: strings.Contains(t.Model, "emulated")}
 	if g.title == "" {
 		g.title = d.say("System calls")
 	}

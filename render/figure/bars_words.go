@@ -63,7 +63,11 @@ func (d *bars) data() [][]string {
 	for _, g := range d.groups {
 		for i := range g.bars {
 			b := &g.bars[i]
-			rows = append(rows, []string{g.title, d.whose(b), strconv.Itoa(b.calls), b.value(), d.reasons(b.sources)})
+			var sources []string
+			for _, s := range b.sources {
+				sources = append(sources, d.why(s))
+			}
+			rows = append(rows, []string{g.title, d.whose(b), strconv.Itoa(b.calls), b.value(), d.reasons(sources)})
 		}
 		if len(g.bars) == 0 {
 			rows = append(rows, []string{g.title, "–", "–", "–", d.say("no phase was told apart")})

@@ -14,7 +14,7 @@ func (d *twoLane) drawBox(a arrival) {
 	})
 	y, _ := d.clear(a.from.y, a.to.y)
 	room := d.kernel.x1 - d.kernel.x0 - 8
-	lines := []string{fit(d.say("%s's %s", d.t.Lanes[e.Lane].Name, e.Name), room, textSize, false, false)}
+	lines := []string{fit(d.say("%s's %s", d.lane(d.t.Lanes[e.Lane].Name), e.Name), room, textSize, false, false)}
 	if receives(e) {
 		lines = append(lines, fit("= "+result(e), room, textSize, false, false))
 	}
@@ -104,5 +104,5 @@ func (d *twoLane) tellPeer(it *item) []string {
 		return nil
 	}
 	p := &d.t.Events[it.peer-1]
-	return []string{d.say("From %s to %s %s calls %s, which returns %s.", d.atTime(p.Enter), d.atTime(p.Exit), d.t.Lanes[p.Lane].Name, shortCall(p), result(p))}
+	return []string{d.say("From %s to %s %s calls %s, which returns %s.", d.atTime(p.Enter), d.atTime(p.Exit), d.lane(d.t.Lanes[p.Lane].Name), shortCall(p), result(p))}
 }

@@ -203,6 +203,7 @@ var chartsInChinese = map[string]string{
 	"all":                                   "全部",
 	"not recorded":                          "未记录",
 	"%d looks are not shown":                "省略 %d 次查看",
+	"request %s":                            "请求 %s",
 	"Then %s":                               "然后 %s",
 	"At %s %s in the page cache (%s)":       "%s 时 %s在页缓存中（%s）",
 	"; which, was not recorded":             "；未记录是哪些页",
@@ -214,6 +215,8 @@ var chartsInChinese = map[string]string{
 	"Times count from a trace's first look": "时间从第一次查看起计",
 	"A strip is the file from its first page to its last, as one look at the page cache saw it; between two looks, what was called meanwhile": "每条是文件从第一页到最后一页在一次查看页缓存时的样子；两次查看之间是其间的调用",
 	"A part of a strip stands for several pages, and is filled as high as they are resident":                                                  "条的每一部分代表若干页，填充的高度是其中驻留的份额",
+
+	"A recorded call of the server that does nothing takes %s.": "记录服务器一次什么也不做的调用需要 %s。",
 
 	// How much lay in the kernel.
 	"Bytes in the kernel: %s":                                     "内核中的字节数：%s",

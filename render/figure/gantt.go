@@ -149,7 +149,7 @@ func (g *gantt) laneName(lane int, room float64) string {
 	}
 	l := &g.t.Lanes[lane]
 	id := fmt.Sprintf(" %d", l.TID)
-	return fit(l.Name, room-textWidth(id, ganttText, false, false), ganttText, false, false) + id
+	return fit(g.tongue.lane(l.Name), room-textWidth(id, ganttText, false, false), ganttText, false, false) + id
 }
 
 func (g *gantt) title() string {

@@ -145,7 +145,7 @@ func (g *gantt) nameBar(p *plot, y float64, b barred) {
 	case e.Kind == trace.Work && !e.Touches():
 		texts = []string{g.say("own work")}
 	case e.Touches():
-		texts = []string{accessed(e)}
+		texts = []string{g.accessed(e)}
 	}
 	for _, text := range texts {
 		l := label{y: y, lines: []string{text}, size: ganttText, anchor: Middle, event: b.event, plate: true, mono: e.Kind == trace.Syscall}

@@ -66,7 +66,7 @@ func (g *gantt) alt() string {
 	}
 	for _, lane := range g.lanes {
 		items := g.gathered(lane)
-		s = append(s, g.say("%s, thread %d:", g.t.Lanes[lane].Name, g.t.Lanes[lane].TID))
+		s = append(s, g.say("%s, thread %d:", g.lane(g.t.Lanes[lane].Name), g.t.Lanes[lane].TID))
 		var parts []string
 		for k, it := range items {
 			if k < tellMost || k == len(items)-1 {
@@ -86,7 +86,7 @@ func (g *gantt) alt() string {
 	}
 	for _, c := range g.causes[:min(len(g.causes), tellMost)] {
 		by, of := &g.t.Events[c.by], &g.t.Events[c.of]
-		ends := []any{g.t.Lanes[by.Lane].Name, by.Name, g.at(by.Enter), g.t.Lanes[of.Lane].Name, of.Name}
+		ends := []any{g.lane(g.t.Lanes[by.Lane].Name), by.Name, g.at(by.Enter), g.lane(g.t.Lanes[of.Lane].Name), of.Name}
 		if c.signal == "" {
 			s = append(s, g.say("%s's %s at %s sent what it brought: %s's %s.", ends...))
 		} else {
@@ -143,7 +143,7 @@ func (g *gantt) data() [][]string {
 	table := [][]string{{"thread", "from", "to", "what", "state", "rests on"}}
 	for _, lane := range g.lanes {
 		l, items := &g.t.Lanes[lane], g.gathered(lane)
-		name := fmt.Sprintf("%s %d", l.Name, l.TID)
+		name := fmt.Sprintf("%s %d", g.lane(l.Name), l.TID)
 		head, tail := len(items), len(items)
 		if len(items) > rowsMost {
 			head, tail = rowsMost-tellMost, len(items)-tellMost

@@ -133,7 +133,7 @@ func (g *gantt) drawZooms(whole *plot) float64 {
 		for r, lane := range rows {
 			name := g.laneName(lane, names-12)
 			if lane != kernelRow && n > 1 {
-				name = fit(g.t.Lanes[lane].Name, names-12, ganttText, false, false)
+				name = fit(g.lane(g.t.Lanes[lane].Name), names-12, ganttText, false, false)
 			}
 			g.text(left+8, p.middle(r)+5, name, ganttText, Start, false)
 		}

@@ -92,7 +92,7 @@ func (d *level) add(s Shape, mark int) {
 // drawCall writes what the row is of, and returns where its level is drawn.
 func (d *level) drawCall(r levelRow, y float64, mark int) float64 {
 	e := &d.t.Events[r.event]
-	lane, at := d.t.Lanes[e.Lane].Name, d.at(r)
+	lane, at := d.lane(d.t.Lanes[e.Lane].Name), d.at(r)
 	put := func(x, y float64, text string, anchor Anchor, mono bool) {
 		d.add(Shape{Form: Text, Points: []Point{{x, y}}, Text: text, Size: textSize, Anchor: anchor, Mono: mono, Fill: Solid}, mark)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func (d *level) title() string {
-	title := d.t.Title
+	title := d.modelTitle(d.t.Title)
 	if title == "" {
 		title = d.say("System calls")
 	}
@@ -106,7 +106,7 @@ func (d *level) alt() string {
 		if len(d.rows) > 2*each && i >= each && i < len(d.rows)-each {
 			continue
 		}
-		s = append(s, d.say("At %s %s, %s: %s bytes", d.at(r), d.t.Lanes[d.t.Events[r.event].Lane].Name, d.call(r), d.amount(r)))
+		s = append(s, d.say("At %s %s, %s: %s bytes", d.at(r), d.lane(d.t.Lanes[d.t.Events[r.event].Lane].Name), d.call(r), d.amount(r)))
 	}
 	return d.tell(s)
 }
@@ -122,7 +122,7 @@ func (d *level) data() [][]string {
 		case r.low < r.high:
 			evidence = d.say("what calls returned, and one under way")
 		}
-		rows = append(rows, []string{d.at(r), d.t.Lanes[e.Lane].Name, d.call(r), d.amount(r), evidence})
+		rows = append(rows, []string{d.at(r), d.lane(d.t.Lanes[e.Lane].Name), d.call(r), d.amount(r), evidence})
 	}
 	return d.table(rows)
 }

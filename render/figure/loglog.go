@@ -108,7 +108,7 @@ func (c *chart) drawIn(width float64) Figure {
 	}
 	return Figure{
 		Kind: c.kind, Title: title, Lang: c.lang(),
-		Caption: c.caption(), Alt: c.alt(), Data: c.table(c.data),
+		Caption: c.caption(), Alt: c.alt(), Data: c.table(c.named(c.data)),
 		Width: width, Height: height, Shapes: c.shapes,
 	}
 }

@@ -83,7 +83,7 @@ func (p *probe) row() int {
 }
 
 func (d *matrix) probeOf(i int, t *trace.Trace) probe {
-	p := probe{name: t.Title, asleep: asleepPercent(t), emulated: strings.Contains(t.Model, "emulated")}
+	p := probe{name: d.modelTitle(t.Title), asleep: asleepPercent(t), emulated: strings.Contains(t.Model, "emulated")}
 	if p.name == "" {
 		p.name = d.say("System calls")
 	}

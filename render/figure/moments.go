@@ -207,7 +207,7 @@ func (d *twoLane) drawTouch(it *item) {
 			d.deviceNote(it, p)
 		}
 	}
-	d.across(it.enter.y, it.event, d.say("%s, no system call", accessed(e)))
+	d.across(it.enter.y, it.event, d.say("%s, no system call", d.accessed(e)))
 	y := it.exit.y
 	d.marks = append(d.marks, Shape{Form: Line, Points: []Point{{d.program.x0, y}, {d.program.x1, y}}, Stroke: Solid, Width: 1, Event: it.event})
 	if d.plain(it) {

@@ -30,6 +30,7 @@ type residency struct {
 
 // cachedFile is what a trace tells of the pages of a file.
 type cachedFile struct {
+	tongue
 	t     *trace.Trace
 	index int // of the trace
 	looks []look
@@ -64,7 +65,7 @@ func drawResidency(in Input) (Figure, error) {
 		if err := t.Check(); err != nil {
 			return Figure{}, fmt.Errorf("a figure of what cannot have happened: %w", err)
 		}
-		f := cachedFile{t: t, index: i}
+		f := cachedFile{tongue: d.tongue, t: t, index: i}
 		if err := f.find(); err != nil {
 			return Figure{}, err
 		}
@@ -143,11 +144,11 @@ func (f *cachedFile) deed(e *trace.Event, file string) string {
 	ofFile := file != "" && slices.ContainsFunc(e.Args, func(a trace.Arg) bool { return strings.HasSuffix(a.Text, " <"+file+">") })
 	switch {
 	case e.Touches():
-		return accessed(e)
+		return f.accessed(e)
 	case !ofFile, e.Name == "close", e.Name == "fstat":
 		return ""
 	case e.Kind == trace.SQE:
-		return "request " + e.Name
+		return f.say("request %s", e.Name)
 	case e.Kind != trace.Syscall && e.Kind != trace.CQE:
 		return ""
 	case e.Name == "fadvise64" && len(e.Args) == 4 && e.Errno.Num == 0:

@@ -26,7 +26,7 @@ func (d *residency) alt(title string) string {
 	for i := range d.files {
 		f := &d.files[i]
 		if len(d.files) > 1 {
-			s = append(s, f.t.Title)
+			s = append(s, d.modelTitle(f.t.Title))
 		}
 		for k, l := range f.looks {
 			if f.left > 0 && k == f.rest {
@@ -58,7 +58,7 @@ func (d *residency) data() [][]string {
 			for _, deed := range l.since {
 				done = append(done, d.done(deed))
 			}
-			rows = append(rows, []string{f.t.Title, f.at(l), d.reasons(done), d.say("%d of %d pages", l.saw.Pages, l.saw.All), d.which(l.saw), l.saw.Probe})
+			rows = append(rows, []string{d.modelTitle(f.t.Title), f.at(l), d.reasons(done), d.say("%d of %d pages", l.saw.Pages, l.saw.All), d.which(l.saw), l.saw.Probe})
 		}
 	}
 	for i, head := range rows[0] {

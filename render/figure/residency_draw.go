@@ -18,7 +18,7 @@ func (d *residency) narrow() bool { return d.width == narrowWidth }
 func (d *residency) drawIn() Figure {
 	title := d.say("Pages of a file in the page cache")
 	if t := d.files[0].t.Title; len(d.files) == 1 && t != "" {
-		title = t
+		title = d.modelTitle(t)
 	}
 	y := 6.0
 	for _, line := range wrapText(title, (d.width-2*d.left())/1.1, titleSize) {
@@ -46,7 +46,7 @@ func (d *residency) text(x, y float64, s string, size float64, anchor Anchor, bo
 func (d *residency) drawFile(f *cachedFile, y float64) float64 {
 	y += 18
 	if len(d.files) > 1 {
-		for _, line := range wrapText(f.t.Title, (d.width-2*d.left())/1.1, labelSize) {
+		for _, line := range wrapText(d.modelTitle(f.t.Title), (d.width-2*d.left())/1.1, labelSize) {
 			d.text(d.left(), y, line, labelSize, Start, true, -1)
 			y += 18
 		}

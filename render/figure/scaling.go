@@ -19,7 +19,8 @@ func scaling(of func(*trace.Series, *chart) error) func(Input) (Figure, error) {
 		if err := in.Series.Check(); err != nil {
 			return Figure{}, fmt.Errorf("a figure of what cannot have been measured: %w", err)
 		}
-		c := &chart{title: in.Series.Title, tongue: tongueOf(in.Lang)}
+		c := &chart{tongue: tongueOf(in.Lang)}
+		c.title = c.modelTitle(in.Series.Title)
 		if err := of(in.Series, c); err != nil {
 			return Figure{}, err
 		}
@@ -124,7 +125,10 @@ func (c *chart) add(s *trace.Series, about func(*trace.Line) bool, of func(*trac
 		if !about(l) {
 			continue
 		}
-		k := curve{name: l.Name, why: l.Why}
+		k := curve{name: c.lineName(l.Name)}
+		for _, why := range l.Why {
+			k.why = append(k.why, c.why(why))
+		}
 		for j := range l.Points {
 			if sp, ok := of(&l.Points[j]); ok {
 				k.spots = append(k.spots, sp)

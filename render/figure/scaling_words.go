@@ -101,7 +101,7 @@ type remark struct {
 func (c *chart) remarks() []remark {
 	var rs []remark
 	if c.cut != nil {
-		rs = append(rs, remark{c.say("Not measured beyond %.0f, to %d: %s", c.last, c.cut.N, c.cut.Why), true})
+		rs = append(rs, remark{c.say("Not measured beyond %.0f, to %d: %s", c.last, c.cut.N, c.why(c.cut.Why)), true})
 	}
 	for _, k := range c.curves {
 		why := c.reasons(k.why)
@@ -120,4 +120,25 @@ func (c *chart) remarks() []remark {
 		}
 	}
 	return rs
+}
+
+// lineName is what a line of a measurement of growth is called.
+func (z tongue) lineName(name string) string {
+	said, ok := map[string]string{"a thread each": "每个一个线程", "a goroutine each": "每个一个 goroutine", "one thread, epoll": "一个线程，epoll"}[name]
+	if !ok || !z.chinese {
+		return name
+	}
+	return said
+}
+
+// named is a table with the names of its lines in the language.
+func (z tongue) named(rows [][]string) [][]string {
+	if len(rows) == 0 {
+		return rows
+	}
+	head := slices.Clone(rows[0])
+	for i := range head {
+		head[i] = z.lineName(head[i])
+	}
+	return append([][]string{head}, rows[1:]...)
 }

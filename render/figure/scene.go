@@ -109,7 +109,7 @@ func (s *scene) chooseLanes() error {
 	var hidden []string
 	for i, l := range s.t.Lanes {
 		if score[i] > 0 && i != s.app && i != s.helper && (l.Role == trace.App || l.Role == trace.Helper) {
-			hidden = append(hidden, l.Name)
+			hidden = append(hidden, s.lane(l.Name))
 		}
 	}
 	if len(hidden) > 3 { // their names would be longer than all else
@@ -218,7 +218,7 @@ func (s *scene) eventsOf(lane int, first, last trace.Time) []int {
 			outside++
 		}
 	}
-	switch name := s.t.Lanes[max(lane, 0)].Name; {
+	switch name := s.tongue.lane(s.t.Lanes[max(lane, 0)].Name); {
 	case outside == 1:
 		s.notes = append(s.notes, s.say("1 event of %s before, after or beside the operation is not shown.", name))
 	case outside > 1:

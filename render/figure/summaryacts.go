@@ -51,7 +51,7 @@ func (d *acts) read() {
 		case e.Kind == trace.CQE:
 			d.completion(it)
 		case e.Kind == trace.Work && e.Touches():
-			d.add(it, act{from: e.Enter, to: e.Exit, took: e.Duration(), beside: []string{accessed(e)}})
+			d.add(it, act{from: e.Enter, to: e.Exit, took: e.Duration(), beside: []string{d.accessed(e)}})
 		case e.Kind == trace.Work:
 			d.add(it, act{from: e.Enter, to: e.Exit, took: e.Duration(), fill: Work, inside: []string{d.s.words.working, trace.FormatDuration(e.Duration())}})
 		}

@@ -139,7 +139,7 @@ func (s *summary) tell(c *summaryColumn) []string {
 
 // data returns the table: a row for each thing said, a column for each of the figure's.
 func (s *summary) data() [][]string {
-	w := s.words
+	w, z := s.words, tongueOf(s.words.lang)
 	rows := [][]string{{w.rows.column}, {w.rows.calls}, {w.phases[0]}, {w.phases[1]}, {w.rows.verdict}}
 	measured := [][]string{{w.rows.run}, {w.rows.arrived}, {w.copied}, {w.measures[0]}, {w.measures[1]}, {w.measures[2]}, {w.measures[3]}, {w.rows.notes}}
 	for i, c := range s.columns {
@@ -154,7 +154,14 @@ func (s *summary) data() [][]string {
 			continue
 		}
 		t := &s.traces[c.trace]
-		for k, cell := range append([]string{t.Title, c.arrival, c.copied}, append(c.measures[:len(c.measures):len(c.measures)], strings.Join(t.DataNotes(), " "))...) {
+		var notes []string
+		for _, note := range t.DataNotes() {
+			if said, ok := z.inWords(note); ok {
+				note = said
+			}
+			notes = append(notes, note)
+		}
+		for k, cell := range append([]string{z.modelTitle(t.Title), c.arrival, c.copied}, append(c.measures[:len(c.measures):len(c.measures)], strings.Join(notes, " "))...) {
 			measured[k] = append(measured[k], cell)
 		}
 	}

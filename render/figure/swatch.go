@@ -56,6 +56,9 @@ func PhaseLength(p trace.Phase) string { return lengthText(p) }
 // TitleWords is the title of a trace in a language, where it is known in that.
 func TitleWords(title, lang string) string { return tongueOf(lang).modelTitle(title) }
 
+// LaneWords is the name of a thread in a language, where it is known in that.
+func LaneWords(name, lang string) string { return tongueOf(lang).lane(name) }
+
 // NoteWords is a note of a record, or what a look saw, in a language; it reports whether
 // it is known in that, and otherwise returns it as it is.
 func NoteWords(note, lang string) (string, bool) {

@@ -27,7 +27,7 @@ const (
 type web struct {
 	t     *trace.Trace // nil for the schematic edition
 	words *webWords
-	lang  string
+	tongue
 	steps []*webStep
 	from  trace.Time // the client's send, which times count from
 
@@ -42,7 +42,7 @@ type web struct {
 // drawWeb draws the eleven steps of a web request from one trace, or from none what they
 // are in general.
 func drawWeb(in Input) (Figure, error) {
-	d := &web{words: webWordsOf(in.Lang), lang: tongueOf(in.Lang).lang(), phases: map[int][]trace.Phase{}, used: map[Ink]bool{}}
+	d := &web{words: webWordsOf(in.Lang), tongue: tongueOf(in.Lang), phases: map[int][]trace.Phase{}, used: map[Ink]bool{}}
 	switch len(in.Traces) {
 	case 0:
 		d.steps = webSketch(d.words)
@@ -75,12 +75,13 @@ func (d *web) draw() Figure {
 	}
 	d.drawColumns(bottom + 8)
 	height := d.drawLegend(bottom + 26)
-	f := Figure{Kind: "web-request", Title: d.title(), Lang: d.lang, Width: webWidth, Height: height, Marks: d.marks}
+	f := Figure{Kind: "web-request", Title: d.title(), Lang: d.lang(), Width: webWidth, Height: height, Marks: d.marks}
 	f.Shapes = append(append(f.Shapes, d.back...), d.shapes...)
 	for _, l := range d.labels {
 		f.Shapes = append(f.Shapes, l.shapes()...)
 	}
-	f.Caption, f.Alt, f.Data = d.caption(), d.alt(), d.data()
+	f.Caption, f.Quoted = d.caption()
+	f.Alt, f.Data = d.alt(), d.data()
 	return f
 }
 

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"nbrun/iomodels/trace"
@@ -74,19 +75,14 @@ func (d *web) data() [][]string {
 }
 
 // caption says how to read the figure, and what the trace says of itself.
-func (d *web) caption() string {
+func (d *web) caption() (caption, quoted string) {
 	if d.t == nil {
-		return d.words.sketch
+		return d.words.sketch, ""
 	}
-	said := []string{d.words.caption}
-	for _, n := range d.t.DataNotes() {
-		said = append(said, capital(d.t, sentence(n)))
+	notes, quotes := d.recorded(d.t, d.t.DataNotes(), d.t.Doubts())
+	said := append([]string{d.words.caption}, slices.Concat(notes...)...)
+	if lane := d.t.Lanes[d.t.Events[d.step("3b").event].Lane]; lane.Level > 0 && lane.Level < len(d.t.Overhead) && d.t.Overhead[lane.Level] > 0 {
+		said = append(said, d.say("A recorded call of the server that does nothing takes %s.", trace.FormatDuration(d.t.Overhead[lane.Level])))
 	}
-	for _, doubt := range d.t.Doubts() {
-		said = append(said, capital(d.t, sentence(doubt)))
-	}
-	if lane := d.t.Lanes[d.t.Events[d.step("3b").event].Lane]; lane.Level > 0 && lane.Level < len(d.t.Overhead) && d.t.Overhead[lane.Level] > 0 && d.words == &webEnglish {
-		said = append(said, "A recorded call of the server that does nothing takes "+trace.FormatDuration(d.t.Overhead[lane.Level])+".")
-	}
-	return strings.Join(said, " ")
+	return d.joined(said), strings.Join(quotes, " ")
 }

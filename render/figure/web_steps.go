@@ -46,7 +46,7 @@ func (d *web) measured(steps []trace.Step) {
 		}
 		step := d.newStep(s.N)
 		step.long, step.by, step.absent, step.event = s.What, webProvenance[s.By], s.Absent, s.Event
-		step.source, step.evidence, step.from, step.to = s.Source, s.Evidence, s.From, s.To
+		step.source, step.evidence, step.from, step.to = s.Source, d.tongue.evidence(s.Evidence), s.From, s.To
 		d.steps = append(d.steps, step)
 	}
 	for _, s := range d.steps {

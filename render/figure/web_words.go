@@ -126,5 +126,5 @@ var webChinese = webWords{
 	to:         " 至 ",
 	head:       []string{"步骤", "内容", "时间", "依据", "来源", "证据"},
 	sources: strings.NewReplacer("loopback: no NIC in this run", "环回：本次运行没有网卡", " bytes read ", " 字节读取", " stamps", " 时间戳", " stamp", " 时间戳",
-		" bytes (", " 字节 (", "no call reads the file", "没有调用读取文件", " before ", " 先于 ", " pages", " 页", " before", "，此前", "not measured", "未测量", ", then ", "，然后 ", " of ", " / "),
+		" bytes (", " 字节 (", "no call reads the file", "没有调用读取文件", " before ", " 先于 ", " pages", " 页", " before", "，此前", "not measured", "未测量", ", then ", "，然后 ", " of ", " / ", ", ", "、"),
 }

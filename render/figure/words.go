@@ -200,7 +200,7 @@ func (z tongue) mark(t *trace.Trace, i int) string {
 		return z.say("signal %s seen", e.Name)
 	case trace.Work:
 		if e.Touches() {
-			return z.list([]string{accessed(e), trace.FormatDuration(e.Duration())})
+			return z.list([]string{z.accessed(e), trace.FormatDuration(e.Duration())})
 		}
 		return z.say("own work, %s rounds, %s", thousands(e.Work), trace.FormatDuration(e.Duration()))
 	}
@@ -208,10 +208,13 @@ func (z tongue) mark(t *trace.Trace, i int) string {
 }
 
 // accessed says what an access to memory was to: "touch page 0".
-func accessed(e *trace.Event) string {
+func (z tongue) accessed(e *trace.Event) string {
 	words := []string{e.Name}
 	for _, a := range e.Args {
 		words = append(words, a.Text)
+	}
+	if said, ok := in(accessesInChinese, strings.Join(words, " ")); ok && z.chinese {
+		return said
 	}
 	return strings.Join(words, " ")
 }

@@ -1,0 +1,96 @@
+package figure
+
+// reasonsInChinese has what phases rest on, and why something was not measured.
+var reasonsInChinese = sayings(
+	// Stamps of the kernel's.
+	`tx-(\w+) stamp`, "内核的发出时刻（tx-$1）",
+	`(\S+) stamp`, "内核的到达时刻（$1）",
+	`(\S+) stamp of the completion`, "完成所带的内核时刻（$1）",
+	`(\S+) stamp of the data received later`, "随后收到的数据的内核时刻（$1）",
+	`the (\S+) stamp(?: of the completion| of the data received later)? is not earlier than the end`, "内核的时刻（$1）不早于结束",
+	`no kernel stamp of the arrival`, "没有内核的到达时刻",
+	`the call brought none`, "调用没有带来时刻",
+	`the message brought no kernel stamp`, "消息没有带来内核的时刻",
+	`the kernel puts? no time on these bytes`, "内核没有为这些字节记录时刻",
+	`the kernel puts no time on data in unix stream sockets`, "内核不为 Unix 流套接字中的数据记录时刻",
+	`the kernel puts no time on data in pipes`, "内核不为管道中的数据记录时刻",
+	`the kernel puts no time on connections`, "内核不为连接记录时刻",
+	`(\w+) (?:carries|brings) no kernel stamp`, "$1 不带内核的时刻",
+	`Linux AIO brings no kernel stamp`, "Linux AIO 不带内核的时刻",
+	`recv has no room for the kernel's stamp, which recvmsg brings in a control message`, "recv 没有地方放内核的时刻，而 recvmsg 用控制消息带来它",
+	`recvmsg would`, "recvmsg 会带",
+	`it lies within the sender's sendto`, "它在发送线程的 sendto 之内",
+	`the kernel's stamp is in the helper's call`, "内核的时刻在辅助线程的调用中",
+	`the helper's call carries the stamp`, "辅助线程的调用带有时刻",
+	`a pipe has no kernel stamp`, "管道没有内核的时刻",
+	`the kernel's times for the data of these (\d+) calls were not kept`, "没有保留这 $1 次调用的数据的内核时刻",
+
+	// Sleep.
+	`the thread slept \((\d+) (?:voluntary context )?switch(?:es)?\)`, "线程睡眠过（$1 次主动切换）",
+	`the thread slept \((\d+) (?:voluntary context )?switch(?:es)?\), and the call does not wait for data`, "线程睡眠过（$1 次主动切换），而这个调用不等待数据",
+	`the thread slept \((\d+) voluntary context switch(?:es)?\) until the time was up`, "线程睡眠到时间已到（$1 次主动切换）",
+	`the thread slept \((\d+) voluntary context switch(?:es)?\) until the data were on the disk`, "线程睡眠到数据写上磁盘（$1 次主动切换）",
+	`the thread slept \((\d+) voluntary context switch(?:es)?\) until (\w+)`, "线程睡眠到 $2（$1 次主动切换）",
+	`the thread slept \((\d+) voluntary context switch(?:es)?\) and no block was read on its behalf`, "线程睡眠过（$1 次主动切换），没有为它读取任何块",
+	`the thread slept \((\d+) voluntary context switch(?:es)?\) in a page fault, and no block was read on its behalf`, "线程在缺页中睡眠过（$1 次主动切换），没有为它读取任何块",
+	`the thread slept, and no kernel stamp lies in the call`, "线程睡眠过，而调用中没有内核的时刻",
+	`the thread slept, and the completion was not there at once`, "线程睡眠过，而完成没有立即出现",
+	`the thread did not sleep`, "线程没有睡眠",
+	`whether the thread slept was not measured`, "没有测量线程是否睡眠",
+	`how often the thread gave up the processor, since this process is being traced and stops of ptrace count as context switches`,
+	"线程让出处理器的次数，因为进程正被跟踪，ptrace 造成的停止也算作切换",
+	`the lane records no rusage`, "这个线程没有记录 rusage",
+	`(\w+) was recorded at level (\d)`, "$1 以级别 $2 记录",
+
+	// Time off the processor, and page faults.
+	`off-CPU time`, "不在处理器上的时间",
+	`(\d+) blocks of 512 bytes read from the device`, "从设备读取了 $1 个 512 字节的块",
+	`(\d+) blocks of 512 bytes read from the device by a page fault`, "因缺页从设备读取了 $1 个 512 字节的块",
+	`another thread was given the processor once`, "处理器曾 1 次交给别的线程",
+	`another thread was given the processor (\d+) times`, "处理器曾 $1 次交给别的线程",
+	`O_DIRECT: the device writes to the program's buffer, there is no copy`, "O_DIRECT：设备直接写入程序的缓冲区，没有复制",
+	`(\d+) minor and (\d+) major faults`, "$1 次次要缺页，$2 次主要缺页",
+	`nothing was read`, "没有读取",
+	`nothing was copied`, "没有复制",
+	`no page was missing`, "没有缺页",
+	`whether a page was missing was not measured`, "没有测量是否缺页",
+
+	// Requests, and looks.
+	`the time was up \(ETIME\)`, "时间已到（ETIME）",
+	`it failed: (\w+)`, "失败：$1",
+	`it receives nothing`, "它不接收数据",
+	`it is about nothing`, "它什么也不做",
+	`it is about another request`, "它针对另一个请求",
+	`it is about the time of another request`, "它限定另一个请求的时间",
+	`the first look after (\w+) saw it complete`, "$1 之后第一次查看时已经完成",
+	`a look in vain`, "一次没有看到完成的查看",
+	`the looks before and after it`, "在它之前和之后的查看",
+	`(\d+) rounds counted`, "数出 $1 轮",
+	`signal\.Notify passes on the number of a signal and not what the kernel said with it`, "signal.Notify 只转告信号的编号，不转告内核随信号给出的内容",
+	`those of these (\d+) calls differ, and were not kept`, "这 $1 次调用的参数各不相同，没有保留",
+	`a 64th longer at the most`, "最多长六十四分之一",
+	`not observable on this file system \((.+)\): cachestat sees no page of a file just written`, "在这个文件系统（$1）上看不到：cachestat 看不到刚写的文件的任何一页",
+
+	// Where measurements of growth end.
+	`no more than ScalingOptions\.Threads, (\d+), are started`, "最多启动 ScalingOptions.Threads（$1）个",
+	`no more than (\d+) are measured`, "最多测量 $1 个",
+	`of (\d+) descriptors (\d+) cannot be active`, "$1 个描述符中不会有 $2 个就绪",
+	`RLIMIT_NOFILE is (\d+), (\d+) descriptors are open and (\d+) kept for the process`, "RLIMIT_NOFILE 为 $1，已打开 $2 个描述符，为进程保留 $3 个",
+	`RLIMIT_NPROC is (\d+), and there are (\d+) threads`, "RLIMIT_NPROC 为 $1，已有 $2 个线程",
+	`kernel\.threads-max is (\d+), and there are (\d+) threads`, "kernel.threads-max 为 $1，已有 $2 个线程",
+	`pids\.max of a control group is (\d+), and pids\.current (\d+)`, "控制组的 pids.max 为 $1，pids.current 为 $2",
+	`Go ends a program that has 10000 threads \(debug\.SetMaxThreads\)`, "Go 会终止有 10000 个线程的程序（debug.SetMaxThreads）",
+	`FdSet\.Set\((\d+)\) of golang\.org/x/sys/unix panics: ([^;]+)`, "golang.org/x/sys/unix 的 FdSet.Set($1) 引发 panic：$2",
+	`the kernel was handed a longer bitmap`, "交给内核的是更长的位图",
+)
+
+// reasonsOf say what the reason behind them is one for.
+var reasonsOf = heads(
+	`arrival: `, "到达时刻：",
+	`rusage: `, "rusage：",
+	`siginfo: `, "siginfo：",
+	`arguments: `, "参数：",
+	`median: `, "中位数：",
+	`dirty pages: `, "脏页：",
+	`from (\d+) descriptors on: `, "从 $1 个描述符起：",
+)
