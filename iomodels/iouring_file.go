@@ -5,7 +5,6 @@ package iomodels
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -94,7 +93,7 @@ func (f File) onRing(title string, flags, more int, use func(*fileRing) error) (
 				err = errors.Join(err, file.close())
 			}
 		}()
-		ring, err := uring.New(p.lane, uring.Options{Arena: file.size + more + os.Getpagesize()})
+		ring, err := uring.New(p.lane, uring.Options{Arena: uring.ArenaFor(file.size + more)})
 		if err != nil {
 			return err
 		}

@@ -25,8 +25,7 @@ type inbox struct {
 // onRing sets up a ring, has f use it, and takes it down again. The arena has
 // o.Arena bytes more than the inbox needs.
 func (r *receiver) onRing(o uring.Options, f func(*inbox) error) (err error) {
-	// Buffers begin on pages, so each may take some more than its size.
-	o.Arena += r.Size + 16<<10
+	o.Arena += uring.ArenaFor(r.Size, controlSize)
 	ring, err := uring.New(r.lane, o)
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func (s Scenario) twoReads(second *pair) (trace.Trace, error) {
 	return perform(s, play{
 		model: "io_uring", title: "io_uring with two reads in flight, of " + s.Transport.name() + " and of a pipe",
 		receive: func(r *receiver) error {
-			return r.onRing(uring.Options{Arena: r.Size}, func(in *inbox) error { return in.receiveBoth(second.receiver, served) })
+			return r.onRing(uring.Options{Arena: uring.ArenaFor(r.Size)}, func(in *inbox) error { return in.receiveBoth(second.receiver, served) })
 		},
 		send: func(s *sender) error {
 			if err := s.passGate(); err != nil {

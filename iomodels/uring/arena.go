@@ -40,6 +40,18 @@ func NewArena(lane *unix.Lane, size int) (*Arena, error) {
 	return &Arena{mem: mem, page: page}, nil
 }
 
+// ArenaFor is how large an arena must be to hand out buffers of these sizes, and a page
+// for what is smaller beside them: messages and times.
+func ArenaFor(buffers ...int) int { return arenaFor(os.Getpagesize(), buffers...) }
+
+func arenaFor(page int, buffers ...int) int {
+	size := page
+	for _, n := range buffers {
+		size += (n + page - 1) &^ (page - 1)
+	}
+	return size
+}
+
 // Close unmaps the arena. No request that uses it may be in flight.
 func (a *Arena) Close(lane *unix.Lane) error {
 	mem := a.mem
