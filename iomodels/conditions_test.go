@@ -76,7 +76,7 @@ func (c condition) parent(t *testing.T) {
 	out, err := child.CombinedOutput()
 	text := string(out)
 	switch {
-	case c.spaces != 0 && (errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EINVAL)):
+	case c.spaces != 0 && noNamespace(err):
 		t.Skip("no such namespace here: ", err)
 	case strings.Contains(text, "--- SKIP: TestConditions/"+name+" ("):
 		t.Skip(text)
@@ -94,7 +94,7 @@ func (c condition) parent(t *testing.T) {
 // reach the one that go test made, nor write where the test is.
 func (c condition) place(t *testing.T) (program, dir string) {
 	t.Helper()
-	if c.dir != "" && !strings.HasSuffix(fileSystem(c.dir), "in memory") {
+	if c.dir != "" && !inMemory(fileSystem(c.dir)) {
 		t.Skip(c.dir, " is not in memory here: ", fileSystem(c.dir))
 	}
 	if !c.nobody {
@@ -176,18 +176,6 @@ func (c condition) child(t *testing.T) {
 	if c.says != nil && said == 0 {
 		t.Error("no model lacks anything: the condition is not one")
 	}
-}
-
-// inNamespaces has a child be in namespaces of its own, and where that needs another
-// user, in one of users too.
-func inNamespaces(spaces uintptr) *syscall.SysProcAttr {
-	attr := &syscall.SysProcAttr{Cloneflags: spaces}
-	if os.Geteuid() != 0 {
-		attr.Cloneflags |= syscall.CLONE_NEWUSER
-		attr.UidMappings = []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}}
-		attr.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}
-	}
-	return attr
 }
 
 // ownProc mounts the /proc of the process's own PID namespace, as containers have it.

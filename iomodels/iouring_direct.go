@@ -21,8 +21,8 @@ import (
 // its checksum, beside that of the file. With a large file (16 MiB) the submission
 // returns long before the disk is done.
 //
-// Where the file system is in memory the error is [ErrNotCold]; when the kernel
-// refuses, it is a [*Refused].
+// Where the file system is in memory the error is [ErrNotCold], and where another does
+// not take the flag [ErrNoDirect]; when the kernel refuses, it is a [*Refused].
 func IOUringFileDirect(f File) (trace.Trace, error) {
 	return f.onRing("io_uring read with O_DIRECT", unix.O_DIRECT, 0, func(r *fileRing) error {
 		if err := r.ring.Needs(uring.OpRead); err != nil {

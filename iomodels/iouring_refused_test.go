@@ -4,8 +4,6 @@ package iomodels
 
 import (
 	"errors"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -21,21 +19,8 @@ import (
 func TestPartsRefused(t *testing.T) {
 	for name, nr := range map[string]uint32{"io_uring_register": sys.SYS_IO_URING_REGISTER, "io_uring_enter": sys.SYS_IO_URING_ENTER} {
 		t.Run(name, func(t *testing.T) {
-			if os.Getenv(refusal) == name {
-				partRefused(t, name, nr) // we are the child
-				return
-			}
-			if os.Getenv(refusal) != "" {
-				t.SkipNow()
-			}
-			child := exec.Command(os.Args[0], "-test.run=^TestPartsRefused$/^"+name+"$", "-test.v")
-			child.Env = append(os.Environ(), refusal+"="+name)
-			out, err := child.CombinedOutput()
-			if strings.Contains(string(out), "--- SKIP: TestPartsRefused/") {
-				t.Skipf("%s", out)
-			}
-			if err != nil || !strings.Contains(string(out), "--- PASS: TestPartsRefused/"+name) {
-				t.Errorf("%v\n%s", err, out)
+			if inChild(t, nil) {
+				partRefused(t, name, nr)
 			}
 		})
 	}

@@ -9,8 +9,9 @@ import (
 	"nbrun/iomodels/unix"
 )
 
-// ErrNoLinuxAIO is returned by the models of Linux AIO where the kernel was built without
-// it (CONFIG_AIO), or where io_setup(2) is refused.
+// ErrNoLinuxAIO is returned by the models of Linux AIO where io_setup(2) fails: the kernel
+// was built without it (CONFIG_AIO), a filter refuses it, or all requests that the system
+// may have are taken (fs.aio-max-nr, which EAGAIN says).
 var ErrNoLinuxAIO = errors.New("the kernel has no Linux AIO here")
 
 var submitCall = call{"io_submit", unix.SYS_IO_SUBMIT}
@@ -19,7 +20,8 @@ var submitCall = call{"io_submit", unix.SYS_IO_SUBMIT}
 // writes into the program's own buffer, there is no page cache in between, and the
 // submission returns before the data are there. It is what Linux AIO was made for.
 //
-// Where the file system is in memory the error is [ErrNotCold].
+// Where the file system is in memory the error is [ErrNotCold], and where another does
+// not take the flag [ErrNoDirect].
 func LinuxAIODirect(f File) (trace.Trace, error) {
 	return f.onLinuxAIO("Linux AIO read with O_DIRECT", unix.O_DIRECT)
 }

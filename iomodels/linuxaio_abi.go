@@ -87,12 +87,8 @@ type aioContext struct {
 // newAIO makes a context, with an arena of size bytes for its buffers.
 func newAIO(lane *unix.Lane, size int) (c *aioContext, err error) {
 	c = &aioContext{lane: lane, announced: -1}
-	switch err := lane.IoSetup(8, &c.id); err {
-	case nil:
-	case unix.ENOSYS, unix.EPERM: // not built in, or refused by a seccomp filter
+	if err := lane.IoSetup(8, &c.id); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoLinuxAIO, os.NewSyscallError("io_setup", err))
-	default:
-		return nil, os.NewSyscallError("io_setup", err)
 	}
 	// The address came from the kernel, so no conversion of Go's may make it
 	// a pointer; its bits are read as one.
@@ -100,7 +96,7 @@ func newAIO(lane *unix.Lane, size int) (c *aioContext, err error) {
 	if c.ring.magic != aioRingMagic {
 		return nil, errors.Join(fmt.Errorf("io_setup: the completion queue begins with %#x, want %#x", c.ring.magic, aioRingMagic), c.close())
 	}
-	if c.arena, err = uring.NewArena(lane, size+2*os.Getpagesize()); err != nil {
+	if c.arena, err = uring.NewArena(lane, uring.ArenaFor(size, int(unsafe.Sizeof(iocb{})))); err != nil {
 		return nil, errors.Join(err, c.close())
 	}
 	b, err := c.arena.Buffer(int(unsafe.Sizeof(iocb{})))

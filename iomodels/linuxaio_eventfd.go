@@ -19,7 +19,8 @@ import (
 //
 // What it is told is a completion: the data are in the buffer when the read returns.
 //
-// Where the file system is in memory the error is [ErrNotCold].
+// Where the file system is in memory the error is [ErrNotCold], and where another does
+// not take O_DIRECT [ErrNoDirect].
 func LinuxAIOEventfd(f File) (trace.Trace, error) {
 	return alone("Linux AIO read with O_DIRECT, announced by an eventfd", "linux-aio", func(p *program) (err error) {
 		file, err := f.open(p, unix.O_DIRECT)

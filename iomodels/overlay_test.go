@@ -5,7 +5,6 @@ package iomodels
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -14,31 +13,12 @@ import (
 	sys "golang.org/x/sys/unix"
 )
 
-// overlaid names, in the environment of a child process, the directory in which it is
-// to mount an overlayfs.
-const overlaid = "IOMODELS_TEST_OVERLAY"
-
 // On an overlayfs, the usual file system of containers, mincore is to be believed and
 // cachestat is not, and RWF_NOWAIT is not known. Each model says what it cannot show
 // there, and what it shows is true.
 func TestOverlay(t *testing.T) {
-	if dir := os.Getenv(overlaid); dir != "" {
-		onOverlay(t, dir) // we are the child
-		return
-	}
-	// Mounts are of a namespace, so the child gets one of its own.
-	child := exec.Command(os.Args[0], "-test.run=^TestOverlay$", "-test.v")
-	child.Env = append(os.Environ(), overlaid+"="+diskTempDir(t))
-	child.SysProcAttr = inNamespaces(syscall.CLONE_NEWNS)
-	out, err := child.CombinedOutput()
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EINVAL) {
-		t.Skip("no mount namespace here: ", err)
-	}
-	if strings.Contains(string(out), "--- SKIP: TestOverlay") {
-		t.Skipf("%s", out)
-	}
-	if err != nil || !strings.Contains(string(out), "--- PASS: TestOverlay") {
-		t.Errorf("%v\n%s", err, out)
+	if inChild(t, inNamespaces(syscall.CLONE_NEWNS)) { // mounts are of a namespace
+		onOverlay(t, diskTempDir(t))
 	}
 }
 

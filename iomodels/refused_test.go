@@ -5,7 +5,6 @@ package iomodels
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"unsafe"
@@ -15,8 +14,7 @@ import (
 	"nbrun/iomodels/uring"
 )
 
-// refusal names, in the environment of a child process, the errno with which
-// io_uring_setup is refused there.
+// refusal names, in the environment of a child process, what is refused there.
 const refusal = "IOMODELS_TEST_REFUSE"
 
 // A container's seccomp filter refuses io_uring by EPERM or ENOSYS. IOUring then
@@ -24,22 +22,8 @@ const refusal = "IOMODELS_TEST_REFUSE"
 func TestRefusedBySeccomp(t *testing.T) {
 	for name, errno := range map[string]sys.Errno{"EPERM": sys.EPERM, "ENOSYS": sys.ENOSYS} {
 		t.Run(name, func(t *testing.T) {
-			if os.Getenv(refusal) == name {
-				underFilter(t, errno) // we are the child
-				return
-			}
-			if os.Getenv(refusal) != "" {
-				t.SkipNow()
-			}
-			// A filter stays for the life of a process, so it gets one of its own.
-			child := exec.Command(os.Args[0], "-test.run=^TestRefusedBySeccomp$/^"+name+"$", "-test.v")
-			child.Env = append(os.Environ(), refusal+"="+name)
-			out, err := child.CombinedOutput()
-			if strings.Contains(string(out), "--- SKIP: TestRefusedBySeccomp/") {
-				t.Skipf("%s", out)
-			}
-			if err != nil || !strings.Contains(string(out), "--- PASS: TestRefusedBySeccomp/"+name) {
-				t.Errorf("%v\n%s", err, out)
+			if inChild(t, nil) { // a filter stays for the life of a process
+				underFilter(t, errno)
 			}
 		})
 	}
@@ -115,20 +99,10 @@ func install(filter ...sys.SockFilter) error {
 
 // Where io_setup is refused, or not built in, the models of Linux AIO say so.
 func TestNoLinuxAIO(t *testing.T) {
-	name := t.Name()
-	if os.Getenv(refusal) != name {
-		child := exec.Command(os.Args[0], "-test.run=^"+name+"$", "-test.v")
-		child.Env = append(os.Environ(), refusal+"="+name)
-		out, err := child.CombinedOutput()
-		if strings.Contains(string(out), "--- SKIP: "+name) {
-			t.Skipf("%s", out)
-		}
-		if err != nil || !strings.Contains(string(out), "--- PASS: "+name) {
-			t.Errorf("%v\n%s", err, out)
-		}
+	if !inChild(t, nil) {
 		return
 	}
-	if err := refuse(sys.SYS_IO_SETUP, sys.ENOSYS); err != nil { // we are the child
+	if err := refuse(sys.SYS_IO_SETUP, sys.ENOSYS); err != nil {
 		t.Skip("no seccomp filter here: ", err)
 	}
 	before := take(t)
@@ -147,5 +121,18 @@ func TestNoLinuxAIO(t *testing.T) {
 	if tr.Model != "posix-aio-emulated" || !strings.HasSuffix(tr.Title, "neither io_uring nor Linux AIO here") ||
 		!strings.Contains(tr.Notes[0], "io_uring_setup answered EPERM") || !strings.Contains(tr.Notes[1], ErrNoLinuxAIO.Error()) {
 		t.Errorf("without either: model %q, title %q, notes %q", tr.Model, tr.Title, tr.Notes)
+	}
+}
+
+// All requests of Linux AIO that the system may have can be taken, by others.
+func TestLinuxAIOExhausted(t *testing.T) {
+	if !inChild(t, nil) {
+		return
+	}
+	if err := refuse(sys.SYS_IO_SETUP, sys.EAGAIN); err != nil {
+		t.Skip("no seccomp filter here: ", err)
+	}
+	if _, err := LinuxAIOSocket(quick); !errors.Is(err, ErrNoLinuxAIO) || !errors.Is(err, sys.EAGAIN) {
+		t.Errorf("LinuxAIOSocket: %v, want ErrNoLinuxAIO and EAGAIN", err)
 	}
 }

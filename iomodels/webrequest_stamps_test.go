@@ -3,8 +3,6 @@
 package iomodels
 
 import (
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -14,24 +12,10 @@ import (
 	"nbrun/iomodels/trace"
 )
 
-// stampsKey is in the environment of a child process in which the kernel gives no times
-// of data.
-const stampsKey = "IOMODELS_TEST_NO_STAMPS"
-
 // Where the kernel gives no times of data a web request goes on, says so, and what would
 // rest on the times is not said to be measured.
 func TestWebRequestWithoutStamps(t *testing.T) {
-	if os.Getenv(stampsKey) == "" {
-		// A filter stays for the life of a process, so it gets one of its own.
-		child := exec.Command(os.Args[0], "-test.run=^TestWebRequestWithoutStamps$", "-test.v")
-		child.Env = append(os.Environ(), stampsKey+"=yes")
-		out, err := child.CombinedOutput()
-		if strings.Contains(string(out), "--- SKIP: ") {
-			t.Skipf("%s", out)
-		}
-		if err != nil || !strings.Contains(string(out), "--- PASS: ") {
-			t.Errorf("%v\n%s", err, out)
-		}
+	if !inChild(t, nil) {
 		return
 	}
 	if err := refuseStamps(sys.ENOPROTOOPT); err != nil {
