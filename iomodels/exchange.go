@@ -23,7 +23,7 @@ import (
 type script struct {
 	model, title string
 	over         []Transport // that it can be played over, the empty Transport being the first
-	size         int         // of the payload when the scenario has none; 100 when zero
+	size         int         // of the payload when the scenario has none, twice what may lie in the kernel; 100 when zero, and then it fits
 	sends        bool        // the program is at the sender's end
 	program      func(*party) error
 	peer         func(*party) error
@@ -70,8 +70,12 @@ func (sc script) complete(s Scenario) (Scenario, error) {
 		s.Size = 1 // it need not go by one call, so the limits of one are not its
 	}
 	s, err := s.complete()
-	if err == nil && !slices.Contains(sc.over, s.Transport) {
+	switch {
+	case err != nil:
+	case !slices.Contains(sc.over, s.Transport):
 		err = fmt.Errorf("scenario: transport %q; this is played over %q", s.Transport, sc.over)
+	case size > 0 && size < sc.size/2:
+		err = fmt.Errorf("scenario: %d bytes; as few may all lie in the kernel, so at least %d", size, sc.size/2)
 	}
 	if sc.size > 0 {
 		s.Size = size
@@ -93,6 +97,11 @@ func (sc script) on(lane *unix.Lane, s Scenario) (trace.Trace, error) {
 	mine, other := &pair.receiver, &pair.sender
 	if sc.sends {
 		mine, other = other, mine
+	}
+	if sc.size > 0 {
+		if err := limitReceiveBuffer(lane, pair.receiver); err != nil {
+			return trace.Trace{}, errors.Join(fmt.Errorf("setup: %w", err), pair.close(lane))
+		}
 	}
 	acting := []*actor{
 		x.act("program", trace.App, 3, func(lane *unix.Lane) error { return sc.program(&party{x, lane, mine}) }),

@@ -174,5 +174,5 @@ func (a *acceptor) connect(lane *unix.Lane, address unix.Sockaddr) (err error) {
 		return os.NewSyscallError("socket", err)
 	}
 	defer func() { err = errors.Join(err, os.NewSyscallError("close", lane.Close(fd))) }()
-	return os.NewSyscallError("connect", lane.Connect(fd, address))
+	return connected(lane.Connect(fd, address))
 }

@@ -65,15 +65,20 @@ func connectTo(lane *unix.Lane, to unix.Sockaddr) (err error) {
 		return os.NewSyscallError("socket", err)
 	}
 	defer func() { err = errors.Join(err, os.NewSyscallError("close", lane.Close(fd))) }()
-	if err := lane.Connect(fd, to); err != nil && err != unix.EINPROGRESS {
-		return os.NewSyscallError("connect", err)
+	if err := lane.Connect(fd, to); err != unix.EINPROGRESS && err != nil {
+		return connected(err)
 	}
 	fds := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLOUT}}
 	for {
-		if _, err := lane.Poll(fds, int(gateLimit.Milliseconds())); err == nil {
-			break
-		} else if err != unix.EINTR {
+		n, err := lane.Poll(fds, int(gateLimit.Milliseconds()))
+		if err != nil && err != unix.EINTR {
 			return os.NewSyscallError("poll", err)
+		}
+		if err == nil && n == 0 {
+			return fmt.Errorf("setup: no answer to the connect within %v", gateLimit)
+		}
+		if err == nil {
+			break
 		}
 	}
 	for range 2 {

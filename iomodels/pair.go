@@ -56,10 +56,19 @@ func (p *pair) openUDP(lane *unix.Lane) (err error) {
 	if p.sender, from, err = bound(lane, unix.SOCK_DGRAM); err != nil {
 		return err
 	}
-	if err := lane.Connect(p.receiver, from); err != nil {
-		return os.NewSyscallError("connect", err)
+	if err := connected(lane.Connect(p.receiver, from)); err != nil {
+		return err
 	}
-	return os.NewSyscallError("connect", lane.Connect(p.sender, p.address))
+	return connected(lane.Connect(p.sender, p.address))
+}
+
+// connected is the error of a connect(2) over the loopback interface. A namespace of the
+// network begins with that interface down (network_namespaces(7)).
+func connected(err error) error {
+	if err == unix.ENETUNREACH {
+		return fmt.Errorf("%w: the loopback interface, lo, is down", os.NewSyscallError("connect", err))
+	}
+	return os.NewSyscallError("connect", err)
 }
 
 // bound returns a socket of that type at a port of the loopback interface that the
@@ -98,8 +107,8 @@ func (p *pair) openTCP(lane *unix.Lane) (err error) {
 	if err := lane.SetsockoptInt(p.sender, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1); err != nil {
 		return os.NewSyscallError("setsockopt", err)
 	}
-	if err := lane.Connect(p.sender, address); err != nil {
-		return os.NewSyscallError("connect", err)
+	if err := connected(lane.Connect(p.sender, address)); err != nil {
+		return err
 	}
 	var peer unix.Sockaddr
 	if p.receiver, peer, err = lane.Accept4(listener, unix.SOCK_CLOEXEC); err != nil {

@@ -20,8 +20,9 @@ import (
 // reads: its kernel may acknowledge some 40 ms late what it has taken, and that makes
 // room too.
 //
-// The zero scenario's message is of 512 KiB, so that it is too much for a send buffer
-// of [sendBuffer] bytes. The transports are [TCP], the empty one, and [Unix].
+// The zero scenario's message is of 512 KiB, which is too much for the buffers: the
+// program asks for a small one, SO_SNDBUF, and the peer's is limited before the record
+// begins. The transports are [TCP], the empty one, and [Unix].
 func ShortWrite(s Scenario) (trace.Trace, error) {
 	return script{
 		model: "nonblocking", title: "A message too large to be written at once, on", over: []Transport{TCP, Unix},
@@ -97,13 +98,22 @@ func BufferedWrite(s Scenario) (trace.Trace, error) {
 	}.run(s)
 }
 
-// sendBuffer is the size that the program asks for its send buffer. The kernel takes
-// it twice, for what it has to keep beside the bytes, and no longer makes the buffer
-// larger when it is full, as it does with TCP's otherwise (SO_SNDBUF in socket(7)).
-const sendBuffer = 16 << 10
+// The sizes that are asked for the buffers of the sending end and of the receiving one.
+// The kernel takes them twice, for what it has to keep beside the bytes, and no longer
+// makes the buffers larger when they are full, as it does with TCP's otherwise
+// (SO_SNDBUF and SO_RCVBUF in socket(7)). The receive buffer is then as large as tcp(7)
+// has it by default; a machine that is tuned for long ways gives it megabytes.
+const (
+	sendBuffer    = 16 << 10
+	receiveBuffer = 64 << 10
+)
 
 func (p *party) limitBuffer() error {
 	return os.NewSyscallError("setsockopt", p.lane.SetsockoptInt(p.fd(), unix.SOL_SOCKET, unix.SO_SNDBUF, sendBuffer))
+}
+
+func limitReceiveBuffer(lane *unix.Lane, fd int) error {
+	return os.NewSyscallError("setsockopt", lane.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF, receiveBuffer))
 }
 
 // awaitRoom sleeps until the descriptor takes bytes again.

@@ -139,8 +139,8 @@ func (c *caller) connection(f func() error) (err error) {
 	mark(c.lane, "connects")
 	// On loopback the connection may stand before connect returns, and yet a call that
 	// does not block says EINPROGRESS.
-	if err := c.lane.Connect(c.fd, c.address); err != nil && err != unix.EINPROGRESS {
-		return os.NewSyscallError("connect", err)
+	if err := c.lane.Connect(c.fd, c.address); err != unix.EINPROGRESS && err != nil {
+		return connected(err)
 	}
 	if err := c.await(); err != nil {
 		return err

@@ -19,8 +19,8 @@ func (v *webVisit) ask(lane *unix.Lane) error {
 	if err := v.wait(v.mayConnect); err != nil {
 		return err
 	}
-	if err := lane.Connect(v.client, v.address); err != nil {
-		return os.NewSyscallError("connect", err)
+	if err := connected(lane.Connect(v.client, v.address)); err != nil {
+		return err
 	}
 	close(v.connected)
 

@@ -82,7 +82,7 @@ func sentStampsInOrder() fact {
 			if len(stamps) < 3 {
 				return false
 			}
-			last := stamps[len(stamps)-3:]
+			last := lastOfEach(stamps)
 			if last[0].Source != "tx-sched" || last[1].Source != "tx-software" || last[2].Source != "tx-ack" ||
 				last[0].At+trace.Time(last[0].Uncertainty) < send.Enter || last[0].At > last[1].At || last[1].At > last[2].At {
 				return false
@@ -90,6 +90,17 @@ func sentStampsInOrder() fact {
 		}
 		return len(ends) == 2
 	}}
+}
+
+// lastOfEach are the last stamps of each source, in the order in which a byte gets them.
+// That of an acknowledgement may come after others of bytes that were sent later.
+func lastOfEach(stamps []trace.Stamp) (last [3]trace.Stamp) {
+	for _, s := range stamps {
+		if i := slices.Index([]string{"tx-sched", "tx-software", "tx-ack"}, s.Source); i >= 0 {
+			last[i] = s
+		}
+	}
+	return last
 }
 
 // sendingCalls are the server's calls that send the response.
