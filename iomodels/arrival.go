@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"time"
-	"unsafe"
 
 	sys "golang.org/x/sys/unix"
 
@@ -51,22 +50,20 @@ func (w *watcher) untilMore(before int) error {
 
 // held is what grows with all that comes to the receiver's end: the bytes that it
 // could have, and of UDP, where SIOCINQ counts the first datagram only, the memory
-// that its queue takes (SK_MEMINFO_RMEM_ALLOC of sock_diag(7)). The look is recorded.
+// that its queue takes (SO_MEMINFO, whose first number is SK_MEMINFO_RMEM_ALLOC of
+// sock_diag(7)). The look is recorded.
 func (w *watcher) held() (int, error) {
 	if w.Transport != UDP {
 		return w.queued(w.lane)
 	}
 	at := unix.Now()
-	var memory [9]uint32 // SK_MEMINFO_VARS of linux/sock_diag.h
-	size := uint32(unsafe.Sizeof(memory))
-	_, _, errno := sys.Syscall6(sys.SYS_GETSOCKOPT, uintptr(w.pair.receiver), sys.SOL_SOCKET, sys.SO_MEMINFO,
-		uintptr(unsafe.Pointer(&memory)), uintptr(unsafe.Pointer(&size)), 0)
-	if errno != 0 {
-		return 0, os.NewSyscallError("getsockopt SO_MEMINFO", errno)
+	n, err := sys.GetsockoptInt(w.pair.receiver, sys.SOL_SOCKET, sys.SO_MEMINFO)
+	if err != nil {
+		return 0, os.NewSyscallError("getsockopt", err)
 	}
 	w.lane.Event(trace.Event{
 		Kind: trace.Probe, Name: "SO_MEMINFO", Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(w.pair.receiver)}, Note: fmt.Sprintf("the receive queue takes %d bytes of memory", memory[0]),
+		Args: []trace.Arg{unix.Descriptor(w.pair.receiver)}, Note: fmt.Sprintf("the receive queue takes %d bytes of memory", n),
 	})
-	return int(memory[0]), nil
+	return n, nil
 }

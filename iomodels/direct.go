@@ -23,11 +23,11 @@ var ErrNoDirect = errors.New("O_DIRECT is not possible here")
 // What the disk writes to it must suit it: the buffer's address, the offset and the
 // length are to be multiples of some block, which statx(2) tells since Linux 6.1
 // (STATX_DIOALIGN). A read that is not aligned says EINVAL, and the buffer is untouched;
-// some file systems rather go through the page cache (open(2), NOTES), and the trace's
-// Notes say so then. What was read is not kept: the second read asks the disk again.
+// some file systems take it all the same, and most of these by way of the page cache
+// (open(2), NOTES): the trace's Notes say so then. What was read is not kept: the second read asks the disk again.
 //
-// Where the file system is in memory the error is [ErrNotCold], and where it does not
-// take the flag [ErrNoDirect].
+// Where the file system is in memory the error is [ErrNotCold], and where another does
+// not take the flag [ErrNoDirect].
 func ReadDirect(f File) (trace.Trace, error) {
 	return alone("Blocking pread with O_DIRECT", "blocking", func(p *program) (err error) {
 		file, err := f.open(p, unix.O_DIRECT)
@@ -35,10 +35,8 @@ func ReadDirect(f File) (trace.Trace, error) {
 			return err
 		}
 		defer func() { err = errors.Join(err, file.close()) }()
-		// What the kernel tells is for the reader; a page suits every disk.
-		if err := p.lane.Statx(file.fd, "", unix.AT_EMPTY_PATH, unix.STATX_DIOALIGN, &unix.Statx_t{}); err != nil {
-			return os.NewSyscallError("statx", err)
-		}
+		// What the kernel tells, an error too, is for the reader; a page suits every disk.
+		_ = p.lane.Statx(file.fd, "", unix.AT_EMPTY_PATH, unix.STATX_DIOALIGN, &unix.Statx_t{})
 		page := os.Getpagesize()
 		data := aligned(file.size, page)
 		if err := file.prepare(data, true); err != nil {
@@ -47,7 +45,12 @@ func ReadDirect(f File) (trace.Trace, error) {
 		// Not aligned is the offset.
 		switch n, err := p.lane.Pread(file.fd, data[:page], 1); {
 		case err == nil:
-			p.notes = append(p.notes, fmt.Sprintf("this file system (%s) takes a read with O_DIRECT at offset 1, and gave %d bytes, by way of the page cache", file.kind, n))
+			pages, err := file.resident()
+			if err != nil {
+				return err
+			}
+			p.notes = append(p.notes, fmt.Sprintf("this file system (%s) takes a read with O_DIRECT at offset 1, and gave %d bytes; "+
+				"the page cache, which had no page of the file before, has %d after it", file.kind, n, pages))
 			fill(data[:page])
 			if err := file.evict(); err != nil {
 				return err
@@ -69,6 +72,15 @@ func ReadDirect(f File) (trace.Trace, error) {
 		_, err = file.resident() // it went another way
 		return err
 	})
+}
+
+// refusedDirect is what it means that a file system of that kind does not take O_DIRECT:
+// those in memory do since Linux 6.6 only, to which it means nothing.
+func refusedDirect(kind string) error {
+	if inMemory(kind) {
+		return ErrNotCold
+	}
+	return ErrNoDirect
 }
 
 // aligned returns a buffer of n bytes at an address that is a multiple of align, a

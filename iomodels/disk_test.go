@@ -212,7 +212,9 @@ var chargedToWrite = fact{claim: "what is written is charged to pwrite64 and to 
 		}
 	}
 	write := t.Find("pwrite64").Usage
-	return write.Oublock > 0 && blocks == 0 && strings.HasPrefix(t.Find("write_bytes").Note, fmt.Sprintf("+%d ", 512*write.Oublock))
+	counted := t.Find("write_bytes")
+	return write.Oublock > 0 && blocks == 0 &&
+		(strings.HasPrefix(counted.Note, fmt.Sprintf("+%d ", 512*write.Oublock)) || counted.Note == "not known" && len(counted.Why) > 0)
 }}
 
 // A kernel that is short of memory takes pages back, of a warm file too: it is made

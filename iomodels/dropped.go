@@ -109,6 +109,9 @@ func (f *flood) receive(lane *unix.Lane) error {
 		f.note("the kernel does not say how many datagrams it has dropped: no SO_RXQ_OVFL came with the last")
 		return nil
 	}
+	if sum := received + late + int(dropped); sum != datagramsSent {
+		return fmt.Errorf("setup: of %d datagrams %d were received or counted as dropped, and the others not seen yet", datagramsSent, sum)
+	}
 	at := unix.Now()
 	lane.Event(trace.Event{
 		Kind: trace.Probe, Name: "dropped", Enter: at, Exit: at, Args: []trace.Arg{unix.Descriptor(f.pair.receiver)},

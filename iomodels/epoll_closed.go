@@ -19,16 +19,21 @@ const aside = 200
 // only with the last descriptor for it; here a duplicate is left. See "Questions and
 // answers" in epoll(7).
 //
-// So epoll_wait(2) reports a descriptor that is not open any more, and there is no way
-// to have it stop: EPOLL_CTL_DEL of the closed number says EBADF, and of the duplicate,
-// whose number was never on the list, ENOENT. A program takes a descriptor off before
-// it closes it.
+// So epoll_wait(2) reports a descriptor that is not open any more, and EPOLL_CTL_DEL does
+// not find it: of the closed number it says EBADF, and of the duplicate, whose number was
+// never on the list, ENOENT. (Only when the duplicate is given the old number again, by
+// dup2(2), do the two fit the entry.) A program takes a descriptor off before it closes it.
+//
+// Where the process may not have 200 descriptors the error is [ErrFewDescriptors].
 func EpollClosed(s Scenario) (trace.Trace, error) {
 	return perform(s, play{model: "epoll", title: "epoll on " + s.Transport.name() + ", watching a closed descriptor", receive: func(r *receiver) (err error) {
 		if err := r.dontBlock(); err != nil {
 			return err
 		}
 		watched, err := r.lane.FcntlInt(uintptr(r.pair.receiver), unix.F_DUPFD_CLOEXEC, aside)
+		if err == unix.EINVAL || err == unix.EMFILE {
+			return tooFew(aside, err)
+		}
 		if err != nil {
 			return os.NewSyscallError("fcntl", err)
 		}

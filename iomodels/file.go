@@ -14,7 +14,7 @@ import (
 // File is what the models of disks read and write: a temporary file, which has lost
 // its name before they do. The zero File is one of 1 MiB.
 type File struct {
-	Dir  string // when empty, the first of the temporary, the current and /var/tmp that is not in memory
+	Dir  string // when empty, the first of the temporary, the current and /var/tmp that can be written to and is not in memory
 	Size int    // bytes, rounded up to whole pages; 1 MiB when zero
 }
 
@@ -62,7 +62,7 @@ func (f File) open(p *program, flags int) (*temporary, error) {
 	}
 	if t.fd, err = p.lane.Openat(unix.AT_FDCWD, name, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0); err != nil {
 		if err == unix.EINVAL && flags&unix.O_DIRECT != 0 {
-			err = fmt.Errorf("%w: %w", err, ErrNoDirect)
+			err = fmt.Errorf("%w: %w", err, refusedDirect(kind))
 		}
 		return nil, errors.Join(&os.PathError{Op: "openat", Path: name, Err: err}, os.Remove(name))
 	}

@@ -3,6 +3,7 @@
 package iomodels
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -44,6 +45,10 @@ type GoNetOptions struct {
 // goroutines, the flags of a socket (fcntl(2)) and the members of an epoll
 // (proc_pid_fdinfo(5)). strace -f shows the calls. The numbers that the looks counted
 // are the results of their events: see [trace.Trace.Seen].
+//
+// Where the limits of the process allow fewer connections or threads there are fewer, and
+// the trace's Notes say so; where they allow not even one descriptor the error is
+// [ErrFewDescriptors].
 func GoNet(o GoNetOptions) (trace.Trace, error) { return o.play(openConns) }
 
 // netReads are many reads that wait, each for a connection of its own. [GoNet]'s are
@@ -62,8 +67,9 @@ func (o GoNetOptions) play(open func(n int) (netReads, error)) (t trace.Trace, e
 	if err != nil {
 		return t, err
 	}
+	look := &looker{}
 	onThread("watcher", trace.Witness, 1, func(lane *unix.Lane) {
-		look := &looker{lane: lane}
+		look.lane = lane
 		if err = look.goroutines(o.Conns, open); err != nil {
 			return
 		}
@@ -79,6 +85,9 @@ func (o GoNetOptions) play(open func(n int) (netReads, error)) (t trace.Trace, e
 	})
 	if err != nil {
 		return trace.Trace{}, err
+	}
+	if look.watchesFiles {
+		notes = append(notes, fmt.Sprintf(watchedFile, "that of /proc/self/exe"))
 	}
 	t.Payload = o.Threads // a byte for each
 	t.Notes = slices.Concat(t.Notes, []string{"the calls of package net and of the Go runtime are not recorded: strace -f shows them"}, notes)
@@ -101,12 +110,12 @@ func (o GoNetOptions) complete() (_ GoNetOptions, notes []string, err error) {
 	if err != nil {
 		return o, nil, err
 	}
-	less := func(what string, n *int, most int, why string) error {
+	less := func(what string, n *int, most int, why string, few error) error {
 		if *n <= most {
 			return nil
 		}
 		if most < 1 {
-			return fmt.Errorf("go-net: no %s: %s", what, why)
+			return fmt.Errorf("go-net: no %s: %s: %w", what, why, few)
 		}
 		notes = append(notes, fmt.Sprintf("%d %s, not %d: %s", most, what, *n, why))
 		*n = most
@@ -114,10 +123,16 @@ func (o GoNetOptions) complete() (_ GoNetOptions, notes []string, err error) {
 	}
 	// Each takes two descriptors; they are not there at the same time.
 	why := fmt.Sprintf("RLIMIT_NOFILE is %d, %d descriptors are open and %d kept for the process", limit, open, keptDescriptors)
-	err = errors.Join(less("connections", &o.Conns, room/2, why), less("threads", &o.Threads, room/2, why))
 	left, reason := threadsLeft()
-	return o, notes, errors.Join(err, less("threads", &o.Threads, left, reason))
+	err = cmp.Or(
+		less("connections", &o.Conns, room/2, why, ErrFewDescriptors),
+		less("threads", &o.Threads, room/2, why, ErrFewDescriptors),
+		less("threads", &o.Threads, left, reason, errFewThreads),
+	)
+	return o, notes, err
 }
+
+var errFewThreads = errors.New("the process may not start any")
 
 // goroutines is the first half: many reads that take next to no thread.
 func (k *looker) goroutines(n int, open func(int) (netReads, error)) (err error) {

@@ -12,10 +12,10 @@ import (
 
 // files looks at what else package os reads from. A regular file is in no epoll:
 // epoll_ctl(2), which is recorded here on a lane of its own, says EPERM, as it did to
-// package os. A pipe is like a socket, until somebody asks for its descriptor by Fd:
+// package os. (FUSE is the exception: its files have a poll of their own.) A pipe is like a socket, until somebody asks for its descriptor by Fd:
 // that makes it blocking, and the next Read takes a thread.
 func (k *looker) files() (caller *unix.Lane, err error) {
-	file, err := os.Open("/proc/self/exe") // a regular file that is always there
+	file, err := regularFile()
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,8 @@ func (k *looker) files() (caller *unix.Lane, err error) {
 		return nil, err
 	}
 	onThread("caller", trace.App, 1, func(lane *unix.Lane) {
-		caller, err = lane, refusesFile(lane, fd)
+		caller = lane
+		k.watchesFiles, err = watchable(lane, fd)
 	})
 	if err != nil {
 		return nil, err
@@ -36,20 +37,39 @@ func (k *looker) files() (caller *unix.Lane, err error) {
 	return caller, k.pipe()
 }
 
-// refusesFile tries to have an epoll watch a regular file.
-func refusesFile(lane *unix.Lane, fd int) error {
-	epfd, err := lane.EpollCreate1(unix.EPOLL_CLOEXEC)
+// regularFile opens one: the program itself, or where it may not be read, one that has no
+// name any more.
+func regularFile() (*os.File, error) {
+	if file, err := os.Open("/proc/self/exe"); err == nil {
+		return file, nil
+	}
+	file, err := os.CreateTemp(workDir(), "nbrun-*")
 	if err != nil {
-		return os.NewSyscallError("epoll_create1", err)
+		return nil, err
 	}
-	err = lane.EpollCtl(epfd, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(fd)})
-	if err == nil {
-		err = errors.New("epoll watches a regular file")
-	} else if errors.Is(err, unix.EPERM) {
-		err = nil // it is refused, as it should be
+	if err := os.Remove(file.Name()); err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
-	return errors.Join(err, os.NewSyscallError("close", lane.Close(epfd)))
+	return file, nil
 }
+
+// watchable asks epoll to watch a file, and reports whether it does: of a regular file
+// epoll_ctl(2) says EPERM.
+func watchable(lane *unix.Lane, fd int) (yes bool, err error) {
+	epoll, err := lane.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return false, os.NewSyscallError("epoll_create1", err)
+	}
+	defer func() { err = errors.Join(err, os.NewSyscallError("close", lane.Close(epoll))) }()
+	err = lane.EpollCtl(epoll, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(fd)})
+	if err == unix.EPERM {
+		return false, nil
+	}
+	return err == nil, os.NewSyscallError("epoll_ctl", err)
+}
+
+// watchedFile is for Trace.Notes where epoll takes a regular file.
+const watchedFile = "epoll watches a regular file here: this file system (%s) has a poll of its own, as FUSE has and others have not"
 
 func (k *looker) pipe() (err error) {
 	r, w, err := os.Pipe()

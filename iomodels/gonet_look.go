@@ -19,7 +19,10 @@ import (
 )
 
 // A looker looks at the process from outside of what it does, and records each look.
-type looker struct{ lane *unix.Lane }
+type looker struct {
+	lane         *unix.Lane
+	watchesFiles bool // epoll took a regular file
+}
 
 // count records what look counted, and what it says of it.
 func (k *looker) count(name string, look func() (int64, string, error), args ...trace.Arg) error {

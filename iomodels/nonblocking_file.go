@@ -17,7 +17,7 @@ import (
 //
 //   - poll(2) and select(2) call it ready, for reading and for writing; they do so of
 //     every regular file at all times, and it does not come into the cache by that;
-//   - epoll_ctl(2) refuses it, with EPERM;
+//   - epoll_ctl(2) refuses it, with EPERM, but on FUSE, which the trace's Notes say;
 //   - fcntl(2) takes O_ASYNC, which is to send SIGIO when data are there, and does not
 //     keep it;
 //   - pread(2) never says EAGAIN: it waits for the disk.
@@ -41,7 +41,15 @@ func NonBlockingFile(f File) (trace.Trace, error) {
 		case err != nil:
 			return err
 		}
-		if err := errors.Join(file.ready(), file.watched(), file.async()); err != nil {
+		if err := file.ready(); err != nil {
+			return err
+		}
+		if watched, err := watchable(p.lane, file.fd); err != nil {
+			return err
+		} else if watched {
+			p.notes = append(p.notes, fmt.Sprintf(watchedFile, file.where))
+		}
+		if err := file.async(); err != nil {
 			return err
 		}
 		if _, err := file.resident(); err != nil { // none of these brought it there
@@ -73,20 +81,6 @@ func (t *temporary) ready() error {
 	write.Set(t.fd)
 	_, err := t.lane.Select(t.fd+1, &read, &write, nil, &unix.Timeval{})
 	return os.NewSyscallError("select", err)
-}
-
-// watched asks epoll to watch the file, and wants to be refused.
-func (t *temporary) watched() (err error) {
-	epoll, err := t.lane.EpollCreate1(unix.EPOLL_CLOEXEC)
-	if err != nil {
-		return os.NewSyscallError("epoll_create1", err)
-	}
-	defer func() { err = errors.Join(err, os.NewSyscallError("close", t.lane.Close(epoll))) }()
-	err = t.lane.EpollCtl(epoll, unix.EPOLL_CTL_ADD, t.fd, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(t.fd)})
-	if err == unix.EPERM {
-		return nil
-	}
-	return fmt.Errorf("%s: epoll_ctl of a regular file: %v, want EPERM", t.where, err)
 }
 
 // async sets O_ASYNC and records which flags the file has then.

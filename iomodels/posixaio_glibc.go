@@ -17,8 +17,10 @@ import (
 	"nbrun/iomodels/trace"
 )
 
-// ErrNoCompiler is returned by [POSIXAIOGlibc] where no C program can be made.
-var ErrNoCompiler = errors.New("no C program can be compiled here")
+// ErrNoCompiler is returned by [POSIXAIOGlibc] where no C program can be made, or none
+// that was just made can be run: for want of a compiler, or on a file system without
+// execution (noexec, mount(8)).
+var ErrNoCompiler = errors.New("no C program can be compiled and run here")
 
 //go:embed posixaio_glibc.c.txt
 var glibcSource []byte
@@ -34,7 +36,7 @@ var glibcSource []byte
 // trace has looks from outside. Where there is no C compiler the error is
 // [ErrNoCompiler].
 func POSIXAIOGlibc(s Scenario) (t trace.Trace, err error) {
-	dir, err := os.MkdirTemp("", "nbrun-aio-*")
+	dir, err := os.MkdirTemp(workDir(), "nbrun-aio-*")
 	if err != nil {
 		return t, err
 	}
@@ -101,7 +103,9 @@ func (r *receiver) watchProgram(program string) (story *glibcStory, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Start(); err != nil {
+	if err := c.Start(); errors.Is(err, os.ErrPermission) {
+		return nil, fmt.Errorf("%w: %w", ErrNoCompiler, err)
+	} else if err != nil {
 		return nil, fmt.Errorf("setup: %w", err)
 	}
 	over := make(chan struct{})

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	sys "golang.org/x/sys/unix"
 )
@@ -158,7 +157,7 @@ func (c *calibration) direct() {
 		return
 	}
 	defer sys.Close(fd)
-	if strings.HasSuffix(c.d.FileSystem, "in memory") {
+	if inMemory(c.d.FileSystem) {
 		v.Text = "the flag is taken and means nothing: " + c.d.FileSystem
 		return
 	}

@@ -80,7 +80,7 @@ func TestSelectRefused(t *testing.T) {
 	if _, err := SelectTimeout(quick, 0); err == nil {
 		t.Error("a timeout of 0 was accepted")
 	}
-	if err := tooFew(unix.EINVAL); !errors.Is(err, ErrFewDescriptors) || !strings.Contains(err.Error(), "RLIMIT_NOFILE") {
+	if err := tooFew(unix.FD_SETSIZE, unix.EINVAL); !errors.Is(err, ErrFewDescriptors) || !strings.Contains(err.Error(), "RLIMIT_NOFILE") {
 		t.Errorf("%v does not say which limit it is", err)
 	}
 }

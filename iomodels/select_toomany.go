@@ -34,8 +34,8 @@ func SelectTooMany(s Scenario) (trace.Trace, error) {
 		}
 		// A duplicate of the receiver's end, with a number of our choice.
 		fd, err := r.lane.FcntlInt(uintptr(r.pair.receiver), unix.F_DUPFD_CLOEXEC, unix.FD_SETSIZE)
-		if err == unix.EINVAL || err == unix.EMFILE {
-			return tooFew(err)
+		if err == unix.EINVAL || err == unix.EMFILE { // EINVAL says that it is beyond RLIMIT_NOFILE (fcntl(2))
+			return tooFew(unix.FD_SETSIZE, err)
 		}
 		if err != nil {
 			return os.NewSyscallError("fcntl", err)
@@ -80,11 +80,11 @@ func (r *receiver) setBit(fd int) {
 	})
 }
 
-// tooFew says what the limit is.
-func tooFew(err error) error {
+// tooFew says what the limit is that allows no such descriptor.
+func tooFew(fd int, err error) error {
 	var limit sys.Rlimit
 	if e := sys.Getrlimit(sys.RLIMIT_NOFILE, &limit); e != nil {
 		return errors.Join(os.NewSyscallError("getrlimit", e), ErrFewDescriptors)
 	}
-	return fmt.Errorf("descriptor %d: fcntl F_DUPFD_CLOEXEC: %w; RLIMIT_NOFILE is %d: %w", unix.FD_SETSIZE, err, limit.Cur, ErrFewDescriptors)
+	return fmt.Errorf("descriptor %d: fcntl F_DUPFD_CLOEXEC: %w; RLIMIT_NOFILE is %d: %w", fd, err, limit.Cur, ErrFewDescriptors)
 }

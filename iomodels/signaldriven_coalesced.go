@@ -7,8 +7,6 @@ import (
 	"os"
 	"time"
 
-	sys "golang.org/x/sys/unix"
-
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
@@ -137,7 +135,7 @@ func (w *watcher) seeMore(held *int) error {
 		if w.stopped() {
 			return errStopped
 		}
-		now, err := w.holds()
+		now, err := w.held()
 		if err != nil {
 			return err
 		}
@@ -148,23 +146,4 @@ func (w *watcher) seeMore(held *int) error {
 		before = now
 	}
 	return fmt.Errorf("setup: what was sent was not seen to arrive within %v", gateLimit)
-}
-
-// holds measures what the receiver's end holds, and records the look: bytes, but of UDP
-// the memory that the datagrams take, since SIOCINQ tells only of the first (udp(7)).
-func (w *watcher) holds() (int, error) {
-	if w.Transport != UDP {
-		return w.queued(w.lane)
-	}
-	at := unix.Now()
-	// The first number of SO_MEMINFO is SK_MEMINFO_RMEM_ALLOC, see linux/sock_diag.h.
-	n, err := sys.GetsockoptInt(w.pair.receiver, sys.SOL_SOCKET, sys.SO_MEMINFO)
-	if err != nil {
-		return 0, os.NewSyscallError("getsockopt", err)
-	}
-	w.lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "SO_MEMINFO", Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(w.pair.receiver)}, Note: fmt.Sprintf("%d bytes of the kernel's memory hold what has come", n),
-	})
-	return n, nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	sys "golang.org/x/sys/unix"
 
@@ -50,7 +49,7 @@ func (f File) pwrite(title string, flags int) (trace.Trace, error) {
 			return err
 		}
 		defer func() { err = errors.Join(err, file.close()) }()
-		if strings.HasSuffix(file.kind, "in memory") {
+		if inMemory(file.kind) {
 			return fmt.Errorf("%s: %w", file.where, ErrNoDisk)
 		}
 		file.content = bytes.ToUpper(file.content)
