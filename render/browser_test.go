@@ -134,3 +134,33 @@ func TestBrowserClicks(t *testing.T) {
 		t.Errorf("without the script the link of the mark of %s shows %s", got[0], got[1])
 	}
 }
+
+// TestBrowserUnfolds: a link to what is folded away unfolds it, a box that it names too;
+// so does an address with which the page is opened.
+func TestBrowserUnfolds(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	x := traced(distinct(40))
+	x.Results[0].Outputs[0].Auto = true
+	x.Results[0].Outputs[0].Lines = make([]int, 40)
+	page := []byte(write(t, x))
+	const folded = `[document.querySelector(".own-calls"), document.querySelector(".rest")].map(x => x.open).join()`
+	for id, want := range map[string]string{".calls.0": "true,false", "row.0.0.3": "true,false", "row.0.0.30": "true,true"} {
+		pagetest.Visit(t, ctx, page, 800, "light")
+		if got := pagetest.Evaluate[string](t, ctx, folded); got != "false,false" {
+			t.Fatalf("before any link the boxes are open: %s", got)
+		}
+		if got := pagetest.Evaluate[string](t, ctx, `(() => {
+			const link = document.createElement("a");
+			link.href = "#`+id+`";
+			document.querySelector("main").prepend(link);
+			link.click();
+			return `+folded+`;
+		})()`); got != want {
+			t.Errorf("after a link to %s the boxes are open: %s, want %s", id, got, want)
+		}
+	}
+	pagetest.VisitAt(t, ctx, page, ".calls.0", 800, "light")
+	if got, want := pagetest.Evaluate[string](t, ctx, folded), "true,false"; got != want {
+		t.Errorf("opened at .calls.0, the page has boxes open: %s, want %s", got, want)
+	}
+}

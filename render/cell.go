@@ -32,7 +32,7 @@ func (p *page) cell(i int) {
 // cellIsBad reports whether a cell shows a failure, which nothing may hide.
 func (p *page) cellIsBad(i int) bool {
 	r := p.result(i)
-	if len(p.refused[i]) > 0 || r.Status == notebook.Failed || r.Status == notebook.Timeout {
+	if len(p.refused[i]) > 0 || failed(r) {
 		return true
 	}
 	return slices.ContainsFunc(r.Outputs, func(o notebook.Output) bool {

@@ -47,7 +47,7 @@ func (p *page) outputs(i int, r notebook.Result) {
 		m.el("p", p.say("%s more not kept", p.size(r.Dropped)), "class", "status")
 		m.line()
 	}
-	if !explained && (r.Status == notebook.Failed || r.Status == notebook.Timeout) {
+	if !explained && failed(r) {
 		p.failure(i, r, notebook.Output{Text: p.say("the cell ended without saying why")})
 	}
 }

@@ -95,6 +95,13 @@ func TestNothingHidesFailures(t *testing.T) {
 			t.Errorf("%q is hidden", shown)
 		}
 	}
+	nb, _ := notebook.Parse("a.md", []byte("<details><summary>Numbers</summary>\n\nAs many as `{go} n`.\n\n</details>\n"))
+	for status, want := range map[notebook.Status]string{notebook.OK: "<details>", notebook.Skipped: "<details>", notebook.Failed: "<details open>"} {
+		x := &notebook.Execution{Notebook: nb, Values: []notebook.Result{{Status: status}}}
+		if got := body(write(t, x)); !strings.Contains(got, want) {
+			t.Errorf("a value that is %s stands in no %s:\n%s", status, want, got)
+		}
+	}
 	if got := run(t, source); !strings.Contains(got, "<details>\n<summary>Solution") {
 		t.Errorf("a solution without a failure is not folded:\n%s", got)
 	}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -23,10 +24,10 @@ func (n *tagsNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, n
 
 // allowTags replaces the raw HTML below n. Tags are paired among the children of
 // one node, so a tag never reaches out of a list item or a quotation. A details
-// element in which a cell failed is open.
+// element in which something failed is open.
 func (p *page) allowTags(n ast.Node) {
 	var all []*piece
-	cells := map[*piece][]int{} // the cells that follow a piece
+	bad := map[*piece]bool{} // a failure follows the piece
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch c := child.(type) {
 		case *ast.HTMLBlock:
@@ -37,13 +38,11 @@ func (p *page) allowTags(n ast.Node) {
 			child = p.replace(n, c, pieces(raw, proseTags, len(all)), true, &all)
 		case *ast.RawHTML:
 			child = p.replace(n, c, pieces(string(c.Segments.Value(p.src)), inlineTags, 0), false, &all)
-		case *notebook.CellNode:
-			if len(all) > 0 {
-				last := all[len(all)-1]
-				cells[last] = append(cells[last], c.Index)
-			}
 		default:
 			p.allowTags(child)
+			if len(all) > 0 && p.showsFailure(child) {
+				bad[all[len(all)-1]] = true
+			}
 		}
 	}
 	if all == nil {
@@ -56,11 +55,23 @@ func (p *page) allowTags(n ast.Node) {
 		within := false
 		for _, x := range all {
 			within = (within || x == start) && x != end
-			for _, cell := range cells[x] {
-				start.open = start.open || within && p.cellIsBad(cell)
-			}
+			start.open = start.open || within && bad[x]
 		}
 	}
+}
+
+// showsFailure reports whether a node is a cell that shows a failure, or holds a value
+// that could not be had.
+func (p *page) showsFailure(n ast.Node) bool {
+	return slices.ContainsFunc(nodes(n), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *notebook.CellNode:
+			return p.cellIsBad(n.Index)
+		case *notebook.InlineNode:
+			return n.Index < len(p.x.Values) && failed(p.x.Values[n.Index])
+		}
+		return false
+	})
 }
 
 // replace puts the pieces in the place of a node, and adds them to all.

@@ -38,11 +38,22 @@ document.addEventListener("keydown", e => {
 	marks[Math.min(Math.max(next, 0), last)].focus();
 });
 
+// What a link leads to is unfolded: not every browser does so, and none unfolds a box
+// that is itself what the link names.
+const unfold = x => { for (; x; x = x.parentElement) if (x.tagName === "DETAILS") x.open = true; };
+const named = hash => {
+	try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; }
+};
+document.addEventListener("click", e => unfold(named(e.target.closest("a[href^='#']")?.hash ?? "")));
+const start = named(location.hash), shown = start?.checkVisibility();
+unfold(start);
+if (!shown) start?.scrollIntoView();
+
 // A mark leads to its row, wherever that is folded away, and the focus with it. Escape
 // leads back, from a row that was clicked on too.
 let from;
 const enter = row => {
-	for (let x = row; x; x = x.parentElement) if (x.tagName === "DETAILS") x.open = true;
+	unfold(row);
 	row.setAttribute("tabindex", "-1");
 	row.focus({ preventScroll: true });
 };
@@ -50,7 +61,7 @@ document.addEventListener("click", e => {
 	const mark = e.target.closest("a.mark"), row = e.target.closest("tr[data-event]");
 	if (mark) {
 		from = mark;
-		const to = document.getElementById(mark.getAttribute("href").slice(1));
+		const to = named(mark.getAttribute("href"));
 		enter(to);
 		to.scrollIntoView({ block: "center" });
 		e.preventDefault();
@@ -99,7 +110,7 @@ for (const x of document.querySelectorAll(":is(.code, .scroll, .canvas)[tabindex
 
 // In the contents, the section that is being read is marked.
 const entries = [...document.querySelectorAll(".toc.aside a")];
-const sections = entries.map(a => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+const sections = entries.map(a => named(a.hash));
 let current;
 const follow = () => {
 	const above = sections.filter(x => x && x.getBoundingClientRect().top < innerHeight / 4);

@@ -21,11 +21,16 @@ func count(x *notebook.Execution) tally {
 		t.cell(r)
 	}
 	for _, v := range x.Values {
-		if v.Status == notebook.Failed || v.Status == notebook.Timeout {
+		if failed(v) {
 			t.values++
 		}
 	}
 	return t
+}
+
+// failed reports whether a cell or a value ended with an error that nobody asked for.
+func failed(r notebook.Result) bool {
+	return r.Status == notebook.Failed || r.Status == notebook.Timeout
 }
 
 // cell adds what a cell came to.

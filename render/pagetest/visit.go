@@ -55,12 +55,18 @@ func Watch(t testing.TB, ctx context.Context) (seen func() []string) {
 // Visit shows a page at a width, in a colour scheme.
 func Visit(t testing.TB, ctx context.Context, page []byte, width int64, scheme string) {
 	t.Helper()
+	VisitAt(t, ctx, page, "", width, scheme)
+}
+
+// VisitAt is Visit with an address that names an element of the page.
+func VisitAt(t testing.TB, ctx context.Context, page []byte, id string, width int64, scheme string) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "page.html")
 	if err := os.WriteFile(file, page, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	Look(t, ctx, width, scheme)
-	address := url.URL{Scheme: "file", Path: file}
+	address := url.URL{Scheme: "file", Path: file, Fragment: id}
 	if err := chromedp.Do(ctx, chromedp.Navigate(address.String())); err != nil {
 		t.Fatal(err)
 	}
