@@ -75,8 +75,8 @@ func CSS() string {
 	fmt.Fprintf(&b, ".figure{display:block;max-width:100%%;height:auto;fill:none;stroke-width:%s;font:%spx %s;%s}\n", number(strokeWidth), number(textSize), sansFonts, light)
 	fmt.Fprintf(&b, ".figure[lang|=zh]{font-family:%s}\n", chineseFonts)
 	b.WriteString(".figure-box{overflow-x:auto}\n.figure-box>.figure{min-width:640px}\n")
-	b.WriteString(".figure.summary.broad{min-width:880px}.figure.narrow{display:none;min-width:0}@media (max-width:36rem){.figure.wide{display:none}.figure.narrow{display:block}}\n")
-	b.WriteString("@media screen{.canvas>.figure.gantt{min-width:780px}.canvas>.figure.two-lane{min-width:720px}.canvas>.figure.web-request,.canvas>.figure.residency:not(.narrow){min-width:784px}}\n") // so that their texts are 12 px high
+	b.WriteString(".figure.narrow{display:none;min-width:0}@media (max-width:36rem){.figure.wide{display:none}.figure.narrow{display:block}}\n")
+	b.WriteString(scrolling())
 	fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:dark){.figure{%s}}\n", dark)
 	fmt.Fprintf(&b, "@media screen{[data-theme=light] .figure{%s}[data-theme=dark] .figure{%s}}\n", light, dark)
 	b.WriteString(".figure text{fill:var(--ink);stroke:var(--paper);stroke-width:4;stroke-linejoin:round;paint-order:stroke;font-variant-numeric:tabular-nums}.figure .struck{stroke:none;text-decoration:line-through}\n")
@@ -95,7 +95,7 @@ func CSS() string {
 		}
 	}
 	b.WriteString("\n.figure .mark{cursor:default}.figure .mark:hover polyline,.figure .mark.linked polyline,.figure .mark.linked rect{stroke-width:3}\n")
-	b.WriteString("@media print{.figure{break-inside:avoid;print-color-adjust:exact}.figure.summary.broad{min-width:0}}\n")
+	b.WriteString("@media print{.figure{break-inside:avoid;print-color-adjust:exact}}\n")
 	var forced []string
 	for _, i := range inks {
 		v := "CanvasText"
