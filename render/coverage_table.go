@@ -1,14 +1,10 @@
 package render
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-
-	"nbrun/render/notebook"
 )
 
 // shownNode stands in a table's column {coverage}: in its head, where item is empty,
@@ -135,62 +131,4 @@ func unchecked(list []covered) bool {
 		}
 	}
 	return true
-}
-
-// says is where the first cell of these sections says that it covers an item, "" when
-// none does.
-func says(item string, list []covered) string {
-	for _, c := range list {
-		for _, cell := range c.cells {
-			for _, ref := range cell.what {
-				if ref.Name == item {
-					return fmt.Sprintf("the cell of %s:%d", c.chapter.path, ref.Pos.Line)
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// uncovered are the items of the home's tables that no check shows, and what cells say
-// that they cover and no such table has, if there is one.
-func (b *Book) uncovered(home *notebook.Execution) (list []notebook.Problem) {
-	p := newPage(home)
-	items, heads := p.items(home.Notebook.Tree())
-	if len(heads) == 0 {
-		return nil
-	}
-	_, where := b.coverage()
-	known := map[string]bool{}
-	var names []string
-	for _, i := range items {
-		if !known[i.name] && unchecked(where[i.name]) {
-			wrong := notebook.Problem{Path: home.Notebook.Path, Pos: home.Notebook.Position(i.start), Cell: -1,
-				Msg: "coverage: no check shows " + i.name, Hint: "a cell that has such a check says so: //| covers: " + i.name}
-			if at := says(i.name, where[i.name]); at != "" {
-				wrong.Msg += ": " + at + " says that it covers it, and makes no check"
-				wrong.Hint = "make one there, as by nb.True, or give the option to the cell that makes it"
-			}
-			list = append(list, wrong)
-		}
-		known[i.name] = true
-		names = append(names, i.name)
-	}
-	for _, chapter := range append([]Chapter{b.home}, b.All...) {
-		for _, s := range chapter.sections {
-			for _, cell := range s.covers {
-				for _, ref := range cell.what {
-					if !known[ref.Name] {
-						wrong := notebook.Problem{Path: chapter.path, Pos: ref.Pos, Cell: cell.index,
-							Msg: "coverage: no table of " + home.Notebook.Path + " has " + strconv.Quote(ref.Name)}
-						if near := notebook.Nearest(ref.Name, names); near != "" {
-							wrong.Hint = "did you mean " + strconv.Quote(near) + "?"
-						}
-						list = append(list, wrong)
-					}
-				}
-			}
-		}
-	}
-	return list
 }

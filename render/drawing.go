@@ -36,7 +36,7 @@ func (p *page) figureOutput(o notebook.Output, c *captions) {
 		}
 		p.listed[t] = true
 		p.m.open("details", "class", "own-calls")
-		p.m.el("summary", p.say("What was recorded: %s", figure.TitleWords(p.x.Traces[t].Title, p.lang())))
+		p.m.el("summary", p.say("What was recorded: %s", p.traceTitle(t)))
 		p.events(t, nil)
 		p.m.shut("details")
 		p.m.line()

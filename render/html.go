@@ -102,8 +102,18 @@ type page struct {
 }
 
 func newPage(x *notebook.Execution) *page {
-	p := &page{x: x, src: x.Notebook.Source, chinese: simplified(x.Notebook.Meta.Lang), ids: map[string]bool{}, rowIDs: map[string]bool{}, terms: map[string]bool{}, tally: count(x), lines: linkedLines(x), calls: callsOfLines(x)}
-	p.refused = make([][]notebook.Problem, len(x.Notebook.Cells))
+	p := &page{
+		x:       x,
+		src:     x.Notebook.Source,
+		chinese: simplified(x.Notebook.Meta.Lang),
+		tally:   count(x),
+		rowIDs:  map[string]bool{},
+		terms:   map[string]bool{},
+		refused: make([][]notebook.Problem, len(x.Notebook.Cells)),
+		ids:     map[string]bool{},
+		lines:   linkedLines(x),
+		calls:   callsOfLines(x),
+	}
 	for _, problem := range x.Problems {
 		if problem.Cell >= 0 && problem.Cell < len(p.refused) {
 			p.refused[problem.Cell] = append(p.refused[problem.Cell], problem)

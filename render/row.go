@@ -26,7 +26,19 @@ type rows struct {
 
 func (p *page) newRows(index int, lines []int) *rows {
 	t := p.x.Traces[index]
-	return &rows{page: p, index: index, lines: lines, t: t, bars: newBars(t), clock: newClock(t), single: len(t.Lanes) == 1, linked: map[string]bool{}, names: map[string]string{}, told: map[string]bool{}, whys: newReasons()}
+	return &rows{
+		page:   p,
+		index:  index,
+		t:      t,
+		bars:   newBars(t),
+		clock:  newClock(t),
+		lines:  lines,
+		single: len(t.Lanes) == 1,
+		linked: map[string]bool{},
+		names:  map[string]string{},
+		told:   map[string]bool{},
+		whys:   newReasons(),
+	}
 }
 
 // write writes the events [from, to) as a table.
@@ -42,7 +54,7 @@ func (r *rows) write(from, to int) {
 	if r.lines != nil {
 		class += " lined"
 	}
-	m.open("table", "class", class)
+	m.open("table", append([]string{"class", class}, skipEmpty("aria-label", r.traceTitle(r.index))...)...)
 	m.open("thead")
 	m.open("tr")
 	m.el("th", r.say("Time, %s", r.clock.unit()), "scope", "col", "class", "time")

@@ -47,6 +47,12 @@ func (p *page) traced(i int, o notebook.Output, views []string, c *captions) {
 	m.line()
 }
 
+// traceTitle is the title of the trace of this index, in the page's language where it is
+// known in that.
+func (p *page) traceTitle(index int) string {
+	return figure.TitleWords(p.x.Traces[index].Title, p.lang())
+}
+
 // happenings is how many events a trace stands for.
 func happenings(t trace.Trace) int {
 	n := 0

@@ -39,7 +39,7 @@ func (p *page) shown(i int, o notebook.Output, c *captions) {
 	for _, t := range o.Traces {
 		one := o
 		one.Traces = []int{t}
-		if title := p.x.Traces[t].Title; len(o.Traces) > 1 && title != "" {
+		if title := p.traceTitle(t); len(o.Traces) > 1 && title != "" {
 			p.m.el("p", title, "class", "series-title")
 		}
 		p.traced(i, one, views, c)

@@ -92,8 +92,8 @@ func (p *page) differences() {
 	m.open("ul", "class", "problems")
 	for _, d := range p.x.Witness.Differences {
 		m.open("li")
-		if title := p.x.Traces[d.Trace].Title; title != "" {
-			m.text(title + ": ")
+		if title := p.traceTitle(d.Trace); title != "" {
+			m.text(title + p.say(": "))
 		}
 		m.el("code", d.Text)
 		m.shut("li")
