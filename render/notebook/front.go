@@ -18,6 +18,7 @@ var frontKeys = []string{"title", "description", "lang", "order", "timeout", "st
 var (
 	languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 	yamlLine    = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
+	yamlKey     = regexp.MustCompile(`^ *[\w-]+:\s+`)
 	keyLine     = regexp.MustCompile(`^[A-Za-z][\w-]*:(\s|$)`)
 )
 
@@ -67,6 +68,10 @@ func parseFront(p *problems) {
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
+		if key.Kind != yaml.ScalarNode {
+			y.report(key, "", "a key is a word, not %s", shown(key))
+			continue
+		}
 		if seen[key.Value] {
 			y.report(key, "", "key %q is given twice", key.Value)
 			continue
@@ -121,8 +126,47 @@ func (y yamlText) parse(text string, doc *yaml.Node) bool {
 		line, _ = strconv.Atoi(m[1]) // the expression admits digits only; a number too large is clamped below
 		msg = msg[len(m[0]):]
 	}
-	y.report(&yaml.Node{Line: line, Column: 1}, "", "not valid YAML: %s", strings.TrimPrefix(msg, "yaml: "))
+	msg = strings.TrimPrefix(msg, "yaml: ")
+	lines := strings.Split(text, "\n")
+	line = max(1, min(line, len(lines)))
+	if strings.Contains(msg, "end of stream") {
+		line = openQuote(lines, line)
+	}
+	slip := lines[line-1]
+	at := &yaml.Node{Line: line, Column: 1 + len([]rune(yamlKey.FindString(slip)))}
+	y.report(at, yamlHint(msg, slip), "not valid YAML: %s", msg)
 	return false
+}
+
+// openQuote returns the number of the line, up to last, whose value begins with a quotation
+// mark that it does not close; last when there is none.
+func openQuote(lines []string, last int) int {
+	for i := last; i > 0; i-- {
+		value := yamlKey.ReplaceAllString(lines[i-1], "")
+		if value != "" && strings.Contains(`"'`, value[:1]) && strings.Count(value, value[:1])%2 == 1 {
+			return i
+		}
+	}
+	return last
+}
+
+// yamlHint says what to do about what the YAML parser has against a line, in which it
+// expects more than most authors know of.
+func yamlHint(msg, line string) string {
+	value := strings.TrimLeft(yamlKey.ReplaceAllString(line, ""), " ")
+	switch {
+	case strings.Contains(msg, "end of stream"):
+		return "a quotation mark is not closed"
+	case strings.Contains(msg, "tab") || strings.HasPrefix(strings.TrimLeft(line, " "), "\t"):
+		return "YAML is indented with spaces, not with tabs"
+	case strings.HasPrefix(value, "'"):
+		return "between '…' a ' within the text is written twice"
+	case strings.HasPrefix(value, `"`):
+		return `between "…" the text's own " and \ are written \" and \\`
+	case strings.HasPrefix(value, "[") || strings.HasPrefix(value, "{"):
+		return "a bracket is not closed; a text that begins with one stands between quotation marks"
+	}
+	return `put the text between quotation marks, as in title: "Go: a start"`
 }
 
 // report notes a problem where a node stands.
@@ -149,8 +193,12 @@ func (y yamlText) offset(n *yaml.Node) int {
 }
 
 func (y yamlText) text(key, value *yaml.Node) string {
-	if value.Kind != yaml.ScalarNode || value.ShortTag() == "!!null" {
-		y.report(value, "", "%s is a text", key.Value)
+	switch {
+	case value.ShortTag() == "!!null":
+		y.report(value, "", "%s has no value", key.Value)
+		return ""
+	case value.Kind != yaml.ScalarNode:
+		y.report(value, "", "%s is a text, not %s", key.Value, shown(value))
 		return ""
 	}
 	return value.Value

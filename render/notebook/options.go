@@ -18,7 +18,8 @@ var optionKeys = []string{"label", "eval", "echo", "output", "include", "error",
 	"fig-cap", "fig-alt", "timeout", "views", "trace", "source", "covers", "tags"}
 
 var (
-	optionLine = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+|$)`)
+	optionLine = regexp.MustCompile(`^([A-Za-z][\w.-]*)[ \t]*:(?:[ \t]+|$)`)
+	nearOption = regexp.MustCompile(`^(?:#[ \t]*\||//[ \t]+\|)[ \t]*([A-Za-z][\w.-]*)[ \t]*:`)
 	labelForm  = regexp.MustCompile(`^[\pL\pN_][\pL\pN_.:-]*$`)
 )
 
@@ -41,6 +42,9 @@ func parseOptions(p *problems, n *CellNode, cell *Cell, labels map[string]Positi
 		line := string(src[at:end])
 		text := strings.TrimLeft(line, " \t")
 		if !strings.HasPrefix(text, optionMark) {
+			if m := nearOption.FindStringSubmatch(text); m != nil && (text[0] == '#' || slices.Contains(optionKeys, m[1])) {
+				p.add(at+len(line)-len(text), n.Index, "", "an option is written //| key: value")
+			}
 			break
 		}
 		start := at + len(line) - len(text) + len(optionMark)

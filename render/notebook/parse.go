@@ -53,6 +53,9 @@ func (nb *Notebook) notText() *Problem {
 		return &Problem{Path: nb.Path, Cell: -1,
 			Msg: "the file has " + megabytes(n) + " MB; a notebook may have " + megabytes(MaxSize) + " MB"}
 	}
+	if bytes.HasPrefix(nb.Source, []byte("\xff\xfe")) || bytes.HasPrefix(nb.Source, []byte("\xfe\xff")) {
+		return at(0, "save the file as UTF-8", "not UTF-8 text: it begins as UTF-16 does")
+	}
 	if i := bytes.IndexByte(nb.Source, 0); i >= 0 {
 		return at(i, "", "not a text file: it has a zero byte here")
 	}
@@ -90,25 +93,26 @@ func addCells(p *problems, tree ast.Node) {
 			cell := Cell{Block: n.Block, Body: n.Code}
 			parseOptions(p, n, &cell, labels)
 			nb.Cells = append(nb.Cells, cell)
-			if !n.Closed {
-				reportOpen(p, n.Block.Start, n.Index)
-			}
+			checkBlock(p, n.Index, n.Block.Start, n.Code, n.Closed, "go")
 		case *ast.FencedCodeBlock:
-			if whole, _, closed := fences(n, nb.Source); !closed {
-				reportOpen(p, whole.Start, -1)
-			}
+			whole, code, closed := fences(n, nb.Source)
+			checkBlock(p, -1, whole.Start, code, closed, string(n.Language(nb.Source)))
 		}
+	}
+}
+
+// checkBlock reports slips at the fences of a top-level block; cell is -1 when it is none.
+func checkBlock(p *problems, cell, start int, code Span, closed bool, language string) {
+	checkFence(p, start, cell, language)
+	if !swallowed(p, start, cell, code) && !closed {
+		reportOpen(p, start, cell)
 	}
 }
 
 // reportOpen says that a block swallows all that follows it: a slip that would
 // otherwise silently turn later cells into text.
 func reportOpen(p *problems, start, cell int) {
-	line := strings.TrimSpace(p.nb.Text(Span{start, lineEnd(p.nb.Source, start)}))
-	fence := line
-	if line != "" {
-		fence = line[:len(line)-len(strings.TrimLeft(line, line[:1]))]
-	}
+	fence := fenceOf(p.nb.Text(Span{start, lineEnd(p.nb.Source, start)}))
 	p.add(start, cell, "end it with a line "+fence, "the block that begins here has no closing fence")
 }
 
