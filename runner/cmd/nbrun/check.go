@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 
@@ -18,18 +19,21 @@ func checkCommand(stderr io.Writer) *cobra.Command {
 			if len(args) == 0 {
 				return hinted{errors.New("no notebook named"), "nbrun check FILE.md checks one"}
 			}
-			return checkAll(args, stderr)
+			return checkAll(cmd.Context(), args, stderr)
 		},
 	}
 }
 
-func checkAll(paths []string, stderr io.Writer) error {
+func checkAll(ctx context.Context, paths []string, stderr io.Writer) error {
 	nbs, err := load(paths)
 	if err != nil {
 		return err
 	}
 	var wrong problemList
 	for _, nb := range nbs {
+		if ctx.Err() != nil {
+			return runner.ErrInterrupted
+		}
 		wrong = append(wrong, runner.Check(nb)...)
 		wrong = append(wrong, checkLinks(nb)...)
 		wrong = append(wrong, missingImages(&notebook.Execution{Notebook: nb, Images: runner.Images(nb)})...)

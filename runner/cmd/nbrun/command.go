@@ -35,16 +35,37 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(helpCommand())
 	root.AddCommand(runCommand(stdout, stderr), buildCommand(stdout, stderr), renderCommand(stdout), checkCommand(stderr), exportCommand(stdout, stderr), fmtCommand(stdout, stderr), doctorCommand(stdout), versionCommand(stdout))
 	return root
 }
+
+// helpCommand is help, which says so when there is no such command.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Say more of a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err == nil && len(rest) == 0 {
+				return about.Help()
+			}
+			return hinted{fmt.Errorf("there is no command %s", strings.Join(args, " ")), notebook.DidYouMean(strings.Join(args, " "), commandNames)}
+		},
+	}
+}
+
+// commandNames are what may stand in a file's place.
+var commandNames = []string{"run", "build", "render", "check", "fmt", "export", "doctor", "version", "help"}
 
 func versionCommand(stdout io.Writer) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Say which nbrun this is",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("version takes nothing, not %s", strings.Join(args, " "))
+			}
 			_, err := fmt.Fprintln(stdout, "nbrun", runner.Version())
 			return err
 		},
@@ -54,6 +75,10 @@ func versionCommand(stdout io.Writer) *cobra.Command {
 // flagError says what is wrong with an option, and which one may have been meant.
 func flagError(cmd *cobra.Command, err error) error {
 	word, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) { // the rest of it is of the parser's own making
+		err = fmt.Errorf("option --%s takes no %q", invalid.GetFlag().Name, invalid.GetValue())
+	}
 	if !unknown {
 		return hinted{err, "nbrun " + strings.TrimPrefix(cmd.CommandPath()+" --help", "nbrun ") + " lists the options"}
 	}

@@ -23,8 +23,10 @@ func doctorCommand(stdout io.Writer) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor [DIR]",
 		Short: "Say what this machine can show, by trying it (files in DIR)",
-		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("doctor takes one directory, not %d", len(args))
+			}
 			found, err := examine(strings.Join(args, ""))
 			if err != nil {
 				return err

@@ -1,12 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/google/renameio/v2"
 )
 
 // target is where the page and the record of one input go.
@@ -32,16 +31,19 @@ func targets(inputs []string, dir string) ([]target, error) {
 // writable sees that files can be made in dir, before the work that they are for
 // is done.
 func writable(dir string, list []target) error {
+	if dir == "" {
+		return hinted{errors.New("-o names no output directory"), "-o . stands for this one"}
+	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("making the output directory: %w", err)
+		return fmt.Errorf("making the output directory %s: %w", dir, cause(err))
 	}
 	f, err := os.CreateTemp(dir, ".nbrun-")
 	if err != nil {
-		return fmt.Errorf("the output directory cannot be written to: %w", err)
+		return fmt.Errorf("the output directory %s cannot be written to: %w", dir, cause(err))
 	}
 	f.Close()
 	if err := os.Remove(f.Name()); err != nil {
-		return fmt.Errorf("the output directory cannot be written to: %w", err)
+		return fmt.Errorf("the output directory %s cannot be written to: %w", dir, cause(err))
 	}
 	for _, t := range list {
 		for _, path := range []string{t.page, t.record} {
@@ -49,14 +51,6 @@ func writable(dir string, list []target) error {
 				return fmt.Errorf("%s is there already and is no file", path)
 			}
 		}
-	}
-	return nil
-}
-
-// write puts data into a file as a whole: a reader sees the old file or the new.
-func write(path string, data []byte) error {
-	if err := renameio.WriteFile(path, data, 0o644); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return nil
 }

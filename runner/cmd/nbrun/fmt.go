@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nbrun/render/notebook"
+	"nbrun/runner"
 	"nbrun/runner/cell"
 )
 
@@ -30,7 +32,7 @@ stands for standard input, formatted to standard output.`,
 			if len(args) == 0 {
 				return hinted{errors.New("no notebook named"), "nbrun fmt FILE.md formats one, and nbrun fmt - standard input"}
 			}
-			return fmtAll(args, opts, cmd.InOrStdin(), stdout, stderr)
+			return fmtAll(cmd.Context(), args, opts, cmd.InOrStdin(), stdout, stderr)
 		},
 	}
 	cmd.Flags().BoolVarP(&opts.list, "list", "l", false, "name the files that would change, and change none; exit 1 when there are any")
@@ -42,7 +44,7 @@ stands for standard input, formatted to standard output.`,
 const stdinName = "-"
 
 // fmtAll formats notebooks once all of them have been read.
-func fmtAll(paths []string, opts fmtOptions, stdin io.Reader, stdout, stderr io.Writer) error {
+func fmtAll(ctx context.Context, paths []string, opts fmtOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	nbs, err := loadFrom(paths, func(path string) ([]byte, error) {
 		if path == stdinName {
 			return readAll(path, stdin)
@@ -54,6 +56,9 @@ func fmtAll(paths []string, opts fmtOptions, stdin io.Reader, stdout, stderr io.
 	}
 	var failed error
 	for _, nb := range nbs {
+		if ctx.Err() != nil {
+			return fmt.Errorf("%w; each file is as it was or formatted as a whole", runner.ErrInterrupted)
+		}
 		formatted, wrong := cell.Format(nb)
 		if len(wrong) > 0 {
 			problemList(wrong).print(stderr)

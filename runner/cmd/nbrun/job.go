@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"sync"
 
 	"nbrun/iomodels/trace"
@@ -151,12 +150,4 @@ func (b *builder) execute(ctx context.Context, r *runner.Runner, j *job) (*noteb
 		j.how = "run in " + trace.FormatDuration(x.Took)
 	}
 	return notebook.Decode(record)
-}
-
-// writeChanged is write, for a file that may hold the same already.
-func writeChanged(path string, data []byte) error {
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
-		return nil
-	}
-	return write(path, data)
 }

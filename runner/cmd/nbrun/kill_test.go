@@ -17,14 +17,18 @@ import (
 // loop is a notebook that says that it runs, starts a child, and never ends.
 const loop = "```go\nimport (\n\t\"os\"\n\t\"os/exec\"\n)\nexec.Command(\"sleep\", \"1000\").Start()\nos.WriteFile(os.Getenv(\"STARTED\"), nil, 0o666)\nfor {\n}\n```\n"
 
-// startLoop runs nbrun on a notebook that never ends, and returns when its cell runs.
-func startLoop(t *testing.T) (cmd *exec.Cmd, stderr *bytes.Buffer, dir string) {
+// startLoop runs nbrun on other notebooks and then on one that never ends, and returns
+// when its cell runs.
+func startLoop(t *testing.T, others ...string) (cmd *exec.Cmd, stderr *bytes.Buffer, dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	put := func(name, text string) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+	for _, name := range others {
+		put(name, "# "+name+"\n")
 	}
 	put("loop.md", loop)
 	for _, d := range []string{"out", "tmp"} {
@@ -37,7 +41,7 @@ func startLoop(t *testing.T) (cmd *exec.Cmd, stderr *bytes.Buffer, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd = exec.Command(self, "loop.md")
+	cmd = exec.Command(self, append(others, "loop.md")...)
 	cmd.Args[0] = "nbrun"
 	cmd.Dir = dir
 	started := filepath.Join(dir, "started")
@@ -113,6 +117,21 @@ func TestInterruptLeavesNothing(t *testing.T) {
 		left, _ := os.ReadDir(filepath.Join(dir, d))
 		if want := map[string]int{"tmp": 0, "out": 1}[d]; len(left) != want {
 			t.Errorf("%s holds %v", d, left)
+		}
+	}
+}
+
+// What was made before Ctrl-C stays, and is not said to be as it was.
+func TestInterruptAfterOthers(t *testing.T) {
+	cmd, stderr, dir := startLoop(t, "a.md", "b.md")
+	cmd.Process.Signal(os.Interrupt)
+	cmd.Wait()
+	if want := "nbrun: interrupted; 2 pages are new and whole, what else stood there before is unchanged\n"; stderr.String() != want {
+		t.Errorf("stderr is %q, want %q", stderr, want)
+	}
+	for name, want := range map[string]string{"a": "</html>\n", "b": "</html>\n", "loop": "the old page"} {
+		if page, _ := os.ReadFile(filepath.Join(dir, "out", name+".html")); !strings.HasSuffix(string(page), want) {
+			t.Errorf("%s.html does not end with %q", name, want)
 		}
 	}
 }

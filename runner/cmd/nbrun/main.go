@@ -2,7 +2,7 @@
 // pages, with the system calls that the cells made.
 //
 // Exit status: 0 all well; 1 Go refused a cell, a cell failed or timed out, a check
-// was false, or a link of a book leads nowhere (the page is written all the same);
+// was false, an image is missing, or a link of a book leads nowhere (the page is written all the same);
 // 2 nbrun could not do its work (nothing is written); 130 interrupted.
 package main
 
@@ -27,6 +27,7 @@ func main() {
 	// quarter of its CPU.
 	debug.SetGCPercent(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop) // a second signal ends nbrun itself
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -61,11 +62,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitOK
 	case errors.Is(err, errFailed):
 		return exitFailed
-	case errors.As(err, &stopped{}):
-		fmt.Fprintln(stderr, "nbrun:", err)
-		return exitInterrupted
 	case errors.Is(err, runner.ErrInterrupted):
-		fmt.Fprintln(stderr, "nbrun: interrupted; what stood there before is unchanged")
+		if err == runner.ErrInterrupted {
+			err = stopped{} // nothing had been written
+		}
+		fmt.Fprintln(stderr, "nbrun:", err)
 		return exitInterrupted
 	}
 	var list problemList

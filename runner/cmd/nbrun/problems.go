@@ -73,8 +73,12 @@ func markdown(path string) error {
 	case ".json":
 		return hinted{fmt.Errorf("%s: is no notebook (.md)", path), "nbrun render " + path + " makes a page from a record"}
 	}
-	if _, err := os.Stat(path); err != nil {
+	st, err := os.Stat(path)
+	switch {
+	case err != nil:
 		return missing(path, err)
+	case st.IsDir():
+		return hinted{fmt.Errorf("%s: is a folder, no notebook", path), "nbrun build " + path + " makes a book of the notebooks there"}
 	}
 	return fmt.Errorf("%s: is no notebook: its name does not end in .md", path)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,19 +21,22 @@ func renderCommand(stdout io.Writer) *cobra.Command {
 			if len(args) == 0 {
 				return hinted{errors.New("no record named"), "a run writes one beside its page: out/NAME.json"}
 			}
-			return renderAll(args, dir, stdout)
+			return renderAll(cmd.Context(), args, dir, stdout)
 		},
 	}
 	cmd.Flags().StringVarP(&dir, "output", "o", "out", "directory for the pages")
 	return cmd
 }
 
-func renderAll(paths []string, dir string, stdout io.Writer) error {
+func renderAll(ctx context.Context, paths []string, dir string, stdout io.Writer) error {
 	files, err := targets(paths, dir)
 	if err != nil {
 		return err
 	}
 	for i, path := range paths {
+		if ctx.Err() != nil {
+			return stopped{i}
+		}
 		record, err := read(path, recordLimit)
 		if err != nil {
 			return missing(path, err)

@@ -60,6 +60,9 @@ func runAll(ctx context.Context, paths []string, opts runOptions, stdout, stderr
 		if errors.Is(err, runner.ErrNoWitness) {
 			return hinted{fmt.Errorf("--witness: %w", err), "install strace and see that it may trace (a container may need --cap-add SYS_PTRACE), or run without --witness"}
 		}
+		if errors.Is(err, runner.ErrInterrupted) {
+			return stopped{i}
+		}
 		if err != nil {
 			return err
 		}
@@ -92,10 +95,7 @@ func publish(x *notebook.Execution, to target, watch *stopwatch) error {
 		return err
 	}
 	watch.lap("render")
-	// Each waits for the disk; together they wait once.
-	written := make(chan error, 1)
-	go func() { written <- write(to.record, record) }()
-	err = errors.Join(write(to.page, page), <-written)
+	err = writeAll(content{to.record, record}, content{to.page, page})
 	watch.lap("write")
 	return err
 }
@@ -120,8 +120,11 @@ func missing(path string, err error) error {
 	if !errors.As(err, &pe) {
 		return err
 	}
+	if path == "" {
+		return errors.New("a name is empty: no file has such a name")
+	}
 	err = fmt.Errorf("%s: %w", path, pe.Err)
-	near := notebook.Nearest(path, []string{"run", "build", "render", "check", "fmt", "export", "doctor", "version", "help"})
+	near := notebook.Nearest(path, commandNames)
 	if errors.Is(err, fs.ErrNotExist) && near != "" {
 		return hinted{err, fmt.Sprintf("did you mean %q?", near)}
 	}
