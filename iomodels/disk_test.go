@@ -41,7 +41,7 @@ func init() {
 		helperMade("pread64", "write"),
 	)}
 	catalog["NonBlockingFile"] = entry{run: file(NonBlockingFile), facts: facts(
-		errnos("epoll_ctl", "EPERM", 1), alwaysReady, notAsync,
+		refusedByEpoll, alwaysReady, notAsync,
 		errnos("pread64", "EAGAIN", 0), brought("pread64", 1<<20), callsOf("pread64", 2), coldOrSaysSo,
 	)}
 	catalog["MmapFault"] = entry{run: file(MmapFault), facts: facts(
@@ -77,6 +77,11 @@ func init() {
 		mutant{"no waiting left for pread", "BlockingFileCold", "WillNeed"},
 	)
 }
+
+// refusedByEpoll says that epoll does not watch the file, or that it does, and where.
+var refusedByEpoll = fact{claim: "epoll_ctl said EPERM, or the notes say that it takes a file here", holds: func(t trace.Trace) bool {
+	return t.CountErrno("epoll_ctl", "EPERM") == 1 != strings.Contains(strings.Join(t.Notes, "\n"), "epoll watches a regular file here")
+}}
 
 // eachReadsDevice says that nothing read with O_DIRECT is kept.
 var eachReadsDevice = fact{claim: "both aligned reads had the disk read", switches: true, holds: func(t trace.Trace) bool {

@@ -38,7 +38,8 @@ type GoNetOptions struct {
 //
 // A regular file is different. epoll refuses it with EPERM, since it is always ready,
 // so its Read is a plain read(2): while the disk is slow a thread sleeps in it. That
-// is what each of the raw reads in the second half does, on a socket, to compare.
+// is what each of the raw reads in the second half does, on a socket, to compare. (FUSE is
+// an exception, and then the trace's Notes say so: epoll takes its files.)
 //
 // The calls that package net and the Go runtime make are not recorded. What is known
 // of them here are looks from outside: at the number of threads, the stacks of the

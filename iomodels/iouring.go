@@ -17,7 +17,8 @@ var enterCall = call{"io_uring_enter", unix.SYS_IO_URING_ENTER}
 //
 // While there are no data the kernel itself waits for the descriptor's readiness, as
 // poll(2) would. Then it copies, on the time of the thread that submitted: see
-// [IOUringDeferTaskrun].
+// [IOUringDeferTaskrun]. (Before Linux 5.7, IORING_FEAT_FAST_POLL, a worker thread of the
+// kernel blocked in its stead.)
 //
 // Its kin show one thing more each. When the kernel does it at once or by a thread of
 // its own: [IOUringReady], [IOUringFileWarm], [IOUringFileCold], [IOUringFileAsync],

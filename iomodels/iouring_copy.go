@@ -56,10 +56,10 @@ func (f File) copyOnRing(title string, more int) (trace.Trace, error) {
 		if _, err := r.ring.Submit(0); err != nil {
 			return err
 		}
-		if _, err := r.complete(); err != nil {
+		if _, err := r.complete(uring.OpRead); err != nil {
 			return err
 		}
-		if _, err := r.complete(); err != nil && !(more > 0 && errors.Is(err, unix.ECANCELED)) {
+		if _, err := r.complete(uring.OpWrite); err != nil && !(more > 0 && errors.Is(err, unix.ECANCELED)) {
 			return err
 		}
 		return r.file.compare(fd)

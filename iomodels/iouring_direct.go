@@ -38,7 +38,7 @@ func IOUringFileDirect(f File) (trace.Trace, error) {
 			return err
 		}
 		r.lookAtPages()
-		n, err := r.complete()
+		n, err := r.complete(uring.OpRead)
 		if err != nil {
 			return err
 		}

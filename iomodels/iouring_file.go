@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"nbrun/iomodels/trace"
-	"nbrun/iomodels/unix"
 	"nbrun/iomodels/uring"
 )
 
@@ -53,7 +52,7 @@ func (r *fileRing) read(flags uint8, cold bool, workers ringThreads) error {
 	if _, err := r.ring.Submit(0); err != nil {
 		return err
 	}
-	n, err := r.complete()
+	n, err := r.complete(uring.OpRead)
 	if err != nil {
 		return err
 	}
@@ -107,15 +106,12 @@ func (f File) onRing(title string, flags, more int, use func(*fileRing) error) (
 	})
 }
 
-// complete works until the next request is complete, and returns what it ended with:
-// a number of bytes.
-func (r *fileRing) complete() (n int, err error) {
+// complete works until the next request, which is one for op, is complete, and returns
+// what it ended with: a number of bytes.
+func (r *fileRing) complete(op uring.Op) (n int, err error) {
 	if err := workUntil(r.lane, nil, r.ring.Ready, nil); err != nil {
 		return 0, err
 	}
 	c, _ := r.ring.Peek()
-	if c.Res < 0 {
-		return 0, fmt.Errorf("request %d through io_uring: %w", c.UserData, unix.Errno(-c.Res))
-	}
-	return int(c.Res), nil
+	return int(c.Res), r.ring.Failed(op, c)
 }

@@ -15,7 +15,8 @@ import (
 func init() {
 	catalog["IOUringFileWarm"] = entry{run: file(IOUringFileWarm), facts: func(s setting) []fact {
 		all := []fact{callsOf("io_uring_enter", 1), nothingRead(), answered(1 << 20), bufferLooks("holds the data")}
-		if disk, err := Residency(s.dir); err != nil || !disk.Nowait.OK {
+		// Of a file that can be polled, as on FUSE, the kernel believes that it does not wait.
+		if disk, err := Residency(s.dir); (err != nil || !disk.Nowait.OK) && fileSystem(s.dir) != "fuse" {
 			return append(all, kernelThreads("iou-wrk-", true), noted("RWF_NOWAIT"))
 		}
 		return append(all, workDone(false), kernelThreads("iou-wrk-", false),

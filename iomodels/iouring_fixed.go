@@ -44,7 +44,7 @@ func IOUringFileFixed(f File) (trace.Trace, error) {
 		if _, err := r.ring.Submit(0); err != nil {
 			return err
 		}
-		n, err := r.complete()
+		n, err := r.complete(uring.OpReadFixed)
 		if err != nil {
 			return err
 		}

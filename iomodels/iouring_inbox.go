@@ -94,9 +94,8 @@ func (in *inbox) verify(c uring.Completion) error {
 		return errStopped
 	case c.UserData != receiveID:
 		return fmt.Errorf("completion of request %d, which was never made", c.UserData)
-	// Errors come as -errno in the completion: there is no call to fail.
 	case c.Res < 0:
-		return fmt.Errorf("%s through io_uring: %w", in.Transport.call().name, unix.Errno(-c.Res))
+		return in.ring.Failed(in.request().Op, c)
 	}
 	return in.receiver.verify(in.data[:c.Res])
 }

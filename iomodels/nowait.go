@@ -12,7 +12,7 @@ import (
 )
 
 // ErrNoNowait is returned by the models of RWF_NOWAIT where the file system does not
-// know it.
+// know it, or preadv2(2) is refused.
 var ErrNoNowait = errors.New("reading without waiting is not possible here")
 
 // ReadNowait is the non-blocking read that files do have: preadv2(2) with RWF_NOWAIT.
@@ -72,7 +72,7 @@ func (t *temporary) ask(data []byte, got int) (n int, err error) {
 	switch {
 	case err == unix.EAGAIN:
 		return 0, err
-	case err == unix.EOPNOTSUPP:
+	case err == unix.EOPNOTSUPP || err == unix.ENOSYS || err == unix.EPERM: // the last two of a seccomp filter
 		return 0, fmt.Errorf("%s: %w: %w", t.where, os.NewSyscallError("preadv2", err), ErrNoNowait)
 	case err != nil:
 		return 0, os.NewSyscallError("preadv2", err)

@@ -21,7 +21,8 @@ var ErrFewDescriptors = errors.New("the process may not have as many open descri
 // SelectTooMany uses select(2) with a descriptor of [unix.FD_SETSIZE] or more. The type
 // for the set, fd_set of C and FdSet of Go, has 1024 bits and no more, "and this
 // limitation will not change" (select(2)). Go's method Set refuses: it panics, which
-// the record shows. C's macro FD_SET does not look, and writes beyond the set.
+// the record shows. C's macro FD_SET does not look, and writes beyond the set; glibc's
+// looks when it is asked to (_FORTIFY_SOURCE), and ends the program.
 //
 // The limit is the type's and not the kernel's. Given a larger set, which the program
 // makes by itself, the kernel's select works as ever; poll(2) and epoll(7) know no such

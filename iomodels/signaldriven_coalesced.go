@@ -32,6 +32,9 @@ func SignalCoalesced(s Scenario) (trace.Trace, error) {
 // own, and each says of which descriptor and what happened (sigaction(2)). Up to a
 // limit: see [SignalOverflow]. Where that is less than five, the error is
 // [ErrFewSignals].
+//
+// (Over [Pipe] Linux 5.5 to 5.13 sends one signal for all five: see [EpollEdge], and
+// commit fe67f4dd8daa.)
 func SignalQueued(s Scenario) (trace.Trace, error) {
 	return countSignals(s, "A real-time signal for each of five sends", realtime)
 }

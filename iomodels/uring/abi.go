@@ -66,6 +66,8 @@ const (
 	featSingleMmap = 1 << 0 // IORING_FEAT_SINGLE_MMAP (5.4): both rings in one mapping
 	featNodrop     = 1 << 1 // IORING_FEAT_NODROP (5.5): completions that have no place are kept
 
+	featPolledFiles = 1 << 7 // IORING_FEAT_SQPOLL_NONFIXED (5.11): a queue that is polled takes files that are not registered
+
 	registerBuffers = 0      // IORING_REGISTER_BUFFERS
 	registerFiles   = 2      // IORING_REGISTER_FILES
 	registerEventfd = 4      // IORING_REGISTER_EVENTFD (5.2)

@@ -131,6 +131,8 @@ func (r *Refused) reason() string {
 		return "since this kernel does not have it (Linux has it since 5.1, if built with it)"
 	case r.Errno == syscall.EPERM && r.Flags&SQPoll != 0:
 		return "most likely since, before Linux 5.11, a kernel thread to poll the queue is for the privileged only (CAP_SYS_ADMIN)"
+	case r.Errno == syscall.EBADF && r.What != "":
+		return "most likely since, before Linux 5.11, such a ring takes registered files only"
 	case r.Errno == syscall.EINVAL && r.What != "":
 		return "most likely since this kernel does not know it yet"
 	case r.Errno == syscall.ENOMEM && r.What != "":

@@ -47,6 +47,7 @@ func TestMissing(t *testing.T) {
 		{Refused{What: "IORING_OP_ACCEPT"}, "io_uring has no IORING_OP_ACCEPT here: it is not among the operations that this kernel lists"},
 		{Refused{Call: "io_uring_register", What: "registered buffers", Errno: syscall.ENOMEM}, "io_uring_register answered ENOMEM, most likely since RLIMIT_MEMLOCK is too low for it"},
 		{Refused{Call: "IORING_OP_ACCEPT", What: "multishot accept", Errno: syscall.EINVAL}, "IORING_OP_ACCEPT answered EINVAL, most likely since this kernel does not know it yet"},
+		{Refused{Call: "IORING_OP_READ", What: "polled queue for files that are not registered", Errno: syscall.EBADF}, "IORING_OP_READ answered EBADF, most likely since, before Linux 5.11, such a ring takes registered files only"},
 	} {
 		if got := c.r.Error(); !strings.Contains(got, c.want) || strings.HasSuffix(got, " ()") {
 			t.Errorf("%+v: %q does not say %q", c.r, got, c.want)

@@ -2,7 +2,12 @@
 
 package uring
 
-import "unsafe"
+import (
+	"fmt"
+	"unsafe"
+
+	"nbrun/iomodels/unix"
+)
 
 // Support is what a kernel's io_uring can do.
 type Support struct {
@@ -51,4 +56,22 @@ func (r *Ring) Needs(ops ...Op) error {
 		}
 	}
 	return nil
+}
+
+// Failed returns the error of a completed request for op, nil when it has none. Errors
+// come as -errno in the completion: there is no call to fail. EINVAL may mean that the
+// kernel does not have the operation, and EBADF that it polls for registered files only:
+// then the error is a [*Refused].
+func (r *Ring) Failed(op Op, c Completion) error {
+	if c.Res >= 0 {
+		return nil
+	}
+	errno := unix.Errno(-c.Res)
+	switch {
+	case errno == unix.EINVAL && r.Needs(op) != nil:
+		return &Refused{Call: op.String(), What: op.String(), Errno: errno}
+	case errno == unix.EBADF && r.polled && r.Features&featPolledFiles == 0:
+		return &Refused{Call: op.String(), What: "polled queue for files that are not registered", Errno: errno}
+	}
+	return fmt.Errorf("%v: %w", op, errno)
 }
