@@ -23,13 +23,49 @@ func (l *lowering) binary(x *ast.BinaryExpr) {
 		l.w(")")
 		return
 	}
-	l.operand(x.X, a, b)
-	l.w(" ", x.Op.String(), " ")
 	if x.Op == token.LAND || x.Op == token.LOR {
+		l.first(x.X)
+		l.w(" ", x.Op.String(), " ")
 		l.sometimes([]ast.Expr{x.Y}, func() { l.expr(x.Y) })
 		return
 	}
+	l.operand(x.X, a, b)
+	l.w(" ", x.Op.String(), " ")
 	l.operand(x.Y, b, a)
+}
+
+// first writes the first operand of && or ||. The interpreter begins one too late
+// that has a literal or a conversion in it, and finds something else in its place.
+func (l *lowering) first(x ast.Expr) {
+	if !l.beginsLate(x) {
+		l.expr(x)
+		return
+	}
+	l.anew(l.typeText(x.Pos(), l.typeOf(x)), func() { l.expr(x) })
+}
+
+// beginsLate reports whether there is a literal, or a conversion to a type that is
+// not basic, in x but outside of the arguments of calls.
+func (l *lowering) beginsLate(x ast.Expr) bool {
+	late := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CompositeLit:
+			late = true
+		case *ast.CallExpr:
+			tv := l.k.info.Types[n.Fun]
+			if !tv.IsType() {
+				late = late || l.beginsLate(n.Fun)
+				return false
+			}
+			_, basic := tv.Type.Underlying().(*types.Basic)
+			late = late || !basic
+		}
+		return !late
+	})
+	return late
 }
 
 // operand writes an operand of type t. One whose type has no name is converted to

@@ -52,7 +52,7 @@ func literalText(v constant.Value, b *types.Basic) (text string, plain bool) {
 		return floatText(float64(f)), false
 	case b.Info()&types.IsFloat != 0:
 		f, _ := constant.Float64Val(constant.ToFloat(v))
-		return floatText(f), true
+		return floatText(f), f != 0 // the interpreter does not divide by one without a type
 	case b.Info()&types.IsComplex != 0:
 		c := constant.ToComplex(v)
 		re, _ := constant.Float64Val(constant.Real(c))

@@ -10,7 +10,13 @@ import (
 
 // shift writes a shift.
 func (l *lowering) shift(x *ast.BinaryExpr) {
-	value := l.capture(func() { l.expr(x.X) }) // its calls come before those of the count
+	value := l.capture(func() { // its calls come before those of the count
+		if v := l.k.info.Types[x.X].Value; v != nil { // the interpreter divides by what has a type
+			l.w(l.typeText(x.Pos(), l.typeOf(x)), "(", constant.ToInt(v).ExactString(), ")")
+		} else {
+			l.expr(x.X)
+		}
+	})
 	n := l.count(x.Y)
 	l.add(value)
 	l.w(" ", x.Op.String(), " ", n)
