@@ -70,7 +70,7 @@ func (g *gantt) drawLane(p *plot, r, lane int) {
 		}
 		switch e.Kind {
 		case trace.Signal, trace.CQE, trace.SQE, trace.Mark:
-			if g.drawSign(p, y, i) {
+			if _, at, _ := g.signOf(e); p.has(at, at) {
 				signs = append(signs, i)
 			}
 			continue
@@ -95,7 +95,17 @@ func (g *gantt) drawLane(p *plot, r, lane int) {
 			bars = append(bars, b)
 		}
 	}
-	g.drawTickMarks(p, y, ticks)
+	if len(signs) > mostTick {
+		for _, i := range signs {
+			_, at, _ := g.signOf(&g.t.Events[i])
+			ticks = append(ticks, tick{event: i, x: p.x(at)})
+		}
+		signs = nil
+	}
+	g.drawTickMarks(p, y, p.bar, ticks)
+	for _, i := range signs {
+		g.drawSign(p, y, i)
+	}
 	for _, i := range signs {
 		g.nameSign(p, y, i)
 	}
@@ -180,11 +190,11 @@ type tick struct {
 }
 
 // drawTickMarks draws short segments as lines; of too many, how many there are where.
-func (g *gantt) drawTickMarks(p *plot, y float64, ticks []tick) {
+func (g *gantt) drawTickMarks(p *plot, y, height float64, ticks []tick) {
 	if len(ticks) <= mostTick {
 		for _, t := range ticks {
 			g.signs[signTick] = true
-			g.marks = append(g.marks, Shape{Form: Line, Points: []Point{{t.x, y - p.bar/2}, {t.x, y + p.bar/2}}, Stroke: Solid, Width: 1, Event: t.event})
+			g.marks = append(g.marks, Shape{Form: Line, Points: []Point{{t.x, y - height/2}, {t.x, y + height/2}}, Stroke: Solid, Width: 1, Event: t.event})
 		}
 		return
 	}
@@ -202,11 +212,11 @@ func (g *gantt) drawTickMarks(p *plot, y float64, ticks []tick) {
 			continue
 		}
 		x := p.x0 + binWidth*float64(n)
-		h := 4 + (p.bar-4)*math.Log1p(float64(len(in)))/math.Log1p(float64(most))
+		h := 4 + (height-4)*math.Log1p(float64(len(in)))/math.Log1p(float64(most))
 		first := in[0].event
 		g.counted[first] = g.closeTogether(len(in), g.mark(g.t, first))
 		g.marks = append(g.marks, Shape{
-			Form: Rect, Points: []Point{{x, y + p.bar/2 - h}, {min(x+binWidth, p.x1), y + p.bar/2}}, Fill: Faint, Event: first,
+			Form: Rect, Points: []Point{{x, y + height/2 - h}, {min(x+binWidth, p.x1), y + height/2}}, Fill: Faint, Event: first,
 		})
 	}
 	l := label{y: y, lines: []string{"× " + thousands(int64(len(ticks)))}, size: ganttText, anchor: Middle, event: ticks[0].event, plate: true}

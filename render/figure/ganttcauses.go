@@ -18,46 +18,45 @@ const mostPairs = 1 << 25
 // findCauses finds the arrivals, the sends that made them and the signals that were
 // sent.
 func (g *gantt) findCauses() {
-	var sent, receives []int
+	var stamped, others []int // calls that receive
 	for i := range g.t.Events {
 		e := &g.t.Events[i]
-		if e.Stamp != nil && g.shows(e.Lane) {
-			g.arrivals = append(g.arrivals, arrival{event: i, stamp: e.Stamp})
-		}
-		if e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 || !g.shows(e.Lane) {
+		if !g.shows(e.Lane) {
 			continue
 		}
-		switch g.t.Lanes[e.Lane].Role {
-		case trace.Peer:
-			if e.Kind == trace.Syscall && sends(e.Name) {
-				sent = append(sent, i)
-			}
-			g.findSignal(i)
-		case trace.App, trace.Helper:
-			if e.Run == nil {
-				receives = append(receives, i)
-			}
+		if e.Stamp != nil {
+			g.arrivals = append(g.arrivals, arrival{event: i, stamp: e.Stamp})
+		}
+		if e.Kind != trace.Syscall && e.Kind != trace.CQE || e.Errno.Num != 0 {
+			continue
+		}
+		role := g.t.Lanes[e.Lane].Role
+		if role != trace.Witness {
 			g.findSignal(i)
 		}
+		switch receives := (role == trace.App || role == trace.Helper) && e.Run == nil; {
+		case receives && e.Stamp != nil:
+			stamped = append(stamped, i)
+		case receives:
+			others = append(others, i)
+		}
 	}
-	if len(sent) == 0 {
-		return
+	told := newSendsTold(g.t, g.phases)
+	for _, i := range stamped {
+		by := told.stamped(i)
+		if by < 0 || !g.shows(g.t.Events[by].Lane) {
+			continue
+		}
+		at := g.t.Events[i].Stamp.At
+		g.causes = append(g.causes, cause{by: by, of: i, from: at, to: at, stamp: true})
+		told.claims[by] = theirs
 	}
-	if len(g.t.Events)*len(receives) > mostPairs {
+	if len(told.sends)*len(others) > mostPairs {
 		g.notes = append(g.notes, g.say("Which send brought what was received is not shown: there are too many."))
 		return
 	}
-	told := sendsTold{t: g.t, phases: g.phases, claims: map[int]claim{}}
-	for _, i := range receives {
-		if g.t.Events[i].Stamp != nil {
-			told.claims[g.stampedSend(i, sent)] = theirs
-		}
-	}
-	for _, i := range receives {
+	for _, i := range others {
 		e := &g.t.Events[i]
-		if e.Stamp != nil {
-			continue
-		}
 		by := told.send(i)
 		if by < 0 || told.claims[by] != none || !g.shows(g.t.Events[by].Lane) {
 			continue
@@ -70,27 +69,6 @@ func (g *gantt) findCauses() {
 		}
 		g.causes = append(g.causes, cause{by: by, of: i, from: from, to: e.Exit})
 	}
-}
-
-// stampedSend finds the send in which data with a stamp came, -1 if that is not known.
-func (g *gantt) stampedSend(of int, among []int) int {
-	e := &g.t.Events[of]
-	at, off := e.Stamp.At, trace.Time(e.Stamp.Uncertainty)
-	by := -1
-	for _, i := range among {
-		s := &g.t.Events[i]
-		if match, known := sameWay(s, e); known && !match || at < s.Enter-off || at > s.Exit+off {
-			continue
-		}
-		if by >= 0 {
-			return -1 // either may have sent them
-		}
-		by = i
-	}
-	if by >= 0 {
-		g.causes = append(g.causes, cause{by: by, of: of, from: at, to: at, stamp: true})
-	}
-	return by
 }
 
 // findSignal finds the event of another thread in which a signal that a call sends was
@@ -115,12 +93,23 @@ func (g *gantt) findSignal(i int) {
 	}
 }
 
-// drawCauses links causes with what they made go on.
+// drawCauses links causes with what they made go on; of those that would lie on each
+// other the first.
 func (g *gantt) drawCauses(p *plot) {
+	type link struct{ by, of, from, to int }
+	drawn := map[link]bool{}
 	for _, c := range g.causes {
 		by, of := p.row(g.t.Events[c.by].Lane), p.row(g.t.Events[c.of].Lane)
 		if by < 0 || of < 0 || !p.has(c.from, c.from) || !p.has(c.to, c.to) {
 			continue
+		}
+		x0, x1 := p.x(c.from), p.x(c.to)
+		if len(g.causes) > mostTick {
+			at := link{by, of, int(x0), int(x1)}
+			if drawn[at] {
+				continue
+			}
+			drawn[at] = true
 		}
 		g.signs[signCause] = true
 		y0, y1 := p.middle(by), p.middle(of)
@@ -131,7 +120,7 @@ func (g *gantt) drawCauses(p *plot) {
 			}
 			y0, y1 = top, bottom
 		}
-		p.lines = append(p.lines, p.x(c.from), p.x(c.to))
-		g.front = append(g.front, Shape{Form: Line, Points: []Point{{p.x(c.from), y0}, {p.x(c.to), y1}}, Stroke: Solid, Width: 1, Event: c.of})
+		p.lines = append(p.lines, x0, x1)
+		g.front = append(g.front, Shape{Form: Line, Points: []Point{{x0, y0}, {x1, y1}}, Stroke: Solid, Width: 1, Event: c.of})
 	}
 }

@@ -68,20 +68,43 @@ func (g *gantt) drawKernel(p *plot, r int) {
 		lines = max(lines, q.line+1)
 	}
 	height := p.bar / float64(lines)
-	for _, q := range g.requests {
-		if !p.has(q.from, q.to) || q.from == p.to || q.to == p.from {
-			continue
+	for line := range lines {
+		mid := y - p.bar/2 + height*(float64(line)+0.5)
+		var short []tick
+		for _, q := range g.requests {
+			if q.line != line || !p.has(q.from, q.to) || q.from == p.to || q.to == p.from {
+				continue
+			}
+			x0, x1 := p.x(q.from), p.x(q.to)
+			if x1-x0 < leastBar {
+				short = append(short, tick{q.event, x0, q.fill})
+				continue
+			}
+			g.bar(x0, x1, mid, height-1, segment{q.from, q.to, q.fill, q.prov}, q.event)
 		}
-		mid := y - p.bar/2 + height*(float64(q.line)+0.5)
-		g.bar(p.x(q.from), max(p.x(q.to), p.x(q.from)+leastBar), mid, height-1, segment{q.from, q.to, q.fill, q.prov}, q.event)
+		g.drawTickMarks(p, mid, height-1, short)
 	}
+	g.drawStamps(p, y)
+}
+
+// drawStamps draws when data came and went; of too many, how many there are where.
+func (g *gantt) drawStamps(p *plot, y float64) {
 	var seen []arrival
 	for _, a := range g.arrivals {
-		at, off := a.stamp.At, trace.Time(a.stamp.Uncertainty)
-		if !p.has(at, at) {
-			continue
+		if p.has(a.stamp.At, a.stamp.At) {
+			seen = append(seen, a)
 		}
-		seen = append(seen, a)
+	}
+	if len(seen) > mostTick {
+		var ticks []tick
+		for _, a := range seen {
+			ticks = append(ticks, tick{event: a.event, x: p.x(a.stamp.At)})
+		}
+		g.drawTickMarks(p, y, p.bar, ticks)
+		return
+	}
+	for _, a := range seen {
+		at, off := a.stamp.At, trace.Time(a.stamp.Uncertainty)
 		if x0, x1 := p.x(at-off), p.x(at+off); x1-x0 > 2 {
 			g.front = append(g.front, Shape{Form: Line, Points: []Point{{x0, y}, {x1, y}}, Stroke: Solid, Width: 2, Event: a.event})
 		}

@@ -22,7 +22,7 @@ const (
 var signNames = map[sign]string{
 	signPlain:    "in a call or a look, not divided",
 	signTick:     "shorter than a pixel",
-	signDensity:  "many short ones: the higher, the more",
+	signDensity:  "many close together: the higher, the more",
 	signSignal:   "signal",
 	signDone:     "completion seen",
 	signRequest:  "request made",
@@ -48,15 +48,10 @@ func (z tongue) signOf(e *trace.Event) (what sign, at trace.Time, name string) {
 }
 
 // drawSign draws an event that is a moment: a triangle for a signal, a diamond for a
-// completion seen, a circle for a request, a line for a mark. It reports whether that
-// lies in the plot.
-func (g *gantt) drawSign(p *plot, y float64, i int) bool {
+// completion seen, a circle for a request, a line for a mark.
+func (g *gantt) drawSign(p *plot, y float64, i int) {
 	what, at, _ := g.signOf(&g.t.Events[i])
-	if !p.has(at, at) {
-		return false
-	}
 	g.putSign(what, p.x(at), y, p.bar, i)
-	return true
 }
 
 func (g *gantt) putSign(what sign, x, y, bar float64, event int) {

@@ -73,6 +73,7 @@ var reasonsInChinese = sayings(
 
 	// Where measurements of growth end.
 	`no more than ScalingOptions\.Threads, (\d+), are started`, "最多启动 ScalingOptions.Threads（$1）个",
+	`a tracer follows this process, and stops each of the N calls of a round`, "有程序在跟踪这个进程，每轮的 N 次调用各被它停住",
 	`no more than (\d+) are measured`, "最多测量 $1 个",
 	`of (\d+) descriptors (\d+) cannot be active`, "$1 个描述符中不会有 $2 个就绪",
 	`RLIMIT_NOFILE is (\d+), (\d+) descriptors are open and (\d+) kept for the process`, "RLIMIT_NOFILE 为 $1，已打开 $2 个描述符，为进程保留 $3 个",
