@@ -56,7 +56,7 @@ func (p *page) compared(o notebook.Output) {
 		return
 	}
 	m := p.m
-	m.open("span", "class", "compared")
+	m.open("small")
 	switch {
 	case o.Verdict == notebook.Note, o.Verdict == notebook.Skip:
 		m.el("code", o.Got)
@@ -75,5 +75,5 @@ func (p *page) compared(o notebook.Output) {
 	if o.Attempts > 1 {
 		m.text(p.say(", in %s", p.count(o.Attempts, "attempt")))
 	}
-	m.shut("span")
+	m.shut("small")
 }

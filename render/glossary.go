@@ -81,7 +81,7 @@ func (p *page) glossary() {
 			m.open("div")
 			m.open("dt", "id", termAnchor(t.name))
 			m.el("code", t.name)
-			m.el("span", " "+t.man, "class", "man")
+			m.el("small", " "+t.man)
 			m.shut("dt")
 			text := t.text
 			if p.chinese {

@@ -26,7 +26,7 @@ func TestOutputs(t *testing.T) {
 		{notebook.Output{Kind: notebook.Traced, Traces: []int{1}}, `<span class="times">× 85,834 more, mean 580 ns</span></td><td>= −1 <b>EAGAIN</b></td>`},
 		{notebook.Output{Kind: notebook.Figure, Name: "two-lane", Traces: []int{0}}, `<span class="number">Figure 1</span>`},
 		{notebook.Output{Kind: notebook.Figure, Name: "no such kind", Traces: []int{0}}, `<p class="broken">not drawn (no such kind): `},
-		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Pass, Claim: "c", Got: "1", Want: "2"}, `<span class="sr">passed: </span>c</span> <span class="compared">got <code>1</code>, want <code>2</code>`},
+		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Pass, Claim: "c", Got: "1", Want: "2"}, `<span class="sr">passed: </span>c</span> <small>got <code>1</code>, want <code>2</code>`},
 		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Fail, Claim: "c", Attempts: 3, Got: "1", Want: "2"}, `<li class="fail" id=".failure">`},
 		{notebook.Output{Kind: notebook.Check, Verdict: notebook.Skip, Claim: "c", Text: "EPERM"}, `<span class="sr">skipped: </span>c: EPERM`},
 		{notebook.Output{Kind: notebook.Error, Text: "boom", Pos: notebook.Position{Line: 2, Column: 1}, Frames: []notebook.Frame{{Func: "main.f", Pos: notebook.Position{Line: 2, Column: 3}}, {Func: "cell", Pos: notebook.Position{Line: 9, Column: 1}}}}, `<p class="place">a.md:2:1</p><pre>boom</pre><ol class="stack" aria-label="Called from, innermost first"><li><span>main.f</span> <a href="#line.2">a.md:2:3</a></li><li><span>cell</span> a.md:9:1</li></ol>`},

@@ -34,11 +34,11 @@ const swatchPrefix = ".ink"
 
 // bar writes one bar. It only repeats what is written beside it.
 func (m *markup) bar(d time.Duration, ink figure.Ink) {
-	class := "bar"
+	class := ""
 	if ink != figure.None {
-		class += " f-" + string(ink) // as figures have it
+		class = "f-" + string(ink) // as figures have it
 	}
-	m.open("svg", "class", class, "aria-hidden", "true")
+	m.open("svg", append(skipEmpty("class", class), "aria-hidden", "true")...)
 	m.trusted(fmt.Appendf(nil, `<rect width="%.1f"/>`, barLength(d)))
 	m.shut("svg")
 }
@@ -48,7 +48,7 @@ func barFills() string {
 	var b strings.Builder
 	for _, w := range inkWords {
 		if w.ink != figure.None {
-			fmt.Fprintf(&b, ".bar.f-%s{fill:url(#%s-%[1]s)}", w.ink, swatchPrefix)
+			fmt.Fprintf(&b, ":is(.events,.key) .f-%s{fill:url(#%s-%[1]s)}", w.ink, swatchPrefix)
 		}
 	}
 	return b.String() + "\n"

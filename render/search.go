@@ -1,25 +1,6 @@
 package render
 
-import (
-	_ "embed"
-	"encoding/json"
-	"strings"
-	"sync"
-)
-
-//go:embed search.js
-var searchSource string
-
-var searchCode = sync.OnceValue(func() string { return squeeze(searchSource) })
-
-// policy is what the page's browser may do: on a book's first page, search too.
-func (p *page) policy() string {
-	policy := pageShell().policy
-	if p.book == nil {
-		return policy
-	}
-	return strings.Replace(policy, "script-src ", "script-src "+hash(searchCode())+" ", 1)
-}
+import "encoding/json"
 
 // searchForm writes where to ask and where the answers will be. The script shows it:
 // without one there is no search.
@@ -83,7 +64,7 @@ func (p *page) searchScript() {
 	m.shut("script")
 	m.line()
 	m.open("script")
-	m.trusted([]byte(searchCode()))
+	m.trusted([]byte(pageShell().search))
 	m.shut("script")
 	m.line()
 }

@@ -10,27 +10,71 @@ import (
 	"nbrun/render/figure"
 )
 
-//go:embed style.css
-var styleSource string
+// What pages are styled by and what runs in them: each page has the parts of these that
+// it needs. All together are at most 60 KB.
+var (
+	//go:embed style.css
+	styleSource string
+	//go:embed book.css
+	bookStyleSource string
+	//go:embed chinese.css
+	chineseStyleSource string
+	//go:embed script.js
+	scriptSource string
+	//go:embed tracetools.js
+	traceToolsSource string
+	//go:embed search.js
+	searchSource string
+)
 
-//go:embed script.js
-var scriptSource string
-
-//go:embed tracetools.js
-var traceToolsSource string
-
-// shell is what every page has, whatever its content: one style, one script, and
-// the policy that lets these two run and nothing else. It is at most 60 KB.
+// shell is those parts, ready for pages.
 type shell struct {
-	style, script, policy string
+	style, bookStyle, chineseStyle string
+	script, traceTools, search     string
 }
 
 var pageShell = sync.OnceValue(func() shell {
-	s := shell{style: tight.Replace(squeeze(styleSource)) + columnStyle() + barFills() + figure.CSS(), script: squeeze(scriptSource) + squeeze(traceToolsSource)}
-	s.policy = "default-src 'none'; style-src " + hash(s.style) + "; script-src " + hash(s.script) +
-		"; img-src data:; base-uri 'none'; form-action 'none'"
-	return s
+	return shell{
+		style:        squeezeStyle(styleSource) + columnStyle() + barFills() + figure.CSS(),
+		bookStyle:    squeezeStyle(bookStyleSource),
+		chineseStyle: squeezeStyle(chineseStyleSource),
+		script:       squeeze(scriptSource),
+		traceTools:   squeeze(traceToolsSource),
+		search:       squeeze(searchSource),
+	}
 })
+
+// style is the page's one style.
+func (p *page) style() string {
+	s := pageShell()
+	style := s.style
+	if p.book != nil {
+		style += s.bookStyle
+	}
+	if strings.HasPrefix(strings.ToLower(p.lang()), "zh") {
+		style += s.chineseStyle
+	}
+	return style
+}
+
+// script is the page's script; a book's first page has that of its search too.
+func (p *page) script() string {
+	s := pageShell()
+	if p.rowsShown == 0 {
+		return s.script
+	}
+	return s.script + s.traceTools
+}
+
+// policy lets the page's style and its scripts run, and nothing else.
+func (p *page) policy() string {
+	scripts := hash(p.script())
+	if p.book != nil {
+		scripts += " " + hash(pageShell().search)
+	}
+	return "default-src 'none'; style-src " + hash(p.style()) + "; script-src " + scripts +
+		"; img-src data:; base-uri 'none'; form-action 'none'"
+}
 
 // hash names a text to a Content-Security-Policy: W3C CSP3, section 2.3.1.
 func hash(text string) string {
@@ -53,13 +97,16 @@ func squeeze(source string) string {
 	return b.String()
 }
 
+// squeezeStyle is squeeze for a style sheet.
+func squeezeStyle(source string) string { return tight.Replace(squeeze(source)) }
+
 // tight drops the spaces of a style sheet that mean nothing to it, and so are in no
 // text of it.
 var tight = strings.NewReplacer(" { ", "{", " {", "{", "; }", "}", "; ", ";", ": ", ":", ", ", ",", " > ", ">")
 
 // head writes everything before the body.
 func (p *page) head(title string) {
-	m, meta, s := p.m, p.x.Notebook.Meta, pageShell()
+	m, meta := p.m, p.x.Notebook.Meta
 	m.trusted([]byte("<!DOCTYPE html>\n"))
 	lang := meta.Lang
 	if lang == "" {
@@ -91,7 +138,7 @@ func (p *page) head(title string) {
 	m.open("link", "rel", "icon", "href", "data:,")
 	m.line()
 	m.open("style")
-	m.trusted([]byte(s.style))
+	m.trusted([]byte(p.style()))
 	m.shut("style")
 	m.line()
 	m.shut("head")
@@ -101,7 +148,7 @@ func (p *page) head(title string) {
 // foot writes the script and the end of the page.
 func (p *page) foot() {
 	p.m.open("script")
-	p.m.trusted([]byte(pageShell().script))
+	p.m.trusted([]byte(p.script()))
 	p.m.shut("script")
 	p.m.line()
 	p.searchScript()
