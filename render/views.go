@@ -9,6 +9,9 @@ import (
 
 // defaultViews are the views of a trace whose cell names none.
 func defaultViews(t trace.Trace) []string {
+	if len(t.Events) == 0 {
+		return []string{"table"} // which says so
+	}
 	if t.WebSteps() != nil {
 		return []string{"web-request", "table"}
 	}

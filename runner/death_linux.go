@@ -75,6 +75,8 @@ func causeOfDeath(state *os.ProcessState, exit *int, words string) (text, hint s
 		return crashText(words), "a fatal error ends the program, and recover does not stop it"
 	case words != "":
 		return crashText(words), "a panic in a goroutine ends the program; recover in that goroutine, or send the error to the cell"
+	case status.Signaled() && status.Signal() == syscall.SIGKILL:
+		return "the worker was killed by SIGKILL", "the kernel kills a program when memory runs out; a cell does, that closes descriptors which it did not open"
 	case status.Signaled():
 		return fmt.Sprintf("the worker was killed by %s (%v)", unix.SignalName(status.Signal()), status.Signal()), ""
 	}

@@ -36,6 +36,11 @@ func startProcess(command []string, dir string, watched bool) (*process, error) 
 		}
 		command = []string{self, "worker"}
 	}
+	// The worker raises its soft limit to the hard one, as every Go program does.
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err == nil && limit.Max <= reportsFD {
+		return nil, fmt.Errorf("a run needs %d file descriptors, and this process may have %d (ulimit -n)", reportsFD+1, limit.Max)
+	}
 	tmp, err := os.MkdirTemp("", "nbrun-")
 	if err != nil {
 		return nil, fmt.Errorf("making a temporary directory: %w", err)

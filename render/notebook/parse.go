@@ -59,6 +59,9 @@ func (nb *Notebook) notText() *Problem {
 	if i := bytes.IndexByte(nb.Source, 0); i >= 0 {
 		return at(i, "", "not a text file: it has a zero byte here")
 	}
+	if i := bytes.IndexByte(nb.Source, '\r'); i >= 0 && bytes.IndexByte(nb.Source, '\n') < 0 {
+		return at(i, "save the file with line feeds", "lines end in a carriage return alone here")
+	}
 	if utf8.Valid(nb.Source) {
 		return nil
 	}

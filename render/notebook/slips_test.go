@@ -25,6 +25,8 @@ func TestSlips(t *testing.T) {
 		// Encodings.
 		{"\xff\xfe#\x00 \x00", "a.md:1:1: not UTF-8 text: it begins as UTF-16 does [save the file as UTF-8]"},
 		{"\xfe\xff\x00#", "a.md:1:1: not UTF-8 text: it begins as UTF-16 does [save the file as UTF-8]"},
+		{"# A\r\r```go\r1\r```\r", "a.md:1:4: lines end in a carriage return alone here [save the file with line feeds]"},
+		{"# A\rB\n", ""},
 		// Options as others write them.
 		{fmt.Sprintf(cell, "#| eval: false\n1"), "a.md:2:1: an option is written //| key: value"},
 		{fmt.Sprintf(cell, "//| echo: false\n// | label: x\n1"), "a.md:3:1: an option is written //| key: value"},

@@ -191,14 +191,14 @@ func (c *checker) runCell(b backEnd, s *source, i int) Code {
 func (c *checker) run(b backEnd, s *source, i int, out string) (code Code) {
 	if s.island {
 		c.alone(func() {
-			if k := c.checkIsland(s); k != nil && c.checkFigures(k) {
+			if k := c.checkIsland(s); k != nil && c.checkPageCalls(k) {
 				code = b.cell(k, out)
 			}
 		})
 		return code
 	}
 	checked := c.check(s, i)
-	if checked == nil || !c.checkFigures(checked) || s.cell >= 0 && c.failed[s.cell] || s.doubtful {
+	if checked == nil || !c.checkPageCalls(checked) || s.cell >= 0 && c.failed[s.cell] || s.doubtful {
 		return Code{}
 	}
 	return b.cell(checked, out)

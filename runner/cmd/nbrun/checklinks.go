@@ -33,7 +33,7 @@ func checkLinks(nb *notebook.Notebook) (dead problemList) {
 		var why, hint string
 		switch there := anchors[name]; {
 		case there == nil:
-			why, hint = folderName(dir)+" has no "+name, nearestTo(name, notebooksIn(dir), "")
+			why, hint = folderName(dir)+" has no "+name, nearestNotebook(name, notebooksIn(dir))
 		case ref.Anchor == "" || strings.Contains(ref.Anchor, ".") || there[ref.Anchor]:
 			continue
 		case name == "":

@@ -31,7 +31,7 @@ func (b *builder) deadLinks(nb *notebook.Notebook, file string) (dead problemLis
 			continue
 		case path.Ext(to) == ".html" && path.Base(to) == to:
 			name := strings.TrimSuffix(to, ".html")
-			why, hint = folderName(b.path)+" has no "+name+".md", nearestTo(name+".md", b.notebooks(), "")
+			why, hint = folderName(b.path)+" has no "+name+".md", nearestNotebook(name+".md", b.notebooks())
 		default:
 			why = filepath.Join(b.opts.dir, filepath.FromSlash(to)) + " is not there"
 		}
@@ -73,6 +73,17 @@ func (b *builder) notebooks() (list []string) {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// nearestNotebook is a hint for the name of a notebook: the ends of all are alike.
+func nearestNotebook(name string, known []string) string {
+	for i := range known {
+		known[i] = strings.TrimSuffix(known[i], ".md")
+	}
+	if near := notebook.Nearest(strings.TrimSuffix(name, ".md"), known); near != "" {
+		return fmt.Sprintf("did you mean %q?", near+".md")
+	}
+	return ""
 }
 
 // nearestTo is a hint for a word that may be a slip for a known one.

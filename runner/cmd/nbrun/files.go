@@ -20,7 +20,7 @@ func targets(inputs []string, dir string) ([]target, error) {
 		name := strings.TrimSuffix(filepath.Base(in), filepath.Ext(in))
 		if first, ok := seen[strings.ToLower(name)]; ok {
 			return nil, hinted{fmt.Errorf("%s and %s would both be written to %s", first, in, filepath.Join(dir, name+".html")),
-				"run them one at a time, each with its own -o DIR"}
+				"give one of them another name, or run them one at a time, each with its own -o DIR"}
 		}
 		seen[strings.ToLower(name)] = in
 		list[i] = target{page: filepath.Join(dir, name+".html"), record: filepath.Join(dir, name+".json")}

@@ -47,6 +47,11 @@ func readFolder(path, dir string, stderr io.Writer) (*folder, error) {
 			files = append(files, filepath.Join(path, e.Name()))
 		}
 	}
+	for _, file := range files {
+		if name := filepath.Base(file); strings.EqualFold(name, homeName+".md") && name != homeName+".md" {
+			return nil, hinted{fmt.Errorf("%s: its page would be taken for the first page", file), "name it index.md, if it is to be that"}
+		}
+	}
 	if len(files) == 0 {
 		return nil, hinted{fmt.Errorf("%s: holds no notebooks", path), "a notebook is a file whose name ends in .md"}
 	}

@@ -106,7 +106,7 @@ func (b *builder) reuse(r *runner.Runner, j *job) *notebook.Execution {
 		return nil
 	}
 	x := r.Reuse(j.nb, old)
-	if x == nil {
+	if x == nil || unshown(x) {
 		return nil
 	}
 	record, err := x.Encode()
@@ -120,6 +120,18 @@ func (b *builder) reuse(r *runner.Runner, j *job) *notebook.Execution {
 	j.place.Reused = true
 	j.how = "reused: run on " + x.Started.UTC().Format("2006-01-02 15:04 UTC")
 	return x
+}
+
+// unshown reports whether a cell's views, which may be new, cannot show what it recorded.
+func unshown(x *notebook.Execution) bool {
+	for i, r := range x.Results {
+		for _, o := range r.Outputs {
+			if o.Kind == notebook.Traced && render.Undrawn(x, i, o) != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // execute runs a notebook and writes its record. The Execution is the record as it

@@ -102,10 +102,18 @@ func failures(x *notebook.Execution) problemList {
 	}
 	list = append(list, doubts(x)...)
 	if len(list) == 0 && x.Notebook.Meta.Strict && !checked(x) {
-		list = append(list, notebook.Problem{Path: x.Notebook.Path, Cell: -1, Msg: "strict: the notebook made no check",
+		list = append(list, notebook.Problem{Path: x.Notebook.Path, Pos: strictKey(x.Notebook), Cell: -1, Msg: "strict: the notebook made no check",
 			Hint: "nb.True and its like of nbrun/runner/nb make one"})
 	}
 	return append(list, missingImages(x)...)
+}
+
+// strictKey is where the front matter asks for checks.
+func strictKey(nb *notebook.Notebook) notebook.Position {
+	if at := strings.Index(nb.Text(nb.Front), "\nstrict"); at >= 0 {
+		return nb.Position(nb.Front.Start + at + 1)
+	}
+	return notebook.Position{} // written in another way
 }
 
 // doubts are where the record of a run is not as its witness saw the calls, each at

@@ -6,13 +6,14 @@ import (
 )
 
 // A figure that there is not is reported where its kind is a constant, however nb is
-// imported, and only of nb.
-func TestFigures(t *testing.T) {
+// imported, and only of nb; so is what is not for cells.
+func TestPageCalls(t *testing.T) {
 	const intro = "import \"nbrun/runner/nb\"\nimport \"nbrun/iomodels/trace\"\nvar t trace.Trace\n"
 	for code, want := range map[string]string{
 		intro + `nb.Figure("matrx", t)`:                                                 `5:11: no figure is called "matrx" [did you mean "matrix"?]`,
 		intro + "const k = \"two\"\nfunc f() { nb.Figure(k+\"-lane\", t, t) }":          "6:22: a two-lane figure is drawn from 1 trace, not from 2",
 		intro + "if true {\n\tgo nb.Figure(\"web-request\", t, t)\n}":                   "6:15: a web-request figure is drawn from at most 1 trace, not from 2",
+		intro + "sink := nb.SetSink\nsink(nil)":                                         "5:12: nb.SetSink is not for cells [it would take checks away from the page: leave it out]",
 		intro + `(nb.Figure)("level")`:                                                  "5:13: a level figure is drawn from 1 trace, not from 0",
 		"import . \"nbrun/runner/nb\"\nFigure(\"bars\")":                                "3:8: a bars figure is drawn from at least 1 trace, not from 0",
 		"import page \"nbrun/runner/nb\"\npage.Figure(\"summary\")":                     "",

@@ -8,11 +8,17 @@ import (
 	"nbrun/render/notebook"
 )
 
-// checkFigures reports the figures that a source asks for and that there are not, where
-// their kind is a constant: the others fail when they are asked for. It returns whether
-// there is nothing to report.
-func (c *checker) checkFigures(k *checked) bool {
+// checkPageCalls reports what a source asks of package nb in vain: figures that there are
+// not, where their kind is a constant (the others fail when they are asked for), and what
+// is not for cells. It returns whether there is nothing to report.
+func (c *checker) checkPageCalls(k *checked) bool {
 	fine := true
+	for id, obj := range k.info.Uses {
+		if f, ok := obj.(*types.Func); ok && f.FullName() == nbPath+".SetSink" {
+			c.problemAt(k.source, id.Pos(), "nb.SetSink is not for cells", "it would take checks away from the page: leave it out")
+			fine = false
+		}
+	}
 	inspect := func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok || len(call.Args) == 0 || call.Ellipsis.IsValid() || !k.isFigure(call.Fun) {
@@ -37,6 +43,9 @@ func (c *checker) checkFigures(k *checked) bool {
 	return fine
 }
 
+// nbPath is the import path of what cells may call about the page.
+const nbPath = "nbrun/runner/nb"
+
 // isFigure reports whether an expression is the function nb.Figure.
 func (k *checked) isFigure(x ast.Expr) bool {
 	var id *ast.Ident
@@ -49,5 +58,5 @@ func (k *checked) isFigure(x ast.Expr) bool {
 		return false
 	}
 	f, ok := k.info.Uses[id].(*types.Func)
-	return ok && f.FullName() == "nbrun/runner/nb.Figure"
+	return ok && f.FullName() == nbPath+".Figure"
 }
