@@ -74,13 +74,22 @@ func (sc script) complete(s Scenario) (Scenario, error) {
 	case err != nil:
 	case !slices.Contains(sc.over, s.Transport):
 		err = fmt.Errorf("scenario: transport %q; this is played over %q", s.Transport, sc.over)
-	case size > 0 && size < sc.size/2:
-		err = fmt.Errorf("scenario: %d bytes; as few may all lie in the kernel, so at least %d", size, sc.size/2)
+	case size > 0 && size < sc.least(s.Transport):
+		err = fmt.Errorf("scenario: %d bytes; as few may all lie in the kernel, so at least %d", size, sc.least(s.Transport))
 	}
 	if sc.size > 0 {
 		s.Size = size
 	}
 	return s, err
+}
+
+// least is the smallest payload that cannot all lie in the kernel. What is written to a
+// Unix socket lies in the send buffer alone (SO_RCVBUF in unix(7)), which is the smaller one.
+func (sc script) least(over Transport) int {
+	if over == Unix {
+		return sc.size / 4
+	}
+	return sc.size / 2
 }
 
 // on plays the script; lane is for setting up and clearing away.

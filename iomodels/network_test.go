@@ -74,5 +74,9 @@ func TestSmallMessagesAreTaken(t *testing.T) {
 		if _, err := model(Scenario{Size: 1000}); err == nil || !strings.HasPrefix(err.Error(), "scenario: 1000 bytes; ") {
 			t.Errorf("a message of 1000 bytes: %v, want a refusal", err)
 		}
+		unixSocket := Scenario{Transport: Unix, Size: 128 << 10, Delay: quick.Delay} // has no receive buffer to fill
+		if _, err := model(unixSocket); err != nil {
+			t.Errorf("a message of 128 KiB over a Unix socket: %v, want none", err)
+		}
 	}
 }
