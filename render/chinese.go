@@ -148,7 +148,7 @@ var inChinese = map[string]string{
 	"Each names the page of the Linux manual that says more: “man 2 recvmsg” shows recvmsg(2).": "每条都注明 Linux 手册中更详细的一页：“man 2 recvmsg”显示 recvmsg(2)。",
 
 	// Rows of a trace.
-	" thread %d":              " 线程 %d",
+	" thread %d":              "（线程号 %d）",
 	"times":                   "时间",
 	"times and CPU":           "时间与 CPU",
 	"times, CPU and switches": "时间、CPU 与切换",

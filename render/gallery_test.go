@@ -47,6 +47,20 @@ func storedTraces(t testing.TB) []trace.Trace {
 	return traces
 }
 
+// storedSeries is a measurement that was made for tests.
+func storedSeries(t testing.TB) *trace.Series {
+	t.Helper()
+	text, err := os.ReadFile("figure/testdata/scaling.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	series := new(trace.Series)
+	if err := json.Unmarshal(text, series); err != nil {
+		t.Fatal(err)
+	}
+	return series
+}
+
 // gallery is a run that shows figures of every kind, at most as many of one as it is
 // told, then the rows that their marks lead to. The stored records are what it shows.
 func gallery(t testing.TB, lang string, most int) *notebook.Execution {
@@ -80,15 +94,7 @@ func gallery(t testing.TB, lang string, most int) *notebook.Execution {
 			outputs = append(outputs, notebook.Output{Kind: notebook.Traced, Traces: []int{i}, Auto: true})
 		}
 	}
-	text, err := os.ReadFile("figure/testdata/scaling.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var series trace.Series
-	if err := json.Unmarshal(text, &series); err != nil {
-		t.Fatal(err)
-	}
-	outputs = append(outputs, notebook.Output{Kind: notebook.Series, Series: &series})
+	outputs = append(outputs, notebook.Output{Kind: notebook.Series, Series: storedSeries(t)})
 	nb, problems := notebook.Parse("gallery.md", []byte("---\nlang: "+lang+"\n---\n# Gallery\n\n"+cell))
 	if problems != nil {
 		t.Fatal(problems)

@@ -122,7 +122,7 @@ func chinese(x *notebook.Execution) *notebook.Execution {
 // as it was recorded.
 func TestChinesePage(t *testing.T) {
 	for name, wants := range map[string][]string{
-		"sample": {`<html lang="zh-Hans">`, "跳到正文", `aria-label="目录"`, "✓ 3 项检查通过", "– 1 项跳过", "<span>运行于 <time", "显示另外 1 行", "图 1", "此图的数据", "本页如何生成", "<dt>内核</dt>", "未知", `data-copy="复制"`, "，共 2 次测量", " 线程 4711，时间、CPU 与切换", "进入后 50.7 ms 内核有了数据 ± 900 ns（rx-software）", "，1 次切换", `<li lang="en">the arrival is`, "12.3 MB 未保留"},
+		"sample": {`<html lang="zh-Hans">`, "跳到正文", `aria-label="目录"`, "✓ 3 项检查通过", "– 1 项跳过", "<span>运行于 <time", "显示另外 1 行", "图 1", "此图的数据", "本页如何生成", "<dt>内核</dt>", "未知", `data-copy="复制"`, "，共 2 次测量", "（线程号 4711），时间、CPU 与切换", "进入后 50.7 ms 内核有了数据 ± 900 ns（rx-software）", "，1 次切换", `<li lang="en">the arrival is`, "12.3 MB 未保留"},
 		"failed": {"这次运行失败了：1 个单元格失败，1 项检查不成立，1 个值无法得到，1 个单元格没有运行。", "转到第一处失败", "这个单元格没有结束", "提示：", "……另有 12 次调用"},
 	} {
 		x := sample()

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -9,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"nbrun/iomodels/trace"
 	"nbrun/render/notebook"
 	"nbrun/render/pagetest"
 )
@@ -50,25 +48,10 @@ func TestBrokenSeries(t *testing.T) {
 // A page with charts of a measured series, and with figures of several traces, keeps
 // what all pages promise.
 func TestPageOfCharts(t *testing.T) {
-	text, err := os.ReadFile("figure/testdata/scaling.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	series := new(trace.Series)
-	if err := json.Unmarshal(text, series); err != nil {
-		t.Fatal(err)
-	}
+	series := storedSeries(t)
 	x := &notebook.Execution{Results: []notebook.Result{{Status: notebook.OK, Outputs: []notebook.Output{{Kind: notebook.Series, Series: series}}}}}
 	for _, name := range []string{"blocking", "nonblocking", "poll", "posix-aio", "cell"} {
-		text, err := os.ReadFile("../iomodels/trace/testdata/" + name + ".trace")
-		if err != nil {
-			t.Fatal(err)
-		}
-		tr, err := trace.ParseText(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		x.Traces = append(x.Traces, tr)
+		x.Traces = append(x.Traces, stored(t, name))
 	}
 	all := []int{0, 1, 2, 3, 4}
 	x.Results = append(x.Results, notebook.Result{Status: notebook.OK, Outputs: []notebook.Output{
