@@ -107,7 +107,7 @@ func (d *bars) groupOf(i int, t *trace.Trace) barGroup {
 		if !seen {
 			k = len(g.bars)
 			index[key] = k
-			g.bars = append(g.bars, bar{name: p.Name, helper: helper, fill: phaseInk(p, e)})
+			g.bars = append(g.bars, bar{name: p.Name, helper: helper, fill: groundInk(p, e)})
 		}
 		g.bars[k].add(i, p, e, d.mark(t, p.Event))
 	}
@@ -134,14 +134,6 @@ func (b *bar) add(i int, p trace.Phase, e *trace.Event, label string) {
 			b.sources = append(b.sources, s)
 		}
 	}
-}
-
-// phaseInk is what a phase is painted with: the ground where only its length is known.
-func phaseInk(p trace.Phase, e *trace.Event) Ink {
-	if ink := PhaseInk(p, e); ink != None {
-		return ink
-	}
-	return Paper
 }
 
 const (

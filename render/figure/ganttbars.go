@@ -28,33 +28,12 @@ func (g *gantt) segments(i int) []segment {
 		if p.Name == trace.PhaseBuffered || e.Kind == trace.CQE {
 			continue
 		}
-		segs = append(segs, segment{p.From, p.To, g.fill(e, p), provenanceOf(p)})
+		segs = append(segs, segment{p.From, p.To, PhaseInk(p, e), provenanceOf(p)})
 	}
 	if segs == nil {
 		segs = append(segs, segment{from: e.Enter, to: e.Exit})
 	}
 	return segs
-}
-
-// fill is what a phase of a call is painted with.
-func (g *gantt) fill(e *trace.Event, p trace.Phase) Ink {
-	switch p.Name {
-	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
-		return Wait
-	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
-		return Copy
-	case trace.PhaseOff, trace.PhaseSleep:
-		return Idle
-	case trace.PhaseSpin:
-		return Spin
-	case trace.PhaseWork:
-		return Work
-	case trace.PhaseCall, trace.PhaseSubmit:
-		if asleep(e) && p.Why != "" {
-			return Wait
-		}
-	}
-	return None
 }
 
 // drawLane draws the events of a lane: bars, ticks or their density, and signs.

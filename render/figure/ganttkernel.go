@@ -30,13 +30,8 @@ func (g *gantt) findRequests() {
 		}
 		line := -1
 		for _, p := range g.phases[i] {
-			fill := Held
 			switch p.Name {
-			case trace.PhaseWait:
-				fill = Wait
-			case trace.PhaseSeen:
-				fill = Copy
-			case trace.PhaseQueued, trace.PhaseFlight:
+			case trace.PhaseWait, trace.PhaseSeen, trace.PhaseQueued, trace.PhaseFlight:
 			default:
 				continue // on a thread's row
 			}
@@ -52,7 +47,7 @@ func (g *gantt) findRequests() {
 				}
 			}
 			until[line] = max(until[line], p.To)
-			g.requests = append(g.requests, request{i, p.From, p.To, fill, provenanceOf(p), line})
+			g.requests = append(g.requests, request{i, p.From, p.To, PhaseInk(p, e), provenanceOf(p), line})
 		}
 	}
 	if left > 0 {

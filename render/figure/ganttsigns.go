@@ -136,9 +136,9 @@ func (g *gantt) fillName(fill Ink, name string) string {
 	for i := range g.t.Events {
 		for _, p := range g.phases[i] {
 			room = room || p.Name == trace.PhaseRoom
-			data = data || p.Name == trace.PhaseWait || p.Name == trace.PhaseNews
+			data = data || p.Name != trace.PhaseRoom && PhaseInk(p, &g.t.Events[i]) == Wait
 			woke = woke || p.Name == trace.PhaseWakeCopy || p.Name == trace.PhaseWake
-			both = both || (p.Name == trace.PhaseCall || p.Name == trace.PhaseSubmit) && g.fill(&g.t.Events[i], p) == Wait
+			both = both || (p.Name == trace.PhaseCall || p.Name == trace.PhaseSubmit) && PhaseInk(p, &g.t.Events[i]) == Wait
 			unseen = unseen || p.Name == trace.PhaseSeen
 		}
 	}

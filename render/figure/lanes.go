@@ -95,30 +95,18 @@ func (d *twoLane) note(x, y float64, event int, prov Provenance, lines ...string
 // drawPhase fills a thread's lane during a phase of its call.
 func (d *twoLane) drawPhase(it *item, p trace.Phase) {
 	e := d.event(it)
-	fill, text := None, d.phase(p.Name)
-	switch p.Name {
-	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
-		fill, text = Wait, d.say("waiting")
-		if asleep(e) {
-			text = d.say("asleep")
-		}
-	case trace.PhaseWakeCopy, trace.PhaseCopy, trace.PhaseWake:
-		fill = Copy
-	case trace.PhaseOff, trace.PhaseSleep:
-		fill = Idle
-	case trace.PhaseFault:
+	fill, text := PhaseInk(p, e), d.phase(p.Name)
+	switch {
+	case p.Name == trace.PhaseFault, p.Name == trace.PhaseCall && isDisk(p):
 		d.drawRest(it, p)
-	case trace.PhaseCall:
-		if asleep(e) && p.Why != "" {
-			fill, text = Wait, d.say("asleep, copy")
-		}
-		if isDisk(p) {
-			d.drawRest(it, p)
-		}
-	case trace.PhaseSubmit:
-		if asleep(e) {
-			fill, text = Wait, d.say("asleep")
-		}
+	case p.Name == trace.PhaseCall && fill == Wait:
+		text = d.say("asleep, copy")
+	case fill == Wait && asleep(e):
+		text = d.say("asleep")
+	case fill == Wait:
+		text = d.say("waiting")
+	case fill == Spin, fill == Held, fill == Work: // drawn for several calls, before the call, by drawWork
+		fill = None
 	}
 	if fill != None {
 		side, lane := d.side(it)

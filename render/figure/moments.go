@@ -87,19 +87,19 @@ func (d *twoLane) drawCompletion(it *item) {
 		if d.toldByThread(it) || p.Name == trace.PhaseBuffered {
 			continue
 		}
-		fill, text := Wait, []string{d.say("request waits")}
+		text := []string{d.say("request waits")}
 		switch p.Name {
 		case trace.PhaseCopy:
 			d.drawCopyInCall(it, p)
 			continue
 		case trace.PhaseSeen:
-			fill, text = Copy, []string{d.say("copy in it; where:"), d.say("not measured")}
+			text = []string{d.say("copy in it; where:"), d.say("not measured")}
 			d.unseen = true
 		case trace.PhaseQueued:
-			fill, text = Held, []string{d.say("not yet copied")}
+			text = []string{d.say("not yet copied")}
 			d.queued = true
 		case trace.PhaseFlight:
-			fill, text = Held, []string{d.say("in flight")}
+			text = []string{d.say("in flight")}
 		}
 		if width := col.x1 - col.x0 - 6; col != d.kernel {
 			if p.Name == trace.PhaseSeen {
@@ -107,7 +107,7 @@ func (d *twoLane) drawCompletion(it *item) {
 			}
 			text = wrap(text[0], width, textSize)
 		}
-		d.band(col, d.strip(it), d.at(it, p.From), d.at(it, p.To), p, fill, text...)
+		d.band(col, d.strip(it), d.at(it, p.From), d.at(it, p.To), p, PhaseInk(p, e), text...)
 	}
 	from := d.kernel.x0
 	text := d.say("done, ")

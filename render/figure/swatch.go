@@ -23,33 +23,6 @@ func Swatches(prefix string) []byte {
 	return bytes.Clone(w.Bytes())
 }
 
-// PhaseInk returns what a phase of an event is painted with, None when nothing is
-// known of it but its length.
-func PhaseInk(p trace.Phase, e *trace.Event) Ink {
-	switch p.Name {
-	case trace.PhaseWait, trace.PhaseNews, trace.PhaseRoom:
-		if e.Kind != trace.Syscall { // the kernel waits, and no thread sleeps
-			return Held
-		}
-		return Wait
-	case trace.PhaseCopy, trace.PhaseWakeCopy, trace.PhaseWake, trace.PhaseSeen:
-		return Copy
-	case trace.PhaseOff, trace.PhaseSleep:
-		return Idle
-	case trace.PhaseSpin:
-		return Spin
-	case trace.PhaseWork:
-		return Work
-	case trace.PhaseBuffered, trace.PhaseQueued, trace.PhaseFlight:
-		return Held
-	case trace.PhaseCall, trace.PhaseSubmit:
-		if asleep(e) && (p.Why != "" || p.Name == trace.PhaseSubmit) {
-			return Wait
-		}
-	}
-	return None
-}
-
 // PhaseLength writes how long a phase took, as far as that is known: "≤ 62.0 µs".
 func PhaseLength(p trace.Phase) string { return lengthText(p) }
 
