@@ -9,12 +9,12 @@ import (
 
 	sys "golang.org/x/sys/unix"
 
-	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
 // sendAndSee sends the payload and returns when it was seen at the receiver's end,
-// beside what lay there before and nobody takes meanwhile.
+// beside what lay there before and nobody takes meanwhile. Over loopback that is when the
+// call returns, as a rule; the kernel may put it off.
 func (s *sender) sendAndSee() error {
 	before := 0
 	err := s.ask(func(w *watcher) (err error) {
@@ -30,14 +30,16 @@ func (s *sender) sendAndSee() error {
 	return s.ask(func(w *watcher) error { return w.untilMore(before) })
 }
 
-// untilMore returns when there is more at the receiver's end than there was.
+// untilMore returns when there is more at the receiver's end than there was, at two looks
+// in a row: the kernel tells of data right after it has put them there.
 func (w *watcher) untilMore(before int) error {
 	limit := time.After(gateLimit)
-	for {
+	for last := before; ; {
 		now, err := w.held()
-		if err != nil || now > before {
+		if err != nil || now > before && now == last {
 			return err
 		}
+		last = now
 		select {
 		case <-time.After(lookApart):
 		case <-w.stop:
@@ -61,9 +63,6 @@ func (w *watcher) held() (int, error) {
 	if err != nil {
 		return 0, os.NewSyscallError("getsockopt", err)
 	}
-	w.lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "SO_MEMINFO", Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(w.pair.receiver)}, Note: fmt.Sprintf("the receive queue takes %d bytes of memory", n),
-	})
+	look(w.lane, "SO_MEMINFO", w.pair.receiver, at, fmt.Sprintf("the receive queue takes %d bytes of memory", n))
 	return n, nil
 }

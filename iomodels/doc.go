@@ -58,14 +58,15 @@
 //
 // # Beyond one datagram
 //
-// Files: [BlockingFileCold], [BlockingFileWarm], [ReadDirect], [ReadAhead],
-// [ReadNowait], [ReadNowaitHelper], [NonBlockingFile], [MmapFault], [WillNeed], [WriteBack], [WriteDsync].
-// A [File] is made for each run; [Residency] says what its directory lets be seen.
+// Files: [BlockingFileCold], [BlockingFileWarm], [ReadDirect], [ReadAhead], [ReadNowait],
+// [ReadNowaitHelper], [NonBlockingFile], [MmapFault], [WillNeed], [WriteBack],
+// [WriteDsync], and those of the asynchronous models whose names end in File, Cold, Warm
+// or Direct. A [File] is made for each run; [Residency] says what its directory lets be
+// seen.
 //
-// Streams and datagrams as they are: [ShortRead], [WaitAll],
-// [JoinedWrites], [ShortWrite], [BufferedWrite], [Backpressure],
-// [Truncated], [Peeked], [Dropped], [BrokenPipe], [BrokenPipeNoSignal], [HalfClose], [Reset], [Interrupted],
-// [InterruptedWrite].
+// Streams and datagrams as they are: [ShortRead], [WaitAll], [JoinedWrites], [ShortWrite],
+// [BufferedWrite], [Backpressure], [Truncated], [Peeked], [Dropped], [BrokenPipe],
+// [BrokenPipeNoSignal], [HalfClose], [Reset], [Interrupted], [InterruptedWrite].
 //
 // All together: [WebRequestCold] and its kin. Many descriptors: [Scaling]. What Go
 // itself does: [GoNet].

@@ -112,11 +112,8 @@ func (f *flood) receive(lane *unix.Lane) error {
 	if sum := received + late + int(dropped); sum != datagramsSent {
 		return fmt.Errorf("setup: of %d datagrams %d were received or counted as dropped, and the others not seen yet", datagramsSent, sum)
 	}
-	at := unix.Now()
-	lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "dropped", Enter: at, Exit: at, Args: []trace.Arg{unix.Descriptor(f.pair.receiver)},
-		Note: fmt.Sprintf("%d datagrams were received, and %d dropped for want of room, as the kernel counts", received+late, dropped),
-	})
+	look(lane, "dropped", f.pair.receiver, unix.Now(),
+		fmt.Sprintf("%d datagrams were received, and %d dropped for want of room, as the kernel counts", received+late, dropped))
 	return nil
 }
 

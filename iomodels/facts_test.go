@@ -68,19 +68,6 @@ func notes(tr trace.Trace, name string) []string {
 	return found
 }
 
-// buffer fails the test unless the looks at the buffer saw it so.
-func buffer(t *testing.T, tr trace.Trace, want ...string) {
-	t.Helper()
-	got := notes(tr, "buffer")
-	ok := len(got) == len(want)
-	for i := range got {
-		ok = ok && strings.HasPrefix(got[i], want[i])
-	}
-	if !ok {
-		t.Errorf("looks at the buffer saw %q, want %q\n%s", got, want, tr.Text())
-	}
-}
-
 // stampedInSend fails the test unless e has the kernel's stamp and that lies within
 // the sender's own call: on the loopback interface the receiving half of the
 // network code runs in the sender's context.
@@ -93,32 +80,5 @@ func stampedInSend(t *testing.T, tr trace.Trace, e trace.Event) {
 	u := trace.Time(e.Stamp.Uncertainty)
 	if e.Stamp.At+u < send.Enter || e.Stamp.At-u > send.Exit {
 		t.Errorf("stamp %d±%d ns is outside of the sendto [%d, %d]", e.Stamp.At, u, send.Enter, send.Exit)
-	}
-}
-
-// onlyCompletion returns the one completion of the program, and fails the test
-// unless it answers the one request with n bytes.
-func onlyCompletion(t *testing.T, tr trace.Trace, lane string, n int64) trace.Event {
-	t.Helper()
-	sqe, cqe := kind(tr, lane, trace.SQE), kind(tr, lane, trace.CQE)
-	if len(sqe) != 1 || len(cqe) != 1 {
-		t.Fatalf("%d requests and %d completions, want 1 and 1\n%s", len(sqe), len(cqe), tr.Text())
-	}
-	if sqe[0].Ring.UserData != cqe[0].Ring.UserData {
-		t.Errorf("the completion is of request %d, want %d", cqe[0].Ring.UserData, sqe[0].Ring.UserData)
-	}
-	if cqe[0].Ret != n {
-		t.Errorf("the completion says %d, want %d", cqe[0].Ret, n)
-	}
-	return cqe[0]
-}
-
-// noReads fails the test if the program itself read or received anything.
-func noReads(t *testing.T, tr trace.Trace) {
-	t.Helper()
-	for _, e := range tr.Calls() {
-		if strings.HasPrefix(e.Name, "re") || strings.HasPrefix(e.Name, "pread") {
-			t.Errorf("the program called %s\n%s", e.Name, tr.Text())
-		}
 	}
 }

@@ -78,8 +78,6 @@ func (t *temporary) compare(fd int) error {
 	if n > 0 {
 		note = describeBuffer(copied[:n], t.content)
 	}
-	t.lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "copy", Args: []trace.Arg{unix.Descriptor(fd)}, Enter: at, Exit: unix.Now(), Note: note,
-	})
+	look(t.lane, "copy", fd, at, note)
 	return nil
 }

@@ -37,9 +37,7 @@ func (r *receiver) onRing(o uring.Options, f func(*inbox) error) (err error) {
 	if in.data, err = ring.Arena.Buffer(r.Size); err != nil {
 		return err
 	}
-	for i := range in.data {
-		in.data[i] = untouched
-	}
+	fill(in.data)
 	// As in Blocking, the arrival's time comes in a control message (cmsg(3)).
 	var control []byte
 	if r.Transport.unstamped() == "" {

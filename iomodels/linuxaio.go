@@ -97,9 +97,7 @@ func LinuxAIOSocket(s Scenario) (trace.Trace, error) {
 		if err != nil {
 			return err
 		}
-		for i := range data {
-			data[i] = untouched
-		}
+		fill(data)
 		c.pread(r.pair.receiver, data)
 		// An asynchronous submission would come back and let the sender come.
 		// If it does not, the watcher finds it asleep, and that does too.

@@ -27,9 +27,7 @@ func LinuxAIOPoll(s Scenario) (trace.Trace, error) {
 		}
 		defer func() { err = errors.Join(err, c.close()) }()
 		data := make([]byte, r.Size)
-		for i := range data {
-			data[i] = untouched
-		}
+		fill(data)
 		c.poll(r.pair.receiver)
 		r.entering(submitCall)
 		if err := c.submit(); err != nil {

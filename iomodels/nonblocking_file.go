@@ -92,11 +92,8 @@ func (t *temporary) async() error {
 	if err != nil {
 		return os.NewSyscallError("fcntl", err)
 	}
-	at := unix.Now()
-	t.lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "flags of the file", Args: []trace.Arg{unix.Descriptor(t.fd)}, Enter: at, Exit: at,
-		Note: fmt.Sprintf("O_NONBLOCK %s, O_ASYNC %s, says F_GETFL", isSet(flags&unix.O_NONBLOCK), isSet(flags&unix.O_ASYNC)),
-	})
+	look(t.lane, "flags of the file", t.fd, unix.Now(),
+		fmt.Sprintf("O_NONBLOCK %s, O_ASYNC %s, says F_GETFL", isSet(flags&unix.O_NONBLOCK), isSet(flags&unix.O_ASYNC)))
 	return nil
 }
 

@@ -185,13 +185,6 @@ func (t *temporary) warm() error {
 	return fmt.Errorf("%s: the kernel keeps taking pages of the file back", t.where)
 }
 
-// fill makes a buffer one that the kernel has not touched.
-func fill(data []byte) {
-	for i := range data {
-		data[i] = untouched
-	}
-}
-
 // evict puts the file out of the page cache and makes sure that it is out: advice may
 // be ignored (posix_fadvise(2)).
 func (t *temporary) evict() error {

@@ -41,9 +41,7 @@ func (a *aioRead) run(blocking func(*unix.Lane) (int, error)) (n int, err error)
 	}
 	defer func() { err = errors.Join(err, os.NewSyscallError("close", a.app.Close(announcements))) }()
 
-	for i := range a.data {
-		a.data[i] = untouched
-	}
+	fill(a.data)
 	a.request()
 	var unheard error // of the announcement; valid once ended
 	ended := make(chan struct{})

@@ -88,6 +88,9 @@ func (g *glibcStory) line(word, rest string) error {
 func (g *glibcStory) fill(e *trace.Event, word string, fields []string) error {
 	switch word {
 	case "threads":
+		if len(fields) == 0 {
+			return fmt.Errorf("it sees no thread of its own (/proc/self/task)")
+		}
 		e.Kind, e.Name = trace.Probe, "threads"
 		e.Note = fmt.Sprintf("%d of the process: %s", len(fields), strings.Join(fields, ", "))
 		for _, tid := range fields {

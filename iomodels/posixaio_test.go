@@ -79,6 +79,7 @@ func TestGlibcStory(t *testing.T) {
 	for name, story := range map[string]string{
 		"ends early":          "library glibc 2.36\nthreads 1 2 7\n",
 		"no second thread":    "library glibc 2.36\nthreads 1 2 7\nrequest 3 4\nthreads 5 6 7\nworking\n",
+		"no thread at all":    "library glibc 2.36\nthreads 1 2\nrequest 3 4\nthreads 5 6\nworking\n",
 		"an error":            "error aio_read: Resource temporarily unavailable\n",
 		"no such line":        "hello 1 2\n",
 		"no numbers":          "work 1 2 many\n",

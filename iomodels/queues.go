@@ -9,7 +9,6 @@ import (
 
 	sys "golang.org/x/sys/unix"
 
-	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
@@ -90,9 +89,6 @@ func (p *party) lookAt(lane *unix.Lane, name string, request uint, fd int, what 
 	if err != nil {
 		return 0, os.NewSyscallError("ioctl", err)
 	}
-	lane.Event(trace.Event{
-		Kind: trace.Probe, Name: name, Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(fd)}, Note: fmt.Sprintf("%d %s", n, what),
-	})
+	look(lane, name, fd, at, fmt.Sprintf("%d %s", n, what))
 	return n, nil
 }

@@ -61,3 +61,10 @@ func pattern(n int) []byte {
 // untouched fills a buffer before the kernel gets it, so that it shows whether the
 // kernel has written there yet.
 const untouched = 0xEE
+
+// fill makes a buffer one that the kernel has not touched.
+func fill(data []byte) {
+	for i := range data {
+		data[i] = untouched
+	}
+}

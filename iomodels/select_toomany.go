@@ -75,10 +75,7 @@ func (r *receiver) setBit(fd int) {
 		var set unix.FdSet
 		set.Set(fd)
 	}()
-	r.lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "FdSet.Set", Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(fd)}, Note: answer,
-	})
+	look(r.lane, "FdSet.Set", fd, at, answer)
 }
 
 // tooFew says what the limit is that allows no such descriptor.

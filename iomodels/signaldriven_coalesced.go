@@ -5,7 +5,6 @@ package iomodels
 import (
 	"fmt"
 	"os"
-	"time"
 
 	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
@@ -108,8 +107,7 @@ func (r *receiver) takeAll(n int) error {
 }
 
 // sendMany sends n times, each time when what was sent before was seen at the
-// receiver's end. Over loopback that is when the call returns, as a rule; the kernel may
-// put it off.
+// receiver's end.
 func (s *sender) sendMany(n int) error {
 	if err := s.passGate(); err != nil {
 		return err
@@ -117,36 +115,11 @@ func (s *sender) sendMany(n int) error {
 	if err := sleep(s.lane, s.Delay); err != nil {
 		return err
 	}
-	held := 0
 	for range n {
-		if err := s.send(); err != nil {
-			return err
-		}
-		if err := s.ask(func(w *watcher) error { return w.seeMore(&held) }); err != nil {
+		if err := s.sendAndSee(); err != nil {
 			return err
 		}
 	}
 	close(s.arrived)
 	return nil
-}
-
-// seeMore looks at the receiver's end until it holds more than it did, at two looks in
-// a row: the kernel sends the signal right after it has put the data there.
-func (w *watcher) seeMore(held *int) error {
-	limit := time.Now().Add(gateLimit)
-	for before := *held; time.Now().Before(limit); time.Sleep(lookApart) {
-		if w.stopped() {
-			return errStopped
-		}
-		now, err := w.held()
-		if err != nil {
-			return err
-		}
-		if now > *held && now == before {
-			*held = now
-			return nil
-		}
-		before = now
-	}
-	return fmt.Errorf("setup: what was sent was not seen to arrive within %v", gateLimit)
 }

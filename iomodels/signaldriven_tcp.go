@@ -170,10 +170,7 @@ func (c *caller) acked() error {
 			return os.NewSyscallError("ioctl", err)
 		}
 		if n == 0 {
-			c.lane.Event(trace.Event{
-				Kind: trace.Probe, Name: "SIOCOUTQ", Enter: at, Exit: unix.Now(),
-				Args: []trace.Arg{unix.Descriptor(c.fd)}, Note: "0 bytes that the peer has not acknowledged",
-			})
+			look(c.lane, "SIOCOUTQ", c.fd, at, "0 bytes that the peer has not acknowledged")
 			return c.takePending()
 		}
 	}

@@ -99,9 +99,6 @@ func (s *stage) queued(lane *unix.Lane) (int, error) {
 	if err != nil {
 		return 0, os.NewSyscallError("ioctl", err)
 	}
-	lane.Event(trace.Event{
-		Kind: trace.Probe, Name: "SIOCINQ", Enter: at, Exit: unix.Now(),
-		Args: []trace.Arg{unix.Descriptor(s.pair.receiver)}, Note: fmt.Sprintf("%d bytes in the %s", n, s.Transport.holder()),
-	})
+	look(lane, "SIOCINQ", s.pair.receiver, at, fmt.Sprintf("%d bytes in the %s", n, s.Transport.holder()))
 	return n, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
@@ -54,4 +55,11 @@ func (w *watcher) seeArrival() error {
 			return fmt.Errorf("setup: the data did not arrive within %v", gateLimit)
 		}
 	}
+}
+
+// look records a look at a descriptor that began at a time and ends now.
+func look(lane *unix.Lane, name string, fd int, at trace.Time, note string) {
+	lane.Event(trace.Event{
+		Kind: trace.Probe, Name: name, Enter: at, Exit: unix.Now(), Args: []trace.Arg{unix.Descriptor(fd)}, Note: note,
+	})
 }

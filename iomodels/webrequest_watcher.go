@@ -9,7 +9,6 @@ import (
 
 	sys "golang.org/x/sys/unix"
 
-	"nbrun/iomodels/trace"
 	"nbrun/iomodels/unix"
 )
 
@@ -185,11 +184,4 @@ func (v *webVisit) lookAtQueues(lane *unix.Lane) error {
 	}
 	look(lane, "SIOCINQ", v.client, at, fmt.Sprintf("%d bytes in the socket", in))
 	return nil
-}
-
-// look records a look at a descriptor that began at a time and ends now.
-func look(lane *unix.Lane, name string, fd int, at trace.Time, note string) {
-	lane.Event(trace.Event{
-		Kind: trace.Probe, Name: name, Enter: at, Exit: unix.Now(), Args: []trace.Arg{unix.Descriptor(fd)}, Note: note,
-	})
 }

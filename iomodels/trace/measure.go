@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// The methods in this file are for notebooks. Each gives one quantity of the
-// operation that the trace is about, on the lanes of the program under study (role App,
-// and Helper where it says so), and panics with a sentence when the quantity was not measured: a zero always
-// means that zero was measured. Has asks first; Reason gives the sentence. Switches and
-// Asleep are Unknown, without a panic, when they could not be measured since the process
-// was being traced: package nb then skips a check of them.
+// The methods in this file are for notebooks. Each gives one quantity of the operation
+// that the trace is about, on the lanes of the program under study (role App, and Helper
+// where it says so), and panics with a sentence when the quantity was not measured: a zero
+// always means that zero was measured. Has asks first; Reason gives the sentence. Switches
+// and Asleep are Unknown, without a panic, when they could not be measured since the
+// process was being traced: package nb then skips a check of them.
 
 // Wall returns the operation's time, as a clock on the wall sees it: from the moment
 // the program first asked for data until it last had some in hand. See [Trace.Operation].
@@ -28,11 +28,11 @@ func (t Trace) CPU() time.Duration { return must(t.cpu()) }
 // Asleep returns how long the program's threads, those that work for it (role Helper)
 // included, were off the processor in system calls of the operation that they slept
 // in. A call counts when its thread gave up the processor in it (Usage.Nvcsw > 0): its
-// [PhaseWait] (or [PhaseNews]) when that is known, and otherwise what remains of its duration without
-// its CPU time; of a Run in which not every call slept, as many of its longest calls
-// as there were switches. It is an upper bound of the sleep, since a thread that was woken and
-// waits for a processor, or lost it to another, counts too. A helper's futex, by which
-// it waits for something to do, does not count.
+// [PhaseWait] (or [PhaseNews]) when that is known, and otherwise what remains of its
+// duration without its CPU time; of a Run in which not every call slept, as many of its
+// longest calls as there were switches. It is an upper bound of the sleep, since a thread
+// that was woken and waits for a processor, or lost it to another, counts too. A helper's
+// futex, by which it waits for something to do, does not count.
 func (t Trace) Asleep() time.Duration { return must(t.asleep()) }
 
 // Switches returns how often the program's threads, those that work for it (role

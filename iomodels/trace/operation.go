@@ -2,18 +2,19 @@ package trace
 
 import "strings"
 
-// Operation returns the bounds of the time that Wall measures. It begins at the Enter
-// of the first thing on an App lane that asks for data: a receiving call (recvmsg,
-// read …), a waiting one (poll, epoll_wait, rt_sigtimedwait …), a request that does
-// (an SQE) or, where none is recorded, the call that submits it, the fcntl that switches O_ASYNC on, a connect
+// Operation returns the bounds of the time that Wall measures. It begins at the Enter of
+// the first thing on an App lane that asks for data: a receiving call (recvmsg, read …), a
+// waiting one (poll, epoll_wait, rt_sigtimedwait …), a request that does (an SQE) or, where
+// none is recorded, the call that submits it, the fcntl that switches O_ASYNC on, a connect
 // whose answer is not waited for (EINPROGRESS), or an access to memory that was measured
-// (Work with a Usage). It ends at the Exit of the last
-// receiving call that succeeded, of the last completion (CQE) of a request that moved
-// data or kept a time, or such access. A trace in which nothing asks for data has all
-// its App calls for its operation; one in which nothing was received ends at its last
-// completion or, without one, the last of them. When the program sends first and receives
-// nothing it begins with what it sends, and closing a descriptor afterwards is no part of
-// it.
+// (Work with a Usage). It ends at the Exit of the last receiving call that succeeded, of
+// the last completion (CQE) of a request that moved data or kept a time, or of the last
+// such access.
+//
+// A trace in which nothing asks for data has all its App calls for its operation; one in
+// which nothing was received ends at its last completion or, without one, the last of
+// them. When the program sends first and receives nothing it begins with what it sends,
+// and closing a descriptor afterwards is no part of it.
 //
 // It reports false when no App lane has an event of these kinds.
 func (t Trace) Operation() (from, to Time, ok bool) {

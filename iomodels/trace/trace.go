@@ -4,9 +4,14 @@ import "time"
 
 // Trace is a window over named lanes: what happened on them, in order of Enter
 // (then of lane, then of Seq).
+//
+// The models are "blocking", "nonblocking", "select", "poll", "epoll", "signal-driven",
+// "io_uring", "linux-aio", "posix-aio" and, where a thread of the process plays the C
+// library's part, "posix-aio-emulated". Other traces are of "mmap", "willneed", "write"
+// and "go-net".
 type Trace struct {
 	Title  string // what a figure is headed by: "Blocking recvmsg on UDP"
-	Model  string // the I/O model: "blocking", "nonblocking", "select", "poll", "epoll", "io_uring", "linux-aio", "posix-aio-emulated"; "" for a cell's own calls
+	Model  string // the I/O model, or what else it is of: see below; "" for a cell's own calls
 	Lanes  []Lane
 	Events []Event
 	Clock  Clock
@@ -17,8 +22,7 @@ type Trace struct {
 	Payload  int      // bytes that the scenario sends; 0 when it sends none
 }
 
-// Lane is one operating-system thread whose events
-// are recorded in order.
+// Lane is one operating-system thread whose events are recorded in order.
 type Lane struct {
 	Name  string // "receiver", "sender", "watcher", "cell"
 	Role  Role

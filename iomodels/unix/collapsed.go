@@ -9,14 +9,6 @@ import (
 	"nbrun/iomodels/trace"
 )
 
-// SharedCollapsed is [Shared] as [trace.Collapse] leaves it, without its price: of a
-// long run of like calls only those are made events that remain. A cell that has
-// asked a hundred thousand times in vain, and whose time is up, can still be shown.
-func SharedCollapsed(from, to trace.Time) trace.Trace {
-	t, _ := sharedTrace(from, to, true)
-	return t
-}
-
 // The runs that are summed up, and what is kept of them, are those of trace.Collapse.
 const (
 	collapseAbove = 64

@@ -27,8 +27,10 @@ func here() uint16 {
 	return 0
 }
 
-// SharedSites is [Shared], or [SharedCollapsed], with the number of the statement that
-// made each event's call, as [SetSites] has it.
+// SharedSites is [Shared] with the number of the statement that made each event's call,
+// as [SetSites] has it. With collapse it is as [trace.Collapse] leaves it, without its
+// price: of a long run of like calls only those are made events that remain. A cell that
+// has asked a hundred thousand times in vain, and whose time is up, can still be shown.
 func SharedSites(from, to trace.Time, collapse bool) (t trace.Trace, sites []int) {
 	return sharedTrace(from, to, collapse)
 }
