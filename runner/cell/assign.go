@@ -205,6 +205,9 @@ func (l *lowering) assignSlowly(s *ast.AssignStmt) {
 
 // assignEvaluates returns what an assignment evaluates.
 func assignEvaluates(s *ast.AssignStmt) []ast.Expr {
+	if isShift(s.Tok) { // whose count is checked
+		return []ast.Expr{&ast.BinaryExpr{X: s.Lhs[0], OpPos: s.TokPos, Op: s.Tok, Y: s.Rhs[0]}}
+	}
 	return append(slices.Clone(s.Lhs), s.Rhs...)
 }
 

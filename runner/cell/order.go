@@ -100,7 +100,11 @@ func (l *lowering) events(x ast.Expr) []event {
 		if x.Op == token.LAND || x.Op == token.LOR {
 			return l.callEvent(x, l.events(x.X), !l.active(x.Y))
 		}
-		return checkedAfter(l.eventsOf(x.X, x.Y), isShift(x.Op) && !l.safeCount(x.Y))
+		list := checkedAfter(l.eventsOf(x.X, x.Y), isShift(x.Op) && !l.safeCount(x.Y))
+		if (x.Op == token.QUO || x.Op == token.REM) && l.k.info.Types[x.Y].Value == nil && isInteger(l.typeOf(x.Y)) {
+			list = append(list, event{native: true})
+		}
+		return list
 	case *ast.CallExpr:
 		return l.eventsOfCall(x)
 	case *ast.TypeAssertExpr:

@@ -84,6 +84,11 @@ func isNil(t types.Type) bool {
 	return ok && b.Kind() == types.UntypedNil
 }
 
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
 func isTuple(t types.Type) bool {
 	_, ok := t.(*types.Tuple)
 	return ok
