@@ -104,3 +104,17 @@ func TestPhoneRows(t *testing.T) {
 		t.Errorf("on a Chinese page the number of a line stands behind %s", line)
 	}
 }
+
+// TestExplained: what the glossary and the footnotes say is told at the words themselves.
+func TestExplained(t *testing.T) {
+	ctx := pagetest.Browser(t)
+	pagetest.Visit(t, ctx, []byte(write(t, sample())), 800, "light")
+	for selector, want := range map[string]string{
+		".events a[href='#.term.recvmsg']": "Receives a message with its sender",
+		"a.footnote-ref":                   "Or until a signal interrupts it: see Signals.",
+	} {
+		if got := pagetest.Evaluate[string](t, ctx, `document.querySelector("`+selector+`").title`); !strings.HasPrefix(got, want) || strings.ContainsAny(got, "↩\n") {
+			t.Errorf("%s says %q, want %q", selector, got, want)
+		}
+	}
+}

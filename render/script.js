@@ -49,6 +49,9 @@ const start = named(location.hash), shown = start?.checkVisibility();
 unfold(start);
 if (!shown) start?.scrollIntoView();
 
+// What a note says is told where it is asked for, too.
+for (const x of document.querySelectorAll("a.footnote-ref")) x.title = named(x.hash)?.innerText.replace(/\s*↩.*/s, "") ?? "";
+
 // A mark leads to its row, wherever that is folded away, and the focus with it. Escape
 // leads back, from a row that was clicked on too.
 let from;

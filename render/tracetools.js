@@ -1,9 +1,10 @@
-// The rows of a trace can be filtered and copied.
+// The rows of a trace can be filtered and copied, and say what their words mean.
 const words = { thread: "Thread", descriptor: "Descriptor", call: "Call", all: "all", filter: "Rows of this trace", count: "N of M rows", strace: "Copy as strace text", copied: "Copied", notCopied: "Not copied", ...document.body.dataset };
 for (const row of document.querySelectorAll(".events tbody > tr")) {
 	const heads = row.closest("table").rows[0].cells;
 	for (const cell of row.cells) cell.className = heads[cell.cellIndex].className;
 }
+for (const x of document.querySelectorAll(".events a[href^='#.term.']")) x.title = named(x.hash)?.nextElementSibling.textContent ?? "";
 for (const box of document.querySelectorAll(".rows")) {
 	const rows = [...box.querySelectorAll("tr[data-event]")];
 	const threads = [...box.querySelectorAll("[data-thread]")];
