@@ -157,6 +157,8 @@ func yamlHint(msg, line string) string {
 	switch {
 	case strings.Contains(msg, "end of stream"):
 		return "a quotation mark is not closed"
+	case strings.Contains(msg, "expected ':'"):
+		return "a line is a key, a colon and a value, as in title: Blocking I/O"
 	case strings.Contains(msg, "tab") || strings.HasPrefix(strings.TrimLeft(line, " "), "\t"):
 		return "YAML is indented with spaces, not with tabs"
 	case strings.HasPrefix(value, "'"):

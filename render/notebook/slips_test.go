@@ -19,6 +19,7 @@ func TestSlips(t *testing.T) {
 		{front("title: @x"), `a.md:2:8: not valid YAML: found character that cannot start any token [put the text between quotation marks, as in title: "Go: a start"]`},
 		{front("title: x\n\torder: 1"), "a.md:3:1: not valid YAML: found a tab character that violates indentation [YAML is indented with spaces, not with tabs]"},
 		{front("\ttitle: x"), "a.md:2:1: not valid YAML: found character that cannot start any token [YAML is indented with spaces, not with tabs]"},
+		{front("title: x\nmore of it\norder: 1"), "a.md:3:1: not valid YAML: could not find expected ':' [a line is a key, a colon and a value, as in title: Blocking I/O]"},
 		{front("title:"), "a.md:2:7: title has no value"},
 		{front("title: [a, b]"), "a.md:2:8: title is a text, not a list"},
 		{front("? {a: b}\n: x"), "a.md:2:3: a key is a word, not a list of keys"},

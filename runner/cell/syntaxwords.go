@@ -92,7 +92,7 @@ func sentence(msg string, text []byte, offset int) (words, hint string) {
 		if r >= utf8.RuneSelf { // the compiler takes it for a letter
 			words += " in identifier"
 		}
-		return words, otherwise[r]
+		return words, instead(r)
 	}
 	if msg == "illegal rune literal" && bytes.HasPrefix(text[offset:], []byte("''")) {
 		return "empty rune literal or unescaped '", "a text stands in double quotes"
