@@ -1,9 +1,11 @@
 package render
 
 import (
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"html"
 	"strings"
 	"sync"
 
@@ -66,13 +68,21 @@ func (p *page) script() string {
 	return s.script + s.traceTools
 }
 
+// policyStart begins the policy of every page.
+const policyStart = "default-src 'none'; style-src "
+
+// IsPage reports whether a file that begins so is a page that this package wrote.
+func IsPage(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("<!DOCTYPE html>\n")) && bytes.Contains(head, []byte(html.EscapeString(policyStart)))
+}
+
 // policy lets the page's style and its scripts run, and nothing else.
 func (p *page) policy() string {
 	scripts := hash(p.script())
 	if p.book != nil {
 		scripts += " " + hash(pageShell().search)
 	}
-	return "default-src 'none'; style-src " + hash(p.style()) + "; script-src " + scripts +
+	return policyStart + hash(p.style()) + "; script-src " + scripts +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
 }
 

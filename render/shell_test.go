@@ -91,3 +91,17 @@ func luminance(t *testing.T, colour string) float64 {
 	}
 	return sum
 }
+
+// Every page is known for one of nbrun's by its beginning, and no other page is.
+func TestIsPage(t *testing.T) {
+	for _, page := range []string{write(t, sample()), index(t, "# The book\n", Book{})} {
+		if !IsPage([]byte(page[:1<<10])) {
+			t.Errorf("not known as a page:\n%s", page[:1<<10])
+		}
+	}
+	for _, other := range []string{"", "<!DOCTYPE html>\n<html lang=\"en\"><title>Mine</title>", "{\"nbrun_record\":2}"} {
+		if IsPage([]byte(other)) {
+			t.Errorf("taken for a page: %q", other)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 
 	"nbrun/iomodels/trace"
 )
@@ -110,6 +111,11 @@ func Decode(data []byte) (*Execution, error) {
 	}
 	return x, nil
 }
+
+// IsRecord reports whether a file that begins so is a record.
+func IsRecord(head []byte) bool { return recordStart.Match(head) }
+
+var recordStart = regexp.MustCompile(`^\s*\{\s*"nbrun_record"\s*:`)
 
 // checkVersion looks at the first key alone, since a record of another version
 // may be of quite another shape.

@@ -90,7 +90,7 @@ func TestBuildInterrupted(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, map[string]string{
 		"nb/a.md": "# A\n", "nb/loop.md": loop, "nb/z.md": "# Z\n",
-		"out/a.html": "old", "out/loop.html": "old", "out/z.html": "old", "out/index.html": "old", "tmp/x": "",
+		"out/a.html": oldPage, "out/loop.html": oldPage, "out/z.html": oldPage, "out/index.html": oldPage, "tmp/x": "",
 	})
 	self, err := os.Executable()
 	if err != nil {
@@ -130,10 +130,10 @@ func TestBuildInterrupted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if old := string(page) == "old"; old != want {
+		if old := string(page) == oldPage; old != want {
 			t.Errorf("%s.html is the old page: %v, want %v", name, old, want)
 		}
-		if string(page) != "old" && !bytes.HasSuffix(page, []byte("</html>\n")) {
+		if string(page) != oldPage && !bytes.HasSuffix(page, []byte("</html>\n")) {
 			t.Errorf("%s.html is not whole", name)
 		}
 	}

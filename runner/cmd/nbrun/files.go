@@ -3,16 +3,19 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"nbrun/render"
+	"nbrun/render/notebook"
 )
 
 // target is where the page and the record of one input go.
 type target struct{ page, record string }
 
-// targets names what the inputs will be written to, and sees that each can be.
-// Two inputs of one base name would overwrite each other: an error.
+// targets names what the inputs will be written to. Two inputs of one base name would overwrite each other: an error.
 func targets(inputs []string, dir string) ([]target, error) {
 	seen := map[string]string{}
 	list := make([]target, len(inputs))
@@ -25,12 +28,12 @@ func targets(inputs []string, dir string) ([]target, error) {
 		seen[strings.ToLower(name)] = in
 		list[i] = target{page: filepath.Join(dir, name+".html"), record: filepath.Join(dir, name+".json")}
 	}
-	return list, writable(dir, list)
+	return list, nil
 }
 
-// writable sees that files can be made in dir, before the work that they are for
-// is done.
-func writable(dir string, list []target) error {
+// writable sees that files can be made in dir, before the work that they are for is done,
+// and that none takes the place of what nbrun did not make.
+func writable(dir string, paths ...string) error {
 	if dir == "" {
 		return hinted{errors.New("-o names no output directory"), "-o . stands for this one"}
 	}
@@ -45,14 +48,45 @@ func writable(dir string, list []target) error {
 	if err := os.Remove(f.Name()); err != nil {
 		return fmt.Errorf("the output directory %s cannot be written to: %w", dir, cause(err))
 	}
-	for _, t := range list {
-		for _, path := range []string{t.page, t.record} {
-			if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
-				return fmt.Errorf("%s is there already and is no file", path)
-			}
+	for _, path := range paths {
+		if err := ours(path); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// ours sees that a file is not there, or empty, or one that nbrun made.
+func ours(path string) error {
+	st, err := os.Stat(path)
+	if err != nil || st.Mode().IsRegular() && st.Size() == 0 {
+		return nil
+	}
+	if !st.Mode().IsRegular() {
+		return fmt.Errorf("%s is there already and is no file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("%s is there already and cannot be read: %w", path, cause(err))
+	}
+	defer f.Close()
+	head := make([]byte, 1<<10)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%s is there already and cannot be read: %w", path, cause(err))
+	}
+	if head = head[:n]; render.IsPage(head) || notebook.IsRecord(head) {
+		return nil
+	}
+	return hinted{fmt.Errorf("%s is there already and is not nbrun's", path), "name another folder with -o, or take the file away"}
+}
+
+// outputs are the pages and records of a list.
+func outputs(list []target) (paths []string) {
+	for _, t := range list {
+		paths = append(paths, t.page, t.record)
+	}
+	return paths
 }
 
 // sizeLimit is the largest notebook that is read.

@@ -63,7 +63,7 @@ func readFolder(path, dir string, stderr io.Writer) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := writable(dir, []target{{page: filepath.Join(dir, homeName+".html"), record: filepath.Join(dir, homeName+".json")}}); err != nil {
+	if err := writable(dir, append(outputs(to), filepath.Join(dir, homeName+".html"))...); err != nil {
 		return nil, err
 	}
 	f := &folder{path: path}

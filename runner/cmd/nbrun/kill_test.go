@@ -17,6 +17,9 @@ import (
 // loop is a notebook that says that it runs, starts a child, and never ends.
 const loop = "```go\nimport (\n\t\"os\"\n\t\"os/exec\"\n)\nexec.Command(\"sleep\", \"1000\").Start()\nos.WriteFile(os.Getenv(\"STARTED\"), nil, 0o666)\nfor {\n}\n```\n"
 
+// oldPage begins as a page of nbrun does: others are not written over.
+const oldPage = "<!DOCTYPE html>\n<meta content=\"default-src &#39;none&#39;; style-src 'x'\">\nthe old page"
+
 // startLoop runs nbrun on other notebooks and then on one that never ends, and returns
 // when its cell runs.
 func startLoop(t *testing.T, others ...string) (cmd *exec.Cmd, stderr *bytes.Buffer, dir string) {
@@ -36,7 +39,7 @@ func startLoop(t *testing.T, others ...string) (cmd *exec.Cmd, stderr *bytes.Buf
 			t.Fatal(err)
 		}
 	}
-	put("out/loop.html", "the old page")
+	put("out/loop.html", oldPage)
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +113,7 @@ func TestInterruptLeavesNothing(t *testing.T) {
 		t.Errorf("exit status %d, want 130: %s", got, stderr)
 	}
 	gone(t, pids)
-	if page, _ := os.ReadFile(filepath.Join(dir, "out/loop.html")); string(page) != "the old page" {
+	if page, _ := os.ReadFile(filepath.Join(dir, "out/loop.html")); string(page) != oldPage {
 		t.Errorf("the old page is now %q", page)
 	}
 	for _, d := range []string{"tmp", "out"} {

@@ -29,8 +29,15 @@ func renderCommand(stdout io.Writer) *cobra.Command {
 }
 
 func renderAll(ctx context.Context, paths []string, dir string, stdout io.Writer) error {
-	files, err := targets(paths, dir)
+	to, err := targets(paths, dir)
 	if err != nil {
+		return err
+	}
+	pages := make([]string, len(to))
+	for i, t := range to {
+		pages[i] = t.page
+	}
+	if err := writable(dir, pages...); err != nil {
 		return err
 	}
 	for i, path := range paths {
@@ -45,10 +52,10 @@ func renderAll(ctx context.Context, paths []string, dir string, stdout io.Writer
 		if err != nil {
 			return err
 		}
-		if err := write(files[i].page, page); err != nil {
+		if err := write(pages[i], page); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintln(stdout, files[i].page); err != nil {
+		if _, err := fmt.Fprintln(stdout, pages[i]); err != nil {
 			return err
 		}
 	}

@@ -46,7 +46,10 @@ func runAll(ctx context.Context, paths []string, opts runOptions, stdout, stderr
 	if err != nil {
 		return err
 	}
-	files, err := targets(paths, opts.dir)
+	to, err := targets(paths, opts.dir)
+	if err == nil {
+		err = writable(opts.dir, outputs(to)...)
+	}
 	if err != nil {
 		return err
 	}
@@ -66,14 +69,14 @@ func runAll(ctx context.Context, paths []string, opts runOptions, stdout, stderr
 		if err != nil {
 			return err
 		}
-		if err := publish(x, files[i], watch); err != nil {
+		if err := publish(x, to[i], watch); err != nil {
 			return err
 		}
 		if wrong := failures(x); len(wrong) > 0 {
 			wrong.print(stderr)
 			failed = errFailed
 		}
-		if _, err := fmt.Fprintln(stdout, files[i].page); err != nil {
+		if _, err := fmt.Fprintln(stdout, to[i].page); err != nil {
 			return err
 		}
 	}
