@@ -134,13 +134,13 @@ func (p *page) coveredWhere(c covered) {
 	p.m.shut("td")
 }
 
-// coveredPlace leads to a section.
+// coveredPlace leads to a section, by one link: a table has many.
 func (p *page) coveredPlace(c covered) {
-	p.link(c.chapter.Link, c.chapter.Title)
+	text := c.chapter.Title
 	if c.section.anchor != "" {
-		p.m.text(" › ")
-		p.link(c.chapter.to(c.section), c.section.title)
+		text += " › " + c.section.title
 	}
+	p.link(c.chapter.to(c.section), text)
 }
 
 // coveredChecks lists the checks of the cells, each with its verdict.

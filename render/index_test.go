@@ -59,7 +59,7 @@ func TestIndex(t *testing.T) {
 		`<span class="plain">3 notebooks</span>`, `<span class="good">✓ 2 checks passed</span>`, `<span class="bad">✗ 1 failed</span>`, `<span class="bad">✗ 1 notebook failed</span>`,
 		`<a href="blocking.html">Blocking</a> <a href="blocking.zh.html" class="language" title="阻塞式 I/O" hreflang="zh-Hans" lang="zh-Hans">中文</a>`,
 		`<p class="about">One &amp; all</p>`, `<a href="last%20one.html">Last</a>`, `<span class="bad">✗ 1 cell failed</span>`, `<span class="plain">no checks</span>`,
-		`<a href="blocking.html#two-phases">Two phases</a>`,
+		`<a href="blocking.html#two-phases">Blocking › Two phases</a>`,
 		`<th scope="rowgroup" rowspan="3">F2</th>`,
 		`<li class="pass"><span class="sign" aria-hidden="true">✓</span><span><span class="sr">passed: </span><span>it &lt;slept&gt;</span></span></li>`,
 		`shown, not checked`, `a cell failed`,
@@ -116,9 +116,9 @@ func TestItems(t *testing.T) {
 	}
 	pagetest.Check(t, "an index with items", page)
 	for _, want := range []string{
-		`<table class="items">`, `<th scope="col">where, and the checks there</th>`, `<td>F2</td>`, `<td>see<ul class="shown"><li><a href="blocking.html">Blocking</a> › <a href="blocking.html#two-phases">Two phases</a> <span class="summary"><span class="good">✓ 1 check passed</span>`,
+		`<table class="items">`, `<th scope="col">where, and the checks there</th>`, `<td>F2</td>`, `<td>see<ul class="shown"><li><a href="blocking.html#two-phases">Blocking › Two phases</a> <span class="summary"><span class="good">✓ 1 check passed</span>`,
 		`<a href="poll.html">Poll</a> <span class="summary"><span class="bad">✗ 1 failed</span>`, `<span class="bad">✗ no check shows it</span>`,
-		`<a href="blocking.zh.html#%E4%B8%A4%E4%B8%AA%E9%98%B6%E6%AE%B5" hreflang="zh-Hans" lang="zh-Hans">两个阶段</a>`,
+		`<a href="blocking.zh.html#%E4%B8%A4%E4%B8%AA%E9%98%B6%E6%AE%B5" hreflang="zh-Hans" lang="zh-Hans">阻塞式 I/O › 两个阶段</a>`,
 	} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("no %s in\n%s", want, body(string(page)))
