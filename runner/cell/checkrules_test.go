@@ -44,6 +44,7 @@ func TestHints(t *testing.T) {
 		{"a later function", []string{"f()", "x := 1\nfunc f() {}"}, "f is declared at line 6, which runs later: move one of the cells"},
 		{"a later variable", []string{"func f() int { return x }", "x := 1"}, "x is declared at line 5, which runs later: move one of the cells"},
 		{"a later variable of the same name", []string{"x = 1", "x := 1", "x := 2"}, "x is declared at line 5, which runs later: move one of the cells"},
+		{"a variable further down", []string{"x := y\ny := 1"}, "y is declared at line 3, which runs later: move the declaration up"},
 		{"a near package", []string{"import \"string\""}, "did you mean \"strings\"?"},
 		{"a near path", []string{"import \"net/htp\""}, "did you mean \"net/http\"?"},
 		{"our own near path", []string{"import \"nbrun/iomodel\""}, "did you mean \"nbrun/iomodels\"?"},
@@ -90,6 +91,7 @@ func TestConsequences(t *testing.T) {
 		{"what a wrong cell's type is lowered to", []string{"type T struct{ a U }", "func f() T { panic(1) }", "x := f()\ngoto L\nL:"}, []string{"2:18: undefined: U"}},
 		{"error: compile behind a wrong cell", []string{"x := y", "//| error: compile\nx = \"a\""}, []string{"2:6: undefined: y"}},
 		{"what else cells do", []string{"x := y", "z := 1\nif z > 1 {\n\treturn\n}\nz", "z = \"a\""}, []string{"2:6: undefined: y", "7:2: a return would end the cell before its last expression has a value", "12:5: cannot use \"a\" (untyped string constant) as int value in assignment"}},
+		{"a variable that hides a type", []string{"string := \"a\"\nn := len(string)", "n + 1"}, []string{"2:1: string is predeclared in Go and cannot be a cell's variable"}},
 		{"a type with a wrong field", []string{"type T struct{ a U }", "var t T\nt.a.b"}, []string{"2:18: undefined: U"}},
 	} {
 		_, problems := Check(book(test.cells...))

@@ -151,25 +151,6 @@ func (l *lowering) beginList(list []ast.Stmt) {
 	}
 }
 
-// leaves reports whether a body ends with a return or a panic.
-func (l *lowering) leaves(body *ast.BlockStmt) bool {
-	if len(body.List) == 0 {
-		return false
-	}
-	switch s := body.List[len(body.List)-1].(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.ExprStmt:
-		call, ok := s.X.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
-		id, ok := call.Fun.(*ast.Ident)
-		return ok && id.Name == "panic" && l.k.info.Types[id].IsBuiltin()
-	}
-	return false
-}
-
 // arrive begins the frame when s is where it begins.
 func (l *lowering) arrive(s ast.Stmt) {
 	if !l.fn.begins[s] {

@@ -95,10 +95,7 @@ func (l *lowering) failingReturn(body *ast.BlockStmt, n int) bool {
 
 // endsByReturn reports whether a body's last statement is a return.
 func endsByReturn(body *ast.BlockStmt) bool {
-	if len(body.List) == 0 {
-		return false
-	}
-	_, ok := body.List[len(body.List)-1].(*ast.ReturnStmt)
+	_, ok := last(body).(*ast.ReturnStmt)
 	return ok
 }
 

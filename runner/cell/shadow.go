@@ -15,6 +15,10 @@ import (
 // not from the statements before that variable.
 const hiddenMark = "·"
 
+// noPlace is the name of what stands for files of types that are not at a place of
+// the cell's.
+const noPlace = "types"
+
 // hide gives the uses of names that the source's variables shadow other names: in
 // the statements before a variable its name means what it meant.
 func (k *sourceCheck) hide(shadows map[string]bool, imports *ast.GenDecl) {
@@ -75,7 +79,7 @@ func (k *sourceCheck) variableDecl(imports *ast.GenDecl) *ast.GenDecl {
 			paths[p.Path()] = true
 			return Alias(p.Path())
 		})
-		expr, err := parser.ParseExprFrom(k.fset, "", text, 0) // not at a place of the cell's
+		expr, err := parser.ParseExprFrom(k.fset, noPlace, text, 0)
 		if err != nil || !nameable(v.Type()) {
 			k.pkg.Scope().Insert(types.NewVar(v.Pos(), k.pkg, v.Name(), v.Type()))
 			continue

@@ -209,7 +209,7 @@ func (l *lowering) branches(s *ast.IfStmt, known facts) {
 	l.assume(s.Cond, false)
 	switch e := s.Else.(type) {
 	case nil:
-		if ends(s.Body) {
+		if l.ends(s.Body) {
 			return
 		}
 	case *ast.IfStmt:
@@ -230,22 +230,31 @@ func (l *lowering) branches(s *ast.IfStmt, known facts) {
 }
 
 // ends reports whether a block's last statement leaves it for elsewhere.
-func ends(body *ast.BlockStmt) bool {
-	if len(body.List) == 0 {
-		return false
-	}
-	switch s := body.List[len(body.List)-1].(type) {
+func (l *lowering) ends(body *ast.BlockStmt) bool {
+	b, ok := last(body).(*ast.BranchStmt)
+	return ok && b.Tok != token.FALLTHROUGH || l.leaves(body)
+}
+
+// leaves reports whether a block ends with a return or a panic.
+func (l *lowering) leaves(body *ast.BlockStmt) bool {
+	switch s := last(body).(type) {
 	case *ast.ReturnStmt:
 		return true
-	case *ast.BranchStmt:
-		return s.Tok != token.FALLTHROUGH
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
 		if !ok {
 			return false
 		}
 		id, ok := call.Fun.(*ast.Ident)
-		return ok && id.Name == "panic"
+		return ok && id.Name == "panic" && l.k.info.Types[id].IsBuiltin()
 	}
 	return false
+}
+
+// last returns the last statement of a block, nil when it has none.
+func last(body *ast.BlockStmt) ast.Stmt {
+	if len(body.List) == 0 {
+		return nil
+	}
+	return body.List[len(body.List)-1]
 }

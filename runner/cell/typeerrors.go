@@ -15,7 +15,8 @@ func (k *sourceCheck) file(pkg *types.Package, info *types.Info, decls []ast.Dec
 	dropped := false
 	k.types(pkg, info, decls, func(e types.Error) {
 		if !strings.HasPrefix(e.Msg, "\t") { // else it goes on with the error before
-			dropped = k.harmless(e) || info != k.locals && k.refused && !k.inDecls(e.Pos) // the first check has said so
+			dropped = k.harmless(e) || info != k.locals && k.refused && !k.inDecls(e.Pos) || // the first check has said so
+				k.failed[k.cell] && k.fset.File(e.Pos).Name() == noPlace // a variable that hides what its own type is called
 		}
 		if !dropped {
 			k.refused = true
@@ -94,7 +95,11 @@ func (k *sourceCheck) typeError(e types.Error) {
 			if d.island {
 				hint = fmt.Sprintf("the %s of line %d belongs to a whole program, which is apart from other cells", name, d.pos.Line)
 			} else if d.cell >= k.number {
-				hint = fmt.Sprintf("%s is declared at line %d, which runs later: move one of the cells", name, d.pos.Line)
+				what := "one of the cells"
+				if d.cell == k.source.cell {
+					what = "the declaration up"
+				}
+				hint = fmt.Sprintf("%s is declared at line %d, which runs later: move %s", name, d.pos.Line, what)
 				break
 			}
 		}
