@@ -29,6 +29,9 @@ func TestBrowserPrints(t *testing.T) {
 	if got, want := seen(), []bool{true, true, false, false, false}; !slices.Equal(got, want) {
 		t.Errorf("on paper %v is visible, want %v", got, want)
 	}
+	if got := pagetest.Evaluate[string](t, ctx, `getComputedStyle(document.querySelector("summary")).listStyleType`); got != "none" {
+		t.Errorf("on paper a summary has the mark %s: it looks as if one could open it", got)
+	}
 	if got := pagetest.Evaluate[string](t, ctx, `getComputedStyle(document.documentElement).backgroundColor`); got != "rgb(255, 255, 255)" {
 		t.Errorf("the paper of a reader who likes it dark is %s", got)
 	}
