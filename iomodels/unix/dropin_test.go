@@ -22,7 +22,7 @@ import (
 )
 
 // own are the exported names that x/sys/unix does not have.
-var own = map[string]bool{"Lane": true, "Start": true, "Now": true, "Window": true, "Shared": true, "SharedSites": true, "SetSites": true, "Forget": true,
+var own = map[string]bool{"Lane": true, "Start": true, "Now": true, "Window": true, "Shared": true, "Traced": true, "SharedSites": true, "SetSites": true, "Forget": true,
 	"StampOf": true, "StampID": true, "Descriptor": true, "ErrnoOf": true, "CallName": true, "TakesFD": true, "NameAccepted": true,
 	"OwnerEx": true, "F_OWNER_TID": true, "F_OWNER_PID": true, "F_OWNER_PGRP": true}
 
