@@ -13,7 +13,7 @@ import (
 )
 
 // ErrNoDirect is returned by the models of O_DIRECT where the file system does not take
-// it.
+// it, or takes it and reads by way of the page cache all the same.
 var ErrNoDirect = errors.New("O_DIRECT is not possible here")
 
 // ReadDirect reads a file past the page cache, by pread(2) with O_DIRECT: the disk
@@ -69,9 +69,19 @@ func ReadDirect(f File) (trace.Trace, error) {
 			}
 		}
 		lookAtBuffer(p.lane, data, file.content)
-		_, err = file.resident() // it went another way
-		return err
+		return file.pastCache()
 	})
+}
+
+// pastCache looks at the page cache after a read with O_DIRECT, and returns an error when
+// it went that way: some file systems take the flag and do as ever with some of their files
+// (ext4 with data=journal, btrfs with compressed ones).
+func (t *temporary) pastCache() error {
+	pages, err := t.resident()
+	if err == nil && pages > 0 {
+		err = fmt.Errorf("%s: a read with O_DIRECT went by way of the page cache, which has %d of %d pages now: %w", t.where, pages, pagesOf(t.size), ErrNoDirect)
+	}
+	return err
 }
 
 // refusedDirect is what it means that a file system of that kind does not take O_DIRECT:

@@ -103,7 +103,7 @@ var readsAhead = fact{claim: "more pages came than the one that was asked for, a
 	}
 	ahead, _ := pagesSeen(got[2])
 	alone, _ := pagesSeen(got[5])
-	return alone == 1 && (ahead > 1 || strings.HasPrefix(t.Find("read_ahead_kb").Note, "0 "))
+	return (alone == 1 || noted("no single page").holds(t)) && (ahead > 1 || strings.HasPrefix(t.Find("read_ahead_kb").Note, "0 "))
 }}
 
 // firstAskedInVain says that the first question was not answered from the page cache:
@@ -209,7 +209,7 @@ func dirtied(want ...string) fact {
 }
 
 // chargedToWrite says when the kernel counts a write: when the page becomes dirty.
-var chargedToWrite = fact{claim: "what is written is charged to pwrite64 and to nothing else", switches: true, holds: func(t trace.Trace) bool {
+var chargedToWrite = fact{claim: "what is written is charged to pwrite64", switches: true, holds: func(t trace.Trace) bool {
 	blocks := int64(0)
 	for _, e := range t.Calls() {
 		if e.Name != "pwrite64" && e.Name != "close" {
@@ -218,7 +218,8 @@ var chargedToWrite = fact{claim: "what is written is charged to pwrite64 and to 
 	}
 	write := t.Find("pwrite64").Usage
 	counted := t.Find("write_bytes")
-	return write.Oublock > 0 && blocks == 0 &&
+	// fsync may dirty pages of the file system's own, as that of btrfs does.
+	return write.Oublock > 0 && blocks < write.Oublock/8 &&
 		(strings.HasPrefix(counted.Note, fmt.Sprintf("+%d ", 512*write.Oublock)) || counted.Note == "not known" && len(counted.Why) > 0)
 }}
 

@@ -55,7 +55,7 @@ func (f File) open(p *program, flags int) (*temporary, error) {
 		return nil, err
 	}
 	kind := fileSystem(f.Dir)
-	t := &temporary{lane: p.lane, size: f.Size, content: pattern(f.Size), kind: kind, where: f.Dir + " (" + kind + ")"}
+	t := &temporary{lane: p.lane, size: f.Size, content: unordered(f.Size), kind: kind, where: f.Dir + " (" + kind + ")"}
 	name, err := write(f.Dir, t.content)
 	if err != nil {
 		return nil, err
@@ -72,6 +72,28 @@ func (f File) open(p *program, flags int) (*temporary, error) {
 	t.calibrate()
 	p.payload = f.Size
 	return t, nil
+}
+
+// unordered returns n bytes that are known and never [untouched]: some lines of the
+// pattern at the beginning of each 4 KiB, for people, and behind them bytes of no order,
+// which a file system that compresses (btrfs, ZFS) stores as they are. Of compressed ones
+// it reads other blocks, and more pages, than it was asked for.
+func unordered(n int) []byte {
+	const block, readable = 4096, 104
+	b := pattern(n)
+	x := uint64(1)
+	for i := range b {
+		if i%block < readable {
+			continue
+		}
+		x ^= x << 13 // Marsaglia's xorshift
+		x ^= x >> 7
+		x ^= x << 17
+		if b[i] = byte(x >> 32); b[i] == untouched {
+			b[i] = 0
+		}
+	}
+	return b
 }
 
 // write makes a file and has the kernel write it to the disk: as long as its pages

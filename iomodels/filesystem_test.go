@@ -3,6 +3,8 @@
 package iomodels
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"os"
 	"path/filepath"
@@ -85,4 +87,21 @@ func TestWatchable(t *testing.T) {
 			t.Errorf("of no descriptor: %v, want EBADF", err)
 		}
 	})
+}
+
+// The bytes of a file show in their heads what they are, are none that a buffer is filled
+// with, and cannot be made smaller.
+func TestUnordered(t *testing.T) {
+	b := unordered(1 << 20)
+	if bytes.IndexByte(b, untouched) >= 0 || !bytes.HasPrefix(b[8192:], []byte("cdefgh")) || !bytes.Equal(b[:1000], unordered(1000)) {
+		t.Errorf("it begins with %.40q", b)
+	}
+	var small bytes.Buffer
+	w := gzip.NewWriter(&small)
+	if _, err := w.Write(b); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	if small.Len() < len(b)*95/100 {
+		t.Errorf("%d bytes are compressed to %d", len(b), small.Len())
+	}
 }

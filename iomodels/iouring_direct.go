@@ -44,7 +44,7 @@ func IOUringFileDirect(f File) (trace.Trace, error) {
 		}
 		lookAtBuffer(r.lane, r.data, r.file.content)
 		r.file.checksum(r.data)
-		if _, err := r.file.resident(); err != nil { // none of it came by way of the page cache
+		if err := r.file.pastCache(); err != nil {
 			return err
 		}
 		return r.file.verify(r.data[:n])

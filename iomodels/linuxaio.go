@@ -76,7 +76,12 @@ func (f File) onLinuxAIO(title string, flags int) (trace.Trace, error) {
 		if err != nil {
 			return err
 		}
-		if _, err := file.resident(); err != nil { // the page cache: it is on the way of the one, and not of the other
+		if flags&unix.O_DIRECT != 0 {
+			err = file.pastCache()
+		} else {
+			_, err = file.resident()
+		}
+		if err != nil {
 			return err
 		}
 		return file.verify(data[:n])

@@ -64,6 +64,9 @@ func LinuxAIOEventfd(f File) (trace.Trace, error) {
 		if err != nil {
 			return err
 		}
+		if err := file.pastCache(); err != nil {
+			return err
+		}
 		if n := binary.NativeEndian.Uint64(count); n != 1 {
 			return fmt.Errorf("the eventfd counts %d completions, there was 1", n)
 		}

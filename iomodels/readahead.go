@@ -22,7 +22,9 @@ import (
 // POSIX_FADV_RANDOM, that nobody will, and fetches the one page.
 //
 // How far it reads ahead is a property of the disk, read_ahead_kb in /sys; a disk for
-// which that is 0 shows no difference.
+// which that is 0 shows no difference. A file system that stores files in larger pieces,
+// compressed ones above all, may have to read more than the page, which the trace's Notes
+// say.
 //
 // Where the file cannot be made cold the error is [ErrNotCold].
 func ReadAhead(f File) (trace.Trace, error) {
@@ -46,7 +48,15 @@ func ReadAhead(f File) (trace.Trace, error) {
 		if err := file.evict(); err != nil {
 			return err
 		}
-		return file.firstPage(page)
+		if err := file.firstPage(page); err != nil {
+			return err
+		}
+		if n, _, err := file.probe.look(file.fd, file.size); err != nil {
+			return err
+		} else if n > 1 {
+			p.notes = append(p.notes, fmt.Sprintf("this file system (%s) has no single page to read: after POSIX_FADV_RANDOM too, %d came for one", file.kind, n))
+		}
+		return nil
 	})
 }
 

@@ -47,7 +47,7 @@ func Residency(dir string) (d Disk, err error) {
 		return d, err
 	}
 	d.Dir, d.FileSystem = f.Dir, fileSystem(f.Dir)
-	written, err := calibrationFile(f, pattern(f.Size))
+	written, err := calibrationFile(f, unordered(f.Size))
 	if err != nil {
 		return d, err
 	}

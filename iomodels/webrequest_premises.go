@@ -61,7 +61,7 @@ func (p *premises) makeFile(lane *unix.Lane, f File) error {
 	if err != nil {
 		return err
 	}
-	content := pattern(f.Size)
+	content := unordered(f.Size)
 	name, err := write(f.Dir, content)
 	if err != nil {
 		return err

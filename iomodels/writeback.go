@@ -3,7 +3,6 @@
 package iomodels
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -21,7 +20,9 @@ var ErrNoDisk = errors.New("there is no disk under this file")
 // WriteBack writes to a file by pwrite(2) and then calls fsync(2). The write is done
 // when the data are in the page cache, to which the calling thread copies them: the
 // pages are then newer than the disk, dirty, and the kernel writes them back when it
-// finds the time, half a minute later perhaps. A power cut before loses them. fsync
+// finds the time, half a minute later perhaps (where the file system is mounted with the
+// option sync, within the call, and the trace's Notes say so). A power cut before loses
+// them. fsync
 // has them written and returns when the disk has them; it is there that the thread
 // sleeps. fdatasync(2) does the same and leaves out times and the like.
 //
@@ -52,25 +53,25 @@ func (f File) pwrite(title string, flags int) (trace.Trace, error) {
 		if inMemory(file.kind) {
 			return fmt.Errorf("%s: %w", file.where, ErrNoDisk)
 		}
-		file.content = bytes.ToUpper(file.content)
-		if err := file.dirty(); err != nil {
-			return err
+		for i, c := range file.content {
+			file.content[i] = ^c // so that nothing stays as it was
 		}
+		file.dirty()
 		written := newMeter(p.lane, "write_bytes")
 		if _, err := p.lane.Pwrite(file.fd, file.content, 0); err != nil {
 			return os.NewSyscallError("pwrite64", err)
 		}
-		if err := file.dirty(); err != nil {
-			return err
-		}
+		newer, seen := file.dirty()
 		written.record()
 		if flags&unix.O_DSYNC == 0 {
+			if seen && newer == 0 {
+				p.notes = append(p.notes, "no page was newer than the disk when pwrite had returned: the kernel had written them already, "+
+					"as it does in the call itself where a file system is mounted with the option sync (mount(8))")
+			}
 			if err := p.lane.Fsync(file.fd); err != nil {
 				return os.NewSyscallError("fsync", err)
 			}
-			if err := file.dirty(); err != nil {
-				return err
-			}
+			file.dirty()
 		}
 		data := make([]byte, file.size)
 		if _, err := sys.Pread(file.fd, data, 0); err != nil {
@@ -80,9 +81,9 @@ func (f File) pwrite(title string, flags int) (trace.Trace, error) {
 	})
 }
 
-// dirty counts the pages of the file that are newer than the disk, and records the
-// look, or why nothing can be seen.
-func (t *temporary) dirty() error {
+// dirty counts the pages of the file that are newer than the disk or on their way to it,
+// and records the look, or why nothing can be seen.
+func (t *temporary) dirty() (pages int, seen bool) {
 	e := trace.Event{Kind: trace.Probe, Name: "dirty pages", Args: []trace.Arg{unix.Descriptor(t.fd)}, Enter: unix.Now()}
 	stat, err := cacheOf(t.fd, t.size)
 	e.Exit = unix.Now()
@@ -95,5 +96,5 @@ func (t *temporary) dirty() error {
 		e.Why = []string{fmt.Sprintf("dirty pages: not observable on this file system (%s): cachestat sees no page of a file just written", t.kind)}
 	}
 	t.lane.Event(e)
-	return nil
+	return int(stat.Dirty + stat.Writeback), e.Why == nil
 }
