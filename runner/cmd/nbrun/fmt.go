@@ -47,7 +47,7 @@ const stdinName = "-"
 func fmtAll(ctx context.Context, paths []string, opts fmtOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	nbs, err := loadFrom(paths, func(path string) ([]byte, error) {
 		if path == stdinName {
-			return readAll(path, stdin)
+			return readAll(ctx, path, stdin)
 		}
 		return readNotebook(path)
 	})
@@ -83,13 +83,23 @@ func fmtAll(ctx context.Context, paths []string, opts fmtOptions, stdin io.Reade
 	return failed
 }
 
-// readAll reads standard input, within the limit that files have.
-func readAll(name string, r io.Reader) ([]byte, error) {
-	src, err := io.ReadAll(io.LimitReader(r, sizeLimit+1))
+// readAll reads standard input, within the limit that files have, or until ctx ends: who
+// types may wait for ever.
+func readAll(ctx context.Context, name string, r io.Reader) (src []byte, err error) {
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		src, err = io.ReadAll(io.LimitReader(r, sizeLimit+1)) // one byte too many is told by the parser
+	}()
+	select {
+	case <-read:
+	case <-ctx.Done():
+		return nil, runner.ErrInterrupted
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return src, nil // one byte too many is told by the parser
+	return src, nil
 }
 
 // showChange says what formatting would change in a notebook.

@@ -4,6 +4,9 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"nbrun/runner"
 )
 
 // loop is a notebook that says that it runs, starts a child, and never ends.
@@ -148,5 +153,16 @@ func TestKillLeavesNoOrphan(t *testing.T) {
 	gone(t, pids)
 	if left, _ := os.ReadDir(filepath.Join(dir, "tmp")); len(left) > 0 {
 		t.Errorf("temporary files are left: %v", left)
+	}
+}
+
+// Ctrl-C ends the wait for what is to be formatted.
+func TestInterruptStandardInput(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	stdin, typed := io.Pipe() // nobody types
+	defer typed.Close()
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if err := fmtAll(ctx, []string{stdinName}, fmtOptions{}, stdin, io.Discard, io.Discard); !errors.Is(err, runner.ErrInterrupted) {
+		t.Errorf("error %v, want %v", err, runner.ErrInterrupted)
 	}
 }
