@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"golang.org/x/sys/unix"
+
 	"nbrun/iomodels/trace"
 	"nbrun/render/notebook"
 	"nbrun/runner/nb"
@@ -8,6 +10,9 @@ import (
 
 // entry is the worker's sink for what cells say by package nb.
 func (w *worker) entry(e nb.Entry) {
+	if unix.Gettid() == w.tid && w.inline {
+		panic("a value within prose can neither check nor show anything: do it in a cell")
+	}
 	switch e.Kind {
 	case nb.ShowEntry:
 		mustDraw("nb.Show", w.report(valueReport(value{v: e.Value}, false)))

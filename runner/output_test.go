@@ -214,3 +214,15 @@ nb.Figure("blocked-cpu", b, a)
 		t.Error(err)
 	}
 }
+
+// Prose has room for a value, and none for a check: one made there would be on no page.
+func TestNoChecksInProse(t *testing.T) {
+	x := mustRun(t, cells("import \"nbrun/runner/nb\"\nfunc f() string { nb.True(\"in prose\", false); return \"v\" }")+"It is `{go} f()`.\n")
+	r := x.Values[0]
+	if got := outputs(r, notebook.Error); r.Status != notebook.Failed || len(got) != 1 || !strings.Contains(got[0], "a value within prose can neither check nor show anything") {
+		t.Errorf("status %s, errors %q", r.Status, got)
+	}
+	if len(outputs(r, notebook.Check)) > 0 {
+		t.Error("the check is in the record all the same")
+	}
+}

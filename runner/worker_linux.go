@@ -41,6 +41,8 @@ type worker struct {
 	acks    chan ack
 	runs    chan run
 	engine  *engine
+	tid     int  // of the thread that runs cells
+	inline  bool // it runs an expression within prose; its own to know
 
 	cellMu    sync.Mutex // guards what follows: flush reads it while the cell runs
 	start     trace.Time
@@ -76,8 +78,9 @@ func Work() int {
 		fmt.Fprintln(os.Stderr, "nbrun worker:", err)
 		return 2
 	}
+	w.tid = unix.Gettid()
 	nb.SetSink(w.entry)
-	w.report(report{Ready: &ready{PID: os.Getpid(), TID: unix.Gettid()}})
+	w.report(report{Ready: &ready{PID: os.Getpid(), TID: w.tid}})
 	// What goes wrong from here on is a failure of the first cell, and on the page.
 	if err := w.engine.load(begin.Prelude, begin.Codes); err != nil {
 		fmt.Fprintln(os.Stderr, "nbrun worker:", err)
@@ -166,6 +169,7 @@ func (w *worker) write(r report) {
 // run executes one cell and reports its outputs and its end.
 func (w *worker) run(r run) {
 	restoreOutput()
+	w.inline = r.Inline
 	began := time.Now()
 	from := recorder.Now()
 	w.cellMu.Lock()
