@@ -28,13 +28,18 @@ func (l *lowering) invocation(pos token.Pos, recv string, t types.Type, pkg *typ
 	t = l.subst(t)
 	obj, index, _ := types.LookupFieldOrMethod(t, true, pkg, name)
 	m := obj.(*types.Func)
-	for _, i := range index[:len(index)-1] {
-		s := structOf(t)
-		recv, t = recv+"."+fieldName(s, i), l.subst(s.Field(i).Type())
-	}
 	wantsPointer := false
 	if r := m.Signature().Recv(); r != nil {
 		wantsPointer = isPointer(r.Type())
+	}
+	for _, i := range index[:len(index)-1] {
+		s := structOf(t)
+		f := s.Field(i)
+		if !f.Exported() && !isMain(f) { // reflection calls nothing by way of that, but knows what it promotes
+			wantsPointer = types.NewMethodSet(t).Lookup(pkg, name) == nil
+			break
+		}
+		recv, t = recv+"."+fieldName(s, i), l.subst(f.Type())
 	}
 	if types.IsInterface(t) {
 		if l.asAny(t) {
