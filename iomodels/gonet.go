@@ -87,8 +87,8 @@ func (o GoNetOptions) play(open func(n int) (netReads, error)) (t trace.Trace, e
 	if err != nil {
 		return trace.Trace{}, err
 	}
-	if look.watchesFiles {
-		notes = append(notes, fmt.Sprintf(watchedFile, "that of /proc/self/exe"))
+	if look.watchedFile != "" {
+		notes = append(notes, fmt.Sprintf(watchedFile, "that of "+look.watchedFile))
 	}
 	t.Payload = o.Threads // a byte for each
 	t.Notes = slices.Concat(t.Notes, []string{"the calls of package net and of the Go runtime are not recorded: strace -f shows them"}, notes)

@@ -12,8 +12,9 @@ import (
 
 // files looks at what else package os reads from. A regular file is in no epoll:
 // epoll_ctl(2), which is recorded here on a lane of its own, says EPERM, as it did to
-// package os. (FUSE is the exception: its files have a poll of their own.) A pipe is like a socket, until somebody asks for its descriptor by Fd:
-// that makes it blocking, and the next Read takes a thread.
+// package os. (FUSE is the exception: its files have a poll of their own.) A pipe is like
+// a socket, until somebody asks for its descriptor by Fd: that makes it blocking, and the
+// next Read takes a thread.
 func (k *looker) files() (caller *unix.Lane, err error) {
 	file, err := regularFile()
 	if err != nil {
@@ -29,7 +30,10 @@ func (k *looker) files() (caller *unix.Lane, err error) {
 	}
 	onThread("caller", trace.App, 1, func(lane *unix.Lane) {
 		caller = lane
-		k.watchesFiles, err = watchable(lane, fd)
+		var watched bool
+		if watched, err = watchable(lane, fd); watched {
+			k.watchedFile = file.Name()
+		}
 	})
 	if err != nil {
 		return nil, err

@@ -20,8 +20,8 @@ import (
 
 // A looker looks at the process from outside of what it does, and records each look.
 type looker struct {
-	lane         *unix.Lane
-	watchesFiles bool // epoll took a regular file
+	lane        *unix.Lane
+	watchedFile string // the regular file that epoll took; "" when it took none
 }
 
 // count records what look counted, and what it says of it.

@@ -63,7 +63,8 @@ const mostGoroutines = 4096
 //
 // N goes as far as RLIMIT_NOFILE allows (getrlimit(2)), which is left as it is; Cut
 // says where it did not. What the kernel refuses is a line without points that
-// says why; while strace or a debugger follows the process, scan ends early and says so. When Scaling returns all descriptors are closed and all threads ended.
+// says why; while strace or a debugger follows the process, scan ends early and says so.
+// When Scaling returns all descriptors are closed and all threads ended.
 func Scaling(o ScalingOptions) (trace.Series, error) {
 	o, err := o.complete()
 	if err != nil {

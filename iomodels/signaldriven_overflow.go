@@ -18,9 +18,9 @@ const (
 
 // SignalOverflow has the queue of real-time signals run full. The kernel holds as many
 // as RLIMIT_SIGPENDING says (getrlimit(2)), for all processes of a user together; here
-// the limit is set to 8, if it was not less, and the sender sends twelve times. For what finds no room the
-// kernel sends SIGIO in its stead, with no siginfo worth the name (F_SETSIG in
-// fcntl(2)), and of those all but the first come to nothing.
+// the limit is set to 8, if it was not less, and the sender sends twelve times. For what
+// finds no room the kernel sends SIGIO in its stead, with no siginfo worth the name
+// (F_SETSIG in fcntl(2)), and of those all but the first come to nothing.
 //
 // SIGIO then means: ask every descriptor, by poll(2). Here there is one, which the
 // thread empties until EAGAIN, and all twelve are there: what was lost is news, no data.

@@ -79,11 +79,3 @@ func (t *thread) first() (at trace.Time, marked bool) {
 	}
 	return at, marked
 }
-
-// Calls returns the calls of the threads of an id in order of entry, without the marks.
-func (l *Log) Calls(tid int) (calls []Call) {
-	for _, t := range l.threads[tid] {
-		calls = append(calls, t.calls...)
-	}
-	return calls
-}
