@@ -169,8 +169,8 @@ var chartsInChinese = map[string]string{
 	// Three questions to runs.
 	"Three questions to one run":                  "向一次运行提三个问题",
 	"Three questions to %d runs":                  "向 %d 次运行提三个问题",
-	"in a call of its own: synchronous":           "在自己的调用中移动数据：同步",
-	"in none of its own: asynchronous":            "不在自己的调用中移动数据：异步",
+	"in a call of its own: synchronous":           "在自己的调用中：同步",
+	"in none of its own: asynchronous":            "不在自己的调用中：异步",
 	"told of nothing":                             "没有通知",
 	"told of readiness":                           "就绪通知",
 	"told of completion":                          "完成通知",

@@ -169,3 +169,25 @@ call a 1
 		t.Errorf("the text is painted at %d, the bar over it at %d", text, bar)
 	}
 }
+
+// A text stands clear of the line that links a cause with its effect, where there is
+// room for that.
+func TestGanttTextsClear(t *testing.T) {
+	f := drawn(t, "gantt", figure.Input{Traces: []trace.Trace{load(t, "io_uring-defer")}})
+	texts := 0
+	for _, s := range f.Shapes {
+		if s.Form != figure.Text || !strings.HasPrefix(s.Text, "sendto") {
+			continue
+		}
+		texts++
+		x0, y0, x1, y1 := s.Box()
+		for _, l := range f.Shapes {
+			if l.Form == figure.Line && l.Event >= 0 && len(l.Points) == 2 && l.Points[0].X > x0 && l.Points[0].X < x1 && min(l.Points[0].Y, l.Points[1].Y) < y1 && max(l.Points[0].Y, l.Points[1].Y) > y0 {
+				t.Errorf("a line at %.0f runs through %q", l.Points[0].X, s.Text)
+			}
+		}
+	}
+	if texts == 0 {
+		t.Error("the send has no name")
+	}
+}

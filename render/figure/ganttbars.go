@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"nbrun/iomodels/trace"
@@ -136,29 +137,43 @@ func (g *gantt) nameBar(p *plot, y float64, b barred) {
 	case e.Touches():
 		texts = []string{g.accessed(e)}
 	}
-	for _, text := range texts {
-		l := label{y: y, lines: []string{text}, size: ganttText, anchor: Middle, event: b.event, plate: true, mono: e.Kind == trace.Syscall}
-		half := textWidth(text, l.size, l.mono, false) / 2
-		if 2*half+12 <= b.x1-b.x0 && g.place(l, b.x0, b.x1, p.inBar(b, half)...) {
-			return
-		}
-		if g.place(l, b.x1, b.next, b.x1+half+6) {
-			return
+	for _, clear := range []bool{true, false} { // of the lines between causes, if it can be
+		for _, text := range texts {
+			l := label{y: y, lines: []string{text}, size: ganttText, anchor: Middle, event: b.event, plate: true, mono: e.Kind == trace.Syscall}
+			half := textWidth(text, l.size, l.mono, false) / 2
+			if 2*half+12 <= b.x1-b.x0 && g.place(l, b.x0, b.x1, p.inBar(b, half, clear)...) {
+				return
+			}
+			if behind := b.x1 + half + 6; (!clear || p.clear(behind, half)) && g.place(l, b.x1, b.next, behind) {
+				return
+			}
 		}
 	}
 }
 
-// inBar returns where in a bar a text may have its middle: in the bar's or, when it
-// would hide there what causes it, beside that.
-func (p *plot) inBar(b barred, half float64) []float64 {
+// inBar returns where in a bar a text may have its middle: in the bar's or, clear of what
+// links causes, beside that.
+func (p *plot) inBar(b barred, half float64, clear bool) []float64 {
 	middle := (b.x0 + b.x1) / 2
-	places := []float64{middle}
+	if !clear {
+		return []float64{middle}
+	}
+	var places []float64
 	for _, x := range p.lines {
 		if math.Abs(x-middle) < half+5 {
-			places = append([]float64{x - half - 7, x + half + 7}, places...)
+			places = append(places, x-half-7, x+half+7)
 		}
 	}
-	return places
+	if places == nil {
+		return []float64{middle}
+	}
+	return slices.DeleteFunc(places, func(x float64) bool { return !p.clear(x, half) })
+}
+
+// clear reports whether no line between causes begins or ends where a text with its
+// middle at x lies.
+func (p *plot) clear(x, half float64) bool {
+	return !slices.ContainsFunc(p.lines, func(at float64) bool { return math.Abs(at-x) < half+5 })
 }
 
 // tick is a segment too short for a bar.
