@@ -68,7 +68,7 @@ func Work() int {
 		runs:    make(chan run),
 	}
 	starts := make(chan start)
-	go w.listen(os.NewFile(ordersFD, "orders"), starts)
+	go w.listen(os.NewFile(ordersFD, "orders"), starts, os.Getenv("TMPDIR"))
 	begin := <-starts
 	lines := symbols.NewLines(memory.sites())
 	lines.Panics = func(text string, sites []int) { w.write(report{Panics: &ending{text, newStack(sites)}}) }
@@ -117,9 +117,10 @@ func restoreOutput() {
 	}
 }
 
-// listen hands on nbrun's orders. When they end, nbrun is gone and so is all that
-// the worker started.
-func (w *worker) listen(orders *os.File, starts chan<- start) {
+// listen hands on nbrun's orders. When they end, nbrun is gone, and so are all that the
+// worker started and tmp, the run's own temporary directory: what TMPDIR says then, a cell
+// may have said.
+func (w *worker) listen(orders *os.File, starts chan<- start, tmp string) {
 	in := bufio.NewReaderSize(orders, 1<<16)
 	for {
 		line, err := in.ReadBytes('\n')
@@ -142,7 +143,7 @@ func (w *worker) listen(orders *os.File, starts chan<- start) {
 			w.flush()
 		}
 	}
-	os.RemoveAll(os.TempDir()) // the run's own: workerEnv
+	os.RemoveAll(tmp)
 	_ = unix.Kill(0, unix.SIGKILL)
 }
 

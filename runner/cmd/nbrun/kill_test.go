@@ -19,8 +19,9 @@ import (
 	"nbrun/runner"
 )
 
-// loop is a notebook that says that it runs, starts a child, and never ends.
-const loop = "```go\nimport (\n\t\"os\"\n\t\"os/exec\"\n)\nexec.Command(\"sleep\", \"1000\").Start()\nos.WriteFile(os.Getenv(\"STARTED\"), nil, 0o666)\nfor {\n}\n```\n"
+// loop is a notebook that has temporary files in a folder of its own, says that it runs,
+// starts a child, and never ends.
+const loop = "```go\nimport (\n\t\"os\"\n\t\"os/exec\"\n)\nos.Setenv(\"TMPDIR\", \"own\")\nexec.Command(\"sleep\", \"1000\").Start()\nos.WriteFile(os.Getenv(\"STARTED\"), nil, 0o666)\nfor {\n}\n```\n"
 
 // oldPage begins as a page of nbrun does: others are not written over.
 const oldPage = "<!DOCTYPE html>\n<meta content=\"default-src &#39;none&#39;; style-src 'x'\">\nthe old page"
@@ -144,15 +145,23 @@ func TestInterruptAfterOthers(t *testing.T) {
 	}
 }
 
-// When nbrun is killed its worker ends with it, and what the worker started too.
+// When nbrun is killed its worker ends with it, and what the worker started too. The
+// run's temporary files are gone, and nothing else is.
 func TestKillLeavesNoOrphan(t *testing.T) {
 	cmd, _, dir := startLoop(t)
+	own := filepath.Join(dir, "own")
+	if err := os.Mkdir(own, 0o777); err != nil {
+		t.Fatal(err)
+	}
 	pids := descendants(cmd.Process.Pid)
 	cmd.Process.Signal(syscall.SIGKILL)
 	cmd.Wait()
 	gone(t, pids)
 	if left, _ := os.ReadDir(filepath.Join(dir, "tmp")); len(left) > 0 {
 		t.Errorf("temporary files are left: %v", left)
+	}
+	if _, err := os.Stat(own); err != nil {
+		t.Errorf("the folder that the cell chose for its temporary files: %v", err)
 	}
 }
 
