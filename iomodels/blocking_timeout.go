@@ -34,7 +34,11 @@ func (r *receiver) receiveAfter(errno unix.Errno, timeout time.Duration) error {
 	if err := r.setTimeout(timeout); err != nil {
 		return err
 	}
-	if _, err := r.take(); r.stopped() {
+	_, err := r.take()
+	for err == unix.EINTR && errno != unix.EINTR && !r.stopped() { // a stop of the process did it (signal(7))
+		_, err = r.take()
+	}
+	if r.stopped() {
 		return errStopped
 	} else if err != errno {
 		return fmt.Errorf("the first recvmsg ended with %v, not %w", err, errno)

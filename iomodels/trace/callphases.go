@@ -57,8 +57,6 @@ func (l *links) receivePhases(whole Phase, e *Event) []Phase {
 		whole.Why = "nothing was copied"
 	case slept && e.positioned():
 		return offCPU(whole, e, "; "+sleptFor(e)+" and no block was read on its behalf", PhaseCopy)
-	case measured && !slept && l.direct(e):
-		whole.Why = noCopy
 	case measured && !slept:
 		whole.Name, whole.AtMost, whole.Source = PhaseCopy, true, "the thread did not sleep"
 	default:

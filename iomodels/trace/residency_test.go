@@ -67,3 +67,29 @@ func TestResidencyOfOtherNotes(t *testing.T) {
 		t.Error("a look at something else is read as one at the page cache")
 	}
 }
+
+// A note that anybody wrote is read or is not, and what was read from one is written so
+// that it is read again as the same.
+func FuzzResidency(f *testing.F) {
+	for _, note := range []string{
+		"32 of 4096 pages resident (mincore): pages 0-31", "0 of 256 pages resident (cachestat)", "3 of 8 pages resident (mincore): pages 0, 2, 7",
+		"1 of 1 pages resident (), in look 3", "9 of 8 pages resident (mincore)", "-1 of 8 pages resident (mincore)", "2 of 8 pages resident (mincore): pages 1-0",
+	} {
+		f.Add(note)
+	}
+	read := func(note string) (trace.Residency, bool) {
+		return (&trace.Event{Kind: trace.Probe, Name: trace.PageCacheProbe, Note: note}).Residency()
+	}
+	f.Fuzz(func(t *testing.T, note string) {
+		r, ok := read(note)
+		if !ok {
+			return
+		}
+		if r.Pages < 0 || r.Pages > r.All {
+			t.Errorf("%q: %+v", note, r)
+		}
+		if again, ok := read(r.Note()); len(r.Which) <= 32 && (!ok || !reflect.DeepEqual(again, r)) {
+			t.Errorf("%q: %+v is written %q and read as %+v", note, r, r.Note(), again)
+		}
+	})
+}

@@ -163,6 +163,11 @@ func TestPhasesClaimNoMoreThanIsKnown(t *testing.T) {
 				"in the call 30.0 µs: off-CPU time; 8 blocks of 512 bytes read from the device; O_DIRECT: the device writes to the program's buffer, there is no copy",
 			},
 		}, {
+			"O_DIRECT where no device is asked, as in memory",
+			`1 reader.0 0.000001000 openat(AT_FDCWD, "/f", O_RDONLY|O_DIRECT, 0) = 3 <0.000001000> {raw=0x1,0x1,0x1,0x0 cpu=1µs vcsw=0}
+1 reader.1 0.000010000 pread64(3 </f>, 0x1, 4096, 0) = 4096 <0.000010000> {raw=0x3,0x1,0x1000,0x0 cpu=10µs vcsw=0}`,
+			"pread64", []string{"copy ≤ 10.0 µs: the thread did not sleep"},
+		}, {
 			"a submission that slept, of a request that was not complete with it",
 			`1 reader.0 0.000001000 -- sqe IOCB_CMD_PREAD[3 </f>] <0.000000000> {raw=0x3 user_data=1 flags=0x0}
 1 reader.1 0.000010000 io_submit(0x1, 1, [{}]) = 1 <0.000100000> {raw=0x1,0x1,0x1 cpu=30µs vcsw=1 inblock=8}
