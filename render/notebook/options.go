@@ -107,11 +107,11 @@ func (o *Options) set(key string, v optionValue) {
 	case "code-fold":
 		o.CodeFold = v.on()
 	case "lst-cap":
-		o.ListingCap = v.line()
+		o.ListingCap = v.caption()
 	case "fig-cap":
-		o.FigureCap = v.line()
+		o.FigureCap = v.caption()
 	case "fig-alt":
-		o.FigureAlt = v.line()
+		o.FigureAlt = v.caption()
 	case "timeout":
 		if n := v.node(); n != nil {
 			o.Timeout = v.duration(v.keyNode(), n)
@@ -165,6 +165,14 @@ func (v optionValue) line() string {
 		return v.text(v.keyNode(), n)
 	}
 	return ""
+}
+
+// caption is a line that readers see: a strict notebook's is prose.
+func (v optionValue) caption() string {
+	if v.p.nb.Meta.Strict {
+		reportMeasured(v.p, Span{v.start, v.start + len(v.raw)}, v.cell, "say it without the number: a caption shows no values")
+	}
+	return v.line()
 }
 
 func (v optionValue) label(labels map[string]Position) string {

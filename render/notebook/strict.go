@@ -21,19 +21,11 @@ const (
 )
 
 // reportMeasurements reports what a strict notebook's prose claims in figures that
-// nothing holds to the record.
+// nothing holds to the record; captions are reported as their cells are read.
 func reportMeasurements(p *problems, tree ast.Node) {
 	var run Span // of text nodes that follow each other without a gap
 	check := func() {
-		text := p.nb.Text(run)
-		for _, m := range measurement.FindAllStringSubmatchIndex(text, -1) {
-			start, end := max(m[2], m[4]), max(m[3], m[5])
-			if start < 0 {
-				continue // an ordinal
-			}
-			p.add(run.Start+start, -1, "show the value itself, as in `{go} b.Wall()`, or put a literal in backticks",
-				"strict: a typed measurement, %q", text[start:end])
-		}
+		reportMeasured(p, run, -1, "show the value itself, as in `{go} b.Wall()`, or put a literal in backticks")
 	}
 	for _, n := range nodes(tree) {
 		text, ok := n.(*ast.Text)
@@ -47,6 +39,19 @@ func reportMeasurements(p *problems, tree ast.Node) {
 		run.End = text.Segment.Stop
 	}
 	check()
+}
+
+// reportMeasured reports the measurements in a piece of text, which is a cell's when
+// that is not -1.
+func reportMeasured(p *problems, s Span, cell int, hint string) {
+	text := p.nb.Text(s)
+	for _, m := range measurement.FindAllStringSubmatchIndex(text, -1) {
+		start, end := max(m[2], m[4]), max(m[3], m[5])
+		if start < 0 {
+			continue // an ordinal
+		}
+		p.add(s.Start+start, cell, hint, "strict: a typed measurement, %q", text[start:end])
+	}
 }
 
 // inCode reports whether n stands in a code span.

@@ -1,6 +1,10 @@
 package notebook
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 func TestStrict(t *testing.T) {
 	for _, tt := range []struct {
@@ -40,6 +44,34 @@ func TestStrict(t *testing.T) {
 		}
 		if _, problems := Parse("s.md", []byte(tt.prose+"\n")); len(problems) > 0 {
 			t.Errorf("%q in a notebook that is not strict: %v", tt.prose, problems)
+		}
+	}
+}
+
+func TestStrictCaptions(t *testing.T) {
+	const cell = "```go\n//| label: a\n//| %s: %s\n1\n```\n"
+	for _, key := range []string{"fig-cap", "fig-alt", "lst-cap"} {
+		for text, want := range map[string]string{
+			"It slept for 53.8 ms":        `s.md:6:%d: strict: a typed measurement, "53.8 ms" [say it without the number: a caption shows no values]`,
+			`"Quoted: 20 % of it"`:        `s.md:6:%d: strict: a typed measurement, "20 %%" [say it without the number: a caption shows no values]`,
+			"Model 2, asked in a loop":    "",
+			"the second of 3 connections": "",
+		} {
+			src := fmt.Sprintf(cell, key, text)
+			_, problems := Parse("s.md", []byte("---\nstrict: true\n---\n"+src))
+			got := ""
+			for _, p := range problems {
+				got += fmt.Sprintf("%s:%d:%d: %s [%s]", p.Path, p.Pos.Line, p.Pos.Column, p.Msg, p.Hint)
+			}
+			if want != "" {
+				want = fmt.Sprintf(want, len("//| ")+len(key)+len(": ")+1+strings.IndexAny(text, "0123456789"))
+			}
+			if got != want {
+				t.Errorf("%s: %s: %q, want %q", key, text, got, want)
+			}
+			if _, problems := Parse("s.md", []byte(src)); len(problems) > 0 {
+				t.Errorf("%s: %s in a notebook that is not strict: %v", key, text, problems)
+			}
 		}
 	}
 }
