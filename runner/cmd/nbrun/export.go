@@ -87,16 +87,15 @@ func tangle(nb *notebook.Notebook, file string) ([]byte, problemList) {
 	return tangled.Source, nil
 }
 
-// writeNew writes data to a file that is not the input that it is made from, nor any other
-// that nbrun did not make.
+// writeNew writes data to a file that is not the input that it is made from.
 func writeNew(path string, data []byte, input string) error {
 	if st, err := os.Stat(path); err == nil {
 		if in, err := os.Stat(input); err == nil && os.SameFile(st, in) {
 			return hinted{fmt.Errorf("%s is the notebook itself", path), "name another file with -o"}
 		}
-	}
-	if err := ours(path); err != nil {
-		return err
+		if !st.Mode().IsRegular() {
+			return fmt.Errorf("%s is there already and is no file", path)
+		}
 	}
 	return write(path, data)
 }
