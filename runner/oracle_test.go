@@ -37,7 +37,7 @@ import (
 var update = flag.Bool("update", false, "write the list of refused notebooks anew")
 
 // oracleLimit is how long a notebook of the corpus may take on either side.
-const oracleLimit = 10 * time.Second
+const oracleLimit = 30 * time.Second
 
 // bookLimit is how long one of the project's own may take: they wait and measure.
 const bookLimit = 2 * time.Minute

@@ -116,6 +116,10 @@ func (c *checker) problem(s *source, pos notebook.Position, msg, hint string) {
 	c.problems = append(c.problems, notebook.Problem{Path: c.nb.Path, Pos: pos, Cell: s.cell, Msg: msg, Hint: hint})
 }
 
+// hasFailed reports whether the source's cell has problems already. A value in prose is
+// of no cell.
+func (c *checker) hasFailed(s *source) bool { return s.cell >= 0 && c.failed[s.cell] }
+
 func (c *checker) position(pos token.Pos) notebook.Position {
 	p := c.fset.Position(pos)
 	return notebook.Position{Line: p.Line, Column: p.Column}
@@ -198,7 +202,7 @@ func (c *checker) run(b backEnd, s *source, i int, out string) (code Code) {
 		return code
 	}
 	checked := c.check(s, i)
-	if checked == nil || !c.checkPageCalls(checked) || s.cell >= 0 && c.failed[s.cell] || s.doubtful {
+	if checked == nil || !c.checkPageCalls(checked) || c.hasFailed(s) || s.doubtful {
 		return Code{}
 	}
 	return b.cell(checked, out)

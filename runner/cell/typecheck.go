@@ -54,7 +54,7 @@ func (c *checker) check(s *source, number int) *checked {
 		}
 		s.doubtful = s.doubtful || c.doubted[obj.Pkg()]
 	}
-	failed := len(c.problems) > before || s.cell >= 0 && c.failed[s.cell]
+	failed := len(c.problems) > before || c.hasFailed(s)
 	c.doubted[k.pkg] = s.doubtful || failed
 	if failed {
 		return nil

@@ -16,7 +16,7 @@ func (k *sourceCheck) file(pkg *types.Package, info *types.Info, decls []ast.Dec
 	k.types(pkg, info, decls, func(e types.Error) {
 		if !strings.HasPrefix(e.Msg, "\t") { // else it goes on with the error before
 			dropped = k.harmless(e) || info != k.locals && k.refused && !k.inDecls(e.Pos) || // the first check has said so
-				k.failed[k.cell] && k.fset.File(e.Pos).Name() == noPlace // a variable that hides what its own type is called
+				k.hasFailed(k.source) && k.fset.File(e.Pos).Name() == noPlace // a variable that hides what its own type is called
 		}
 		if !dropped {
 			k.refused = true
