@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 )
 
 // The interpreter gives a variable another place in memory when a struct literal
@@ -87,44 +86,6 @@ func (l *lowering) discard(x ast.Expr) {
 	l.anew(l.typeText(x.Pos(), t), func() { l.value(x, t) })
 }
 
-// evaluationOrder returns the order in which Go evaluates the values on the right of an
-// assignment, behind the calls: first those that the assignments before theirs could
-// change. Calls that are made on the way keep their order.
-func (l *lowering) evaluationOrder(s *ast.AssignStmt) []int {
-	called := func(e event) bool {
-		_, first := l.fn.guards.first[e.call]
-		return e.acts() && !first
-	}
-	inOrder := slices.ContainsFunc(l.eventsOf(s.Rhs...), called)
-	if !inOrder {
-		l.callAllFirst(s.Rhs)
-	}
-	var order, rest []int
-	memory := false
-	for i, x := range s.Rhs {
-		if inOrder || memory || !l.independent(x, s.Lhs[:i]) {
-			order = append(order, i)
-		} else {
-			rest = append(rest, i)
-		}
-		_, ident := ast.Unparen(s.Lhs[i]).(*ast.Ident)
-		memory = memory || !ident
-	}
-	return append(order, rest...)
-}
-
-// valuesTogether returns the right side of an assignment, evaluated in Go's order.
-func (l *lowering) valuesTogether(s *ast.AssignStmt) emitter {
-	if len(s.Rhs) != len(s.Lhs) {
-		return l.capture(func() { l.values(s) })
-	}
-	texts := make([]emitter, len(s.Rhs))
-	for _, i := range l.evaluationOrder(s) {
-		texts[i] = l.capture(func() { l.value(s.Rhs[i], l.variableType(s.Lhs[i])) })
-	}
-	return l.capture(func() { l.list(s.Rhs, func(i int, _ ast.Expr) { l.add(texts[i]) }) })
-}
-
 // assignOne writes x = y. Go makes the calls in x first, and looks whether there is an x
 // when it has y.
 func (l *lowering) assignOne(x, y ast.Expr) {
@@ -173,36 +134,6 @@ func (l *lowering) assignee(x ast.Expr) {
 	l.expr(x)
 }
 
-// checkedByValues reports whether nothing on the left of an assignment but what comes
-// first can fail when the values are there, as in an exchange: what comes before it
-// would have been assigned.
-func (l *lowering) checkedByValues(s *ast.AssignStmt) bool {
-	values := make(map[string]bool)
-	for _, x := range s.Rhs {
-		values[types.ExprString(ast.Unparen(x))] = true
-	}
-	for _, x := range s.Lhs[1:] {
-		if !values[types.ExprString(ast.Unparen(x))] && slices.ContainsFunc(l.events(x), event.faults) {
-			return false
-		}
-	}
-	return true
-}
-
-// assignSlowly writes an assignment of several values by way of variables of its
-// own.
-func (l *lowering) assignSlowly(s *ast.AssignStmt) {
-	if !l.fn.head {
-		l.assignApart(s, "\n")
-		return
-	}
-	l.fn.head = false
-	l.w("func() { ")
-	l.assignApart(s, "; ")
-	l.w(" }()")
-	l.fn.head = true
-}
-
 // assignEvaluates returns what an assignment evaluates.
 func assignEvaluates(s *ast.AssignStmt) []ast.Expr {
 	if isShift(s.Tok) { // whose count is checked
@@ -249,39 +180,6 @@ func (l *lowering) values(s *ast.AssignStmt) {
 	})
 }
 
-// together reports whether the interpreter assigns several values right at once:
-// those of variables, of what calls nothing, and of one call.
-func (l *lowering) together(s *ast.AssignStmt) bool {
-	idents, plain := true, true
-	for _, x := range s.Lhs {
-		_, ident := ast.Unparen(x).(*ast.Ident)
-		idents = idents && ident
-		if e, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
-			_, isMap := l.typeOf(e.X).Underlying().(*types.Map)
-			plain = plain && !isMap
-		}
-	}
-	calls := false
-	for i, x := range s.Rhs {
-		switch ast.Unparen(x).(type) {
-		case *ast.Ident, *ast.IndexExpr, *ast.SelectorExpr:
-		default:
-			plain = plain && l.k.info.Types[x].Value != nil
-		}
-		if len(s.Rhs) == len(s.Lhs) {
-			want := l.variableType(s.Lhs[i])
-			plain = plain && (want == nil || !types.IsInterface(want))
-			idents = idents && (want == nil || !types.IsInterface(want))
-		}
-		calls = calls || l.active(x) || isBlank(s.Lhs[i])
-	}
-	if len(s.Lhs) > len(s.Rhs) {
-		_, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
-		return idents && call
-	}
-	return !calls && (idents || plain)
-}
-
 // active reports whether x calls, receives or makes something.
 func (l *lowering) active(x ast.Expr) bool {
 	found := false
@@ -302,49 +200,6 @@ func (l *lowering) active(x ast.Expr) bool {
 		return !found
 	})
 	return found
-}
-
-// assignApart writes an assignment of several values by way of variables of its own.
-func (l *lowering) assignApart(s *ast.AssignStmt, end string) {
-	targets := make([]target, len(s.Lhs))
-	for i, x := range s.Lhs {
-		targets[i] = l.target(x, end)
-	}
-	for i, h := range l.holdAll(s, end) {
-		if h != "_" {
-			l.w(targets[i].check, targets[i].text, " = ", h, end)
-		}
-	}
-}
-
-// distribute returns statements that give what variables of lowered code hold, of
-// these types, to xs: new variables with :=, or all at once with =.
-func (l *lowering) distribute(tok token.Token, xs []ast.Expr, holders []string, have []types.Type) string {
-	var targets, sets strings.Builder
-	place := l.fn.guards
-	l.fn.guards = &guards{}
-	defer func() { l.fn.guards = place }()
-	for i, x := range xs {
-		if x == nil || isBlank(x) {
-			continue
-		}
-		want := l.variableType(x)
-		value := l.convert(x.Pos(), have[i], holders[i], want)
-		if tok == token.DEFINE {
-			id := x.(*ast.Ident)
-			if types.IsInterface(want) && l.iterates(id) {
-				value = l.text(func() { l.anew(l.typeText(x.Pos(), want), func() { l.w(value) }) })
-			}
-			sets.WriteString(l.declared(id) + " := " + value + "\n")
-			continue
-		}
-		targets.WriteString(l.text(func() {
-			t := l.target(x, "\n")
-			sets.WriteString(t.check + t.text + " = " + value + "\n")
-		}))
-	}
-	before := l.fn.guards.statements()
-	return before.b.String() + targets.String() + sets.String()
 }
 
 func isBlank(x ast.Expr) bool {

@@ -92,24 +92,6 @@ func (l *lowering) directed(to, from types.Type) bool {
 	return ok && isChan && c.Dir() != types.SendRecv && f.Dir() == types.SendRecv
 }
 
-// negate writes -x of a float or complex number; of zero the interpreter makes 0,
-// not -0.
-func (l *lowering) negate(x *ast.UnaryExpr) bool {
-	b, ok := l.typeOf(x).Underlying().(*types.Basic)
-	text := l.typeText(x.Pos(), l.typeOf(x))
-	switch {
-	case ok && b.Info()&types.IsFloat != 0:
-		l.w("func(_v ", text, ") ", text, " { return _v * -1 }(")
-	case ok && b.Info()&types.IsComplex != 0:
-		l.w("func(_v ", text, ") ", text, " { return ", text, "(complex(real(_v) * -1, imag(_v) * -1)) }(")
-	default:
-		return false
-	}
-	l.expr(x.X)
-	l.w(")")
-	return true
-}
-
 // comparesInterfaces reports whether x is == or != of an interface and something
 // that is not nil.
 func (l *lowering) comparesInterfaces(x *ast.BinaryExpr) bool {

@@ -105,35 +105,3 @@ func (l *lowering) ofInterface(pos token.Pos, f string, t types.Type) string {
 	}
 	return pkg + "." + f + "_" + name
 }
-
-// passOn writes x, which has several results, for variables of other types: a
-// literal takes the results and converts them.
-func (l *lowering) passOn(x ast.Expr, have *types.Tuple, want func(i int) types.Type, write func()) {
-	var params, values, results []string
-	for i := range have.Len() {
-		name, t := l.fresh("a"), have.At(i).Type()
-		w := want(i)
-		if w == nil {
-			w = t
-		}
-		params = append(params, name+" "+l.typeText(x.Pos(), t))
-		values = append(values, l.convert(x.Pos(), t, name, w))
-		if !types.IsInterface(w) {
-			w = t
-		}
-		results = append(results, l.typeText(x.Pos(), w))
-	}
-	l.w("func(", strings.Join(params, ", "), ") (", strings.Join(results, ", "), ") { return ", strings.Join(values, ", "), " }(")
-	write()
-	l.w(")")
-}
-
-// convertsAny reports whether one of several results takes another form.
-func (l *lowering) convertsAny(have *types.Tuple, want func(i int) types.Type) bool {
-	for i := range have.Len() {
-		if l.converts(have.At(i).Type(), want(i)) {
-			return true
-		}
-	}
-	return false
-}

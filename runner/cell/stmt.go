@@ -138,44 +138,6 @@ func (l *lowering) simple(s ast.Stmt) {
 	}
 }
 
-// several writes an expression with several results, for variables of these types.
-func (l *lowering) several(x ast.Expr, want func(i int) types.Type) {
-	if tuple, ok := l.typeOf(x).(*types.Tuple); ok && l.convertsAny(tuple, want) {
-		l.passOn(x, tuple, want, func() { l.tuple(x) })
-		return
-	}
-	l.tuple(x)
-}
-
-// tuple writes an expression with several results as it stands.
-func (l *lowering) tuple(x ast.Expr) {
-	switch e := ast.Unparen(x).(type) {
-	case *ast.TypeAssertExpr:
-		l.assertion(e, true)
-	case *ast.UnaryExpr:
-		elem := l.typeText(x.Pos(), l.typeOf(e.X).Underlying().(*types.Chan).Elem())
-		l.w("func(_c ", l.typeText(x.Pos(), l.typeOf(e.X)), ") (", elem, ", bool) { _v, _ok := <-_c; return _v, _ok }(")
-		l.expr(e.X)
-		l.w(")")
-	case *ast.IndexExpr:
-		l.lookup(e)
-	default:
-		l.expr(x)
-	}
-}
-
-// lookup writes v, ok = m[k] by a literal: the interpreter's own leaves v what it
-// was when there is no k.
-func (l *lowering) lookup(x *ast.IndexExpr) {
-	m := l.typeOf(x.X).Underlying().(*types.Map)
-	elem := l.typeText(x.Pos(), m.Elem())
-	l.w("func(_m ", l.typeText(x.Pos(), l.typeOf(x.X)), ", _k ", l.keyText(x.Pos(), m), ") (", elem, ", bool) { _v, _ok := _m[_k]; return _v, _ok }(")
-	l.expr(x.X)
-	l.w(", ")
-	l.key(x.Index, m)
-	l.w(")")
-}
-
 func (l *lowering) ifStmt(s *ast.IfStmt) {
 	apart := s.Init != nil && (l.headApart(s.Init) || l.checksIn(s.Cond))
 	if apart {
