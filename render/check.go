@@ -30,8 +30,8 @@ func (p *page) check(o notebook.Output) {
 		attrs = append(attrs, p.anchor()...)
 	}
 	m.open("li", attrs...)
-	m.el("span", v.sign, "class", "sign", "aria-hidden", "true")
-	m.open("span", "class", "claim")
+	m.el("b", v.sign, "aria-hidden", "true")
+	m.open("span")
 	m.el("span", p.say(v.words), "class", "sr")
 	m.text(o.Claim)
 	if o.Text != "" && o.Text != o.Claim {

@@ -152,7 +152,7 @@ func (p *page) coveredChecks(c covered) {
 	begin := func(class, sign string) {
 		said = true
 		m.open("li", "class", class)
-		m.el("span", sign, "class", "sign", "aria-hidden", "true")
+		m.el("b", sign, "aria-hidden", "true")
 		m.open("span")
 	}
 	line := func(class, sign, text string) {

@@ -72,13 +72,12 @@ var (
 	goPlain   element // written without any
 	goComment = element{tag: "i"}
 	goKeyword = element{tag: "b"}
-	goString  = element{"span", "s"}
+	goString  = element{tag: "samp"}
 	goNumber  = element{"span", "n"}
 )
 
-// tokenElement returns the element of a token. Keywords and comments, of which there are
-// most, have short ones that say the same where the page's style does not hold, as in a
-// browser's reading view.
+// tokenElement returns the element of a token. All but numbers have short ones, which say much
+// the same where the page's style does not hold, as in a browser's reading view.
 func tokenElement(tok token.Token) element {
 	switch {
 	case tok == token.COMMENT:

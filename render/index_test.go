@@ -61,7 +61,7 @@ func TestIndex(t *testing.T) {
 		`<p class="about">One &amp; all</p>`, `<a href="last%20one.html">Last</a>`, `<span class="bad">✗ 1 cell failed</span>`, `<span class="plain">no checks</span>`,
 		`<a href="blocking.html#two-phases">Blocking › Two phases</a>`,
 		`<th scope="rowgroup" rowspan="3">F2</th>`,
-		`<li class="pass"><span class="sign" aria-hidden="true">✓</span><span><span class="sr">passed: </span><span>it &lt;slept&gt;</span></span></li>`,
+		`<li class="pass"><b aria-hidden="true">✓</b><span><span class="sr">passed: </span><span>it &lt;slept&gt;</span></span></li>`,
 		`shown, not checked`, `a cell failed`,
 	} {
 		if !strings.Contains(page, want) {

@@ -29,15 +29,15 @@ func TestGoCode(t *testing.T) {
 		bad              map[int]bool
 		ids, calls       map[int]string
 	}{
-		{"classes", "for i := 0x1F; ; { f('a', \"b\") } // c", `<b>for</b> i := <span class="n">0x1F</span>; ; { f(<span class="s">&#39;a&#39;</span>, <span class="s">&#34;b&#34;</span>) } <i>// c</i>`, nil, nil, nil},
-		{"spans end with their line", "x := `a\nb`\n", "x := <span class=\"s\">`a</span>\n<span class=\"s\">b`</span>", nil, nil, nil},
+		{"classes", "for i := 0x1F; ; { f('a', \"b\") } // c", `<b>for</b> i := <span class="n">0x1F</span>; ; { f(<samp>&#39;a&#39;</samp>, <samp>&#34;b&#34;</samp>) } <i>// c</i>`, nil, nil, nil},
+		{"spans end with their line", "x := `a\nb`\n", "x := <samp>`a</samp>\n<samp>b`</samp>", nil, nil, nil},
 		{"omitted lines", "a\nb() // OMIT\nc", "a\n<span class=\"omit\">b() \n</span>c", nil, nil, nil},
 		{"omitted last line", "a\nb() // OMIT\n", "a\n<span class=\"omit\">b() </span>", nil, nil, nil},
 		{"bad line", "a\nb\n", "a\n<mark class=\"bad-line\">b</mark>", map[int]bool{1: true}, nil, nil},
 		{"a line with an id", "a\nb() // OMIT\n", "a\n<span class=\"omit\"><span id=\"line.7\"><mark class=\"bad-line\">b() </mark></span></span>", map[int]bool{1: true}, map[int]string{1: "line.7"}, nil},
 		{"a line that made calls", "a\nb()\nc\n", "a\n<a class=\"made\" id=\"line.7\" href=\"#row.0.0.0\">b()</a>\nc", nil, map[int]string{1: "line.7"}, map[int]string{1: "row.0.0.0"}},
-		{"carriage returns", "x := `a\r\nb` // c\r\ny\r\n", "x := <span class=\"s\">`a</span>\n<span class=\"s\">b`</span> <i>// c</i>\ny", nil, nil, nil},
-		{"not Go", "?! \"open\n</code>", "?! <span class=\"s\">&#34;open</span>\n&lt;/code&gt;", nil, nil, nil},
+		{"carriage returns", "x := `a\r\nb` // c\r\ny\r\n", "x := <samp>`a</samp>\n<samp>b`</samp> <i>// c</i>\ny", nil, nil, nil},
+		{"not Go", "?! \"open\n</code>", "?! <samp>&#34;open</samp>\n&lt;/code&gt;", nil, nil, nil},
 		{"empty", "", "", nil, nil, nil},
 	} {
 		var m markup
@@ -48,7 +48,7 @@ func TestGoCode(t *testing.T) {
 	}
 }
 
-var codeTag = regexp.MustCompile(`<(span|mark|b|i|a)\b`)
+var codeTag = regexp.MustCompile(`<(span|mark|samp|b|i|a)\b`)
 
 // FuzzGoCode: whatever the code, its text comes out whole, and every span ends.
 func FuzzGoCode(f *testing.F) {

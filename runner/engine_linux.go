@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/parser"
 	"io"
+	"maps"
 	"path"
 	"reflect"
 	"regexp"
@@ -32,7 +33,7 @@ type loaded struct {
 }
 
 // newEngine readies an interpreter that notes in lines what it runs; exit takes the
-// place of os.Exit.
+// place of os.Exit, also where package log calls it.
 func newEngine(s start, lines *symbols.Lines, exit func(int)) (*engine, error) {
 	e := &engine{
 		path:  s.Path,
@@ -50,13 +51,17 @@ func newEngine(s start, lines *symbols.Lines, exit func(int)) (*engine, error) {
 			return nil, fmt.Errorf("giving the interfaces of %s to the interpreter: %w", p, err)
 		}
 	}
+	fatal, helpers := symbols.Fatals(exit)
 	for _, p := range s.Imports {
 		syms := symbols.Exports(p)
 		switch p {
 		case "os":
 			syms["Exit"] = reflect.ValueOf(exit)
+		case "log":
+			maps.Copy(syms, fatal)
 		case cell.HelperPath:
 			syms["NewLines"] = reflect.ValueOf(func() *symbols.Lines { return lines })
+			maps.Copy(syms, helpers)
 		}
 		if err := e.in.Use(interp.Exports{exportKey(p): syms}); err != nil {
 			return nil, fmt.Errorf("giving %s to the interpreter: %w", p, err)

@@ -38,6 +38,7 @@ n`, notebook.Timeout, `^timeout after 500ms: thread \d+ asleep in recvmsg\(3 <ud
 		{"panic in a goroutine", "import \"time\"\ngo func() { panic(\"boom\") }()\ntime.Sleep(5 * time.Second)", notebook.Failed, `panic: boom`},
 		{"os.Exit(3)", "import \"os\"\nos.Exit(3)", notebook.Failed, `^the cell called os\.Exit\(3\)`},
 		{"os.Exit(0)", "import \"os\"\nos.Exit(0)", notebook.Failed, `^the cell called os\.Exit\(0\)`},
+		{"log.Fatal", "import \"log\"\nlog.Fatalln(\"why\")", notebook.Failed, `^the cell called os\.Exit\(1\)`},
 		{"stack overflow", "func f(n int) int { return f(n+1) + 1 }\nf(0)", notebook.Failed, `stack overflow`},
 		{"fatal error", "import \"sync\"\nvar mu sync.Mutex\nmu.Unlock()", notebook.Failed, `^fatal error: sync: unlock of unlocked mutex$`},
 		{"killed", "import \"golang.org/x/sys/unix\"\nunix.Kill(unix.Getpid(), unix.SIGKILL)", notebook.Failed, `killed by SIGKILL`},

@@ -35,6 +35,7 @@ func TestPlaces(t *testing.T) {
 		{"a system call", "//| timeout: 500ms\nimport \"golang.org/x/sys/unix\"\nvar p [2]int\nunix.Pipe(p[:])\nunix.Read(p[0], make([]byte, 1))", "6:1"},
 		{"with a goroutine", "//| timeout: 500ms\nc := make(chan int)\nfunc f() int {\n\tgo func() { select {} }()\n\treturn <-c\n}\nf()", "6:2 main.f:6:2 cell:8:1"},
 		{"os.Exit", "import \"os\"\nfunc f() {\n\tos.Exit(3)\n}\nf()", "4:2 main.f:4:2 cell:6:1"},
+		{"log.Fatal", "import \"log\"\nfunc f() {\n\tlog.Fatal(3)\n}\nf()", "4:2 main.f:4:2 cell:6:1"},
 		{"killed", "import \"golang.org/x/sys/unix\"\nfunc f() {\n\tunix.Kill(unix.Getpid(), unix.SIGKILL)\n}\nf()", "6:1"},
 		{"a goroutine", "func f(n int) {\n\tpanic(n)\n}\ngo f(1)\nselect {}", "3:2 main.f:3:2 created by cell:5:1"},
 		{"a literal on a goroutine", "c := make(chan int)\ngo func() {\n\tpanic(1)\n}()\n<-c", "4:2 cell.func1:4:2 created by cell:3:1"},

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -38,6 +39,15 @@ type Tangled struct {
 // that functions or later cells use. Each cell's statements are a function, which
 // main calls, so that a cell's defers run at its end.
 func Tangle(nb *notebook.Notebook) (*Tangled, []notebook.Problem) { return TangleProbed(nb, "") }
+
+// madeBy ends the first line of each program.
+const madeBy = "made by nbrun export --to go"
+
+// IsProgram reports whether a file that begins so is a program that Tangle wrote.
+func IsProgram(head []byte) bool {
+	first, _, _ := bytes.Cut(head, []byte("\n"))
+	return bytes.HasPrefix(first, []byte("// The cells of ")) && bytes.Contains(first, []byte(madeBy))
+}
 
 // TangleProbed is like Tangle, for a program that tells what each cell did. It
 // calls the package with the import path probe, which must have
@@ -128,7 +138,7 @@ func (t *tangler) program() []byte {
 	}
 	cells := t.functions()
 	var head strings.Builder
-	fmt.Fprintf(&head, "// The cells of %s as one program, made by nbrun export --to go.\npackage main\n", path.Base(t.nb.Path))
+	fmt.Fprintf(&head, "// The cells of %s as one program, %s.\npackage main\n", path.Base(t.nb.Path), madeBy)
 	head.WriteString(t.importDecl() + main + vars)
 	return t.finish(head.String(), cells)
 }

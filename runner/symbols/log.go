@@ -3,7 +3,6 @@ package symbols
 import (
 	"io"
 	"log"
-	"os"
 	"reflect"
 )
 
@@ -12,9 +11,6 @@ import (
 func logFunctions() map[string]reflect.Value {
 	l := log.Default()
 	return map[string]reflect.Value{
-		"Fatal":   reflect.ValueOf(func(args ...any) { LoggerFatal(l, args...) }),
-		"Fatalf":  reflect.ValueOf(func(format string, args ...any) { LoggerFatalf(l, format, args...) }),
-		"Fatalln": reflect.ValueOf(func(args ...any) { LoggerFatalln(l, args...) }),
 		"Panic":   reflect.ValueOf(func(args ...any) { LoggerPanic(l, args...) }),
 		"Panicf":  reflect.ValueOf(func(format string, args ...any) { LoggerPanicf(l, format, args...) }),
 		"Panicln": reflect.ValueOf(func(args ...any) { LoggerPanicln(l, args...) }),
@@ -46,22 +42,44 @@ func LoggerPrintln(l *log.Logger, args ...any) {
 	logged(l, func() string { return fmtSprintln(args...) })
 }
 
-// LoggerFatal is (*log.Logger).Fatal.
-func LoggerFatal(l *log.Logger, args ...any) {
-	l.Output(2, fmtSprint(args...))
-	os.Exit(1)
+// Fatals returns, by package, what in cells ends the program in the place of package
+// log's functions and methods: they call exit where those call os.Exit. The runner
+// lays them over what Exports returns.
+func Fatals(exit func(int)) (functions, helpers map[string]reflect.Value) {
+	l := log.Default()
+	return map[string]reflect.Value{
+			"Fatal":   reflect.ValueOf(func(args ...any) { loggerFatal(exit)(l, args...) }),
+			"Fatalf":  reflect.ValueOf(func(format string, args ...any) { loggerFatalf(exit)(l, format, args...) }),
+			"Fatalln": reflect.ValueOf(func(args ...any) { loggerFatalln(exit)(l, args...) }),
+		}, map[string]reflect.Value{
+			"LoggerFatal":   reflect.ValueOf(loggerFatal(exit)),
+			"LoggerFatalf":  reflect.ValueOf(loggerFatalf(exit)),
+			"LoggerFatalln": reflect.ValueOf(loggerFatalln(exit)),
+		}
 }
 
-// LoggerFatalf is (*log.Logger).Fatalf.
-func LoggerFatalf(l *log.Logger, format string, args ...any) {
-	l.Output(2, Sprintf(format, args...))
-	os.Exit(1)
+// loggerFatal is (*log.Logger).Fatal.
+func loggerFatal(exit func(int)) func(*log.Logger, ...any) {
+	return func(l *log.Logger, args ...any) {
+		l.Output(2, fmtSprint(args...))
+		exit(1)
+	}
 }
 
-// LoggerFatalln is (*log.Logger).Fatalln.
-func LoggerFatalln(l *log.Logger, args ...any) {
-	l.Output(2, fmtSprintln(args...))
-	os.Exit(1)
+// loggerFatalf is (*log.Logger).Fatalf.
+func loggerFatalf(exit func(int)) func(*log.Logger, string, ...any) {
+	return func(l *log.Logger, format string, args ...any) {
+		l.Output(2, Sprintf(format, args...))
+		exit(1)
+	}
+}
+
+// loggerFatalln is (*log.Logger).Fatalln.
+func loggerFatalln(exit func(int)) func(*log.Logger, ...any) {
+	return func(l *log.Logger, args ...any) {
+		l.Output(2, fmtSprintln(args...))
+		exit(1)
+	}
 }
 
 // LoggerPanic is (*log.Logger).Panic.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"log"
 	"maps"
+	"os"
 	"reflect"
 )
 
@@ -34,9 +35,9 @@ var replacedMethods = map[methodKey]reflect.Value{
 	{reflect.TypeFor[*json.Decoder](), "Decode"}: reflect.ValueOf(DecoderDecode),
 	{reflect.TypeFor[*json.Encoder](), "Encode"}: reflect.ValueOf(EncoderEncode),
 	{reflect.TypeFor[*flag.FlagSet](), "Var"}:    reflect.ValueOf(FlagSetVar),
-	{reflect.TypeFor[*log.Logger](), "Fatal"}:    reflect.ValueOf(LoggerFatal),
-	{reflect.TypeFor[*log.Logger](), "Fatalf"}:   reflect.ValueOf(LoggerFatalf),
-	{reflect.TypeFor[*log.Logger](), "Fatalln"}:  reflect.ValueOf(LoggerFatalln),
+	{reflect.TypeFor[*log.Logger](), "Fatal"}:    reflect.ValueOf(loggerFatal(os.Exit)),
+	{reflect.TypeFor[*log.Logger](), "Fatalf"}:   reflect.ValueOf(loggerFatalf(os.Exit)),
+	{reflect.TypeFor[*log.Logger](), "Fatalln"}:  reflect.ValueOf(loggerFatalln(os.Exit)),
 	{reflect.TypeFor[*log.Logger](), "Panic"}:    reflect.ValueOf(LoggerPanic),
 	{reflect.TypeFor[*log.Logger](), "Panicf"}:   reflect.ValueOf(LoggerPanicf),
 	{reflect.TypeFor[*log.Logger](), "Panicln"}:  reflect.ValueOf(LoggerPanicln),

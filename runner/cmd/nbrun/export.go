@@ -87,15 +87,16 @@ func tangle(nb *notebook.Notebook, file string) ([]byte, problemList) {
 	return tangled.Source, nil
 }
 
-// writeNew writes data to a file that is not the input that it is made from.
+// writeNew writes data to a file that is not the input that it is made from, nor any other
+// that nbrun did not make.
 func writeNew(path string, data []byte, input string) error {
 	if st, err := os.Stat(path); err == nil {
 		if in, err := os.Stat(input); err == nil && os.SameFile(st, in) {
 			return hinted{fmt.Errorf("%s is the notebook itself", path), "name another file with -o"}
 		}
-		if !st.Mode().IsRegular() {
-			return fmt.Errorf("%s is there already and is no file", path)
-		}
+	}
+	if err := ours(path); err != nil {
+		return err
 	}
 	return write(path, data)
 }

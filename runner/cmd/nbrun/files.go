@@ -10,6 +10,7 @@ import (
 
 	"nbrun/render"
 	"nbrun/render/notebook"
+	"nbrun/runner/cell"
 )
 
 // target is where the page and the record of one input go.
@@ -75,10 +76,10 @@ func ours(path string) error {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%s is there already and cannot be read: %w", path, cause(err))
 	}
-	if head = head[:n]; render.IsPage(head) || notebook.IsRecord(head) {
+	if head = head[:n]; render.IsPage(head) || notebook.IsRecord(head) || cell.IsProgram(head) {
 		return nil
 	}
-	return hinted{fmt.Errorf("%s is there already and is not nbrun's", path), "name another folder with -o, or take the file away"}
+	return hinted{fmt.Errorf("%s is there already and is not nbrun's", path), "name another place with -o, or take the file away"}
 }
 
 // outputs are the pages and records of a list.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"nbrun/render"
@@ -19,8 +20,14 @@ func missingImages(x *notebook.Execution) (list problemList) {
 		p := notebook.Problem{Path: x.Notebook.Path, Pos: m.Pos, Cell: -1}
 		why := "not an image in PNG, JPEG, GIF, WebP, AVIF or SVG"
 		switch {
-		case m.File == "":
+		case m.Name == "":
+			p.Msg = "an image names no file"
+			list = append(list, p)
+			continue
+		case m.File == "" && remote.MatchString(m.Name):
 			why, p.Hint = "a page fetches nothing", "put the image beside the notebook or below"
+		case m.File == "":
+			why = "its place is not beside the notebook or below"
 		case !m.Format:
 			why, p.Hint = unread(filepath.Dir(x.Notebook.Path), m.File)
 		}
@@ -30,12 +37,16 @@ func missingImages(x *notebook.Execution) (list problemList) {
 	return list
 }
 
+// remote is the beginning of an address that is not a path.
+var remote = regexp.MustCompile(`^(?:[A-Za-z][\w+.-]*:|//)`)
+
 // unread says why an image below a folder could not be read, and which may be meant.
 func unread(dir, name string) (why, hint string) {
 	file := filepath.Join(dir, filepath.FromSlash(name))
 	st, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		name = strings.ReplaceAll(name, `\`, "/") // which is no separator in an address
 		return "there is no such file", nearestTo(name, filesBeside(dir, name), "")
 	case err == nil && !st.Mode().IsRegular():
 		return "is no file", ""
