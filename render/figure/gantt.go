@@ -25,6 +25,7 @@ const (
 	zoomBefore = 60 * time.Microsecond // of a window, what lies before the arrival
 	zoomMost   = 3
 	zoomGap    = 16.0
+	zoomNames  = 84.0 // what names take of a window that is not the only one
 )
 
 // gantt is a figure of that kind while it is laid out.

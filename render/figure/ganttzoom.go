@@ -113,7 +113,7 @@ func (g *gantt) drawZooms(whole *plot) float64 {
 	width := (ganttWidth - 2*margin - zoomGap*(n-1)) / n
 	names := 150.0
 	if n > 1 {
-		names = 84
+		names = zoomNames
 	}
 	top := whole.bottom() + 34
 	bottom := 0.0

@@ -20,7 +20,7 @@ var notesInChinese = sayings(
 	trace.BeforeRecord+`, data were sent and thrown away until they came with the kernel's time of arrival \((\d+) times?\)`,
 	"记录开始之前，发送的数据被丢弃，直到它们带来内核的到达时刻（$1 次）。",
 	`the gate was weaker here: /proc/PID/task/TID/syscall could not be read, so the receiver was seen asleep, but not in which call \(proc_pid_syscall\(5\)\)`,
-	"这里的闸门较弱：读不到 /proc/PID/task/TID/syscall，只看到接收线程在睡眠，看不到它在哪个调用中（proc_pid_syscall(5)）。",
+	"这里的闸门较弱：读不到 /proc/PID/task/TID/syscall，只看到接收方在睡眠，看不到它在哪个调用中（proc_pid_syscall(5)）。",
 	`EMULATED as glibc does: Linux has no POSIX AIO in the kernel.*on a socket gets ESPIPE.*which glibc does not offer\.`,
 	"模拟 glibc 的做法：Linux 内核没有 POSIX AIO（aio(7)，NOTES），由进程的一个辅助线程执行阻塞调用，这里由本程序包扮演 glibc 的角色。glibc 的辅助线程先调用 pread，"+
 		"在套接字上得到 ESPIPE，再调用 read；这里的辅助线程调用 recvmsg，以便显示到达时刻，并用 eventfd 宣布结束，而 glibc 不提供 eventfd。",
@@ -30,7 +30,7 @@ var notesInChinese = sayings(
 	`F_SETFL was asked for O_ASYNC and O_NONBLOCK and said 0; F_GETFL then has O_ASYNC: (\w+), O_NONBLOCK: (\w+)`,
 	"请求 F_SETFL 设置 O_ASYNC 和 O_NONBLOCK，它返回 0；此后 F_GETFL 中 O_ASYNC 为 $1，O_NONBLOCK 为 $2。",
 	`Linux AIO was not asynchronous here: io_submit returned only after the sender had begun to send`,
-	"Linux AIO 在这里不是异步的：发送线程开始发送之后 io_submit 才返回。",
+	"Linux AIO 在这里不是异步的：发送方开始发送之后 io_submit 才返回。",
 	`a worker thread of the kernel read this warm file, though nothing had to be waited for: the file system \((.+)\) does not let the kernel try without waiting, as it says of RWF_NOWAIT too \(readv\(2\)\)`,
 	"虽然没有什么需要等待，这个热文件仍由内核的工作线程读取：文件系统（$1）不让内核不等待地尝试，对 RWF_NOWAIT 也是这样回答（readv(2)）。",
 	`aio_read is that of (.+), called by a C program compiled for this run; the program's system calls are not recorded, its times are its own, on the same clock`,
@@ -48,6 +48,10 @@ var notesInChinese = sayings(
 	"这个文件系统（$1）接受了从偏移 1 处开始的 O_DIRECT 读取，经由页缓存给出了 $2 字节。",
 	`this file system \((.+)\) takes a read with O_DIRECT at offset 1, and gave (\d+) bytes; the page cache, which had no page of the file before, has (\d+) after it`,
 	"这个文件系统（$1）接受了从偏移 1 处开始的 O_DIRECT 读取，给出了 $2 字节；页缓存中此前没有该文件的页，此后有 $3 页。",
+	`no page was newer than the disk when pwrite had returned: the kernel had written them already, as it does in the call itself where a file system is mounted with the option sync \(mount\(8\)\)`,
+	"pwrite 返回时没有比磁盘更新的页：内核已经写出了它们，文件系统以 sync 选项挂载时它在调用之内就这样做（mount(8)）。",
+	`this file system \((.+)\) has no single page to read: after POSIX_FADV_RANDOM too, (\d+) came for one`,
+	"这个文件系统（$1）不能只读一页：在 POSIX_FADV_RANDOM 之后，要一页也读来 $2 页。",
 	`the kernel does not say how many datagrams it has dropped: no SO_RXQ_OVFL came with the last`, "内核没有说丢弃了多少数据报：最后一个没有带来 SO_RXQ_OVFL。",
 	`the kernel gives no times of what is received and sent here, so what would rest on them is inferred: setsockopt SO_TIMESTAMPING: (.+)`,
 	"这里的内核不给出接收和发送的时刻，本应依据它们的都是推断：setsockopt SO_TIMESTAMPING：$1。",
@@ -58,7 +62,7 @@ var notesInChinese = sayings(
 
 // notesOf stand before notes.
 var notesOf = heads(
-	`sender (\w+): `, "发送线程 $1：",
+	`sender (\w+): `, "发送方 $1：",
 	`on another connection, `, "在另一个连接上，",
 )
 

@@ -19,7 +19,7 @@ var reasonsInChinese = sayings(
 	`Linux AIO brings no kernel stamp`, "Linux AIO 不带内核的时刻",
 	`recv has no room for the kernel's stamp, which recvmsg brings in a control message`, "recv 没有地方放内核的时刻，而 recvmsg 用控制消息带来它",
 	`recvmsg would`, "recvmsg 会带",
-	`it lies within the sender's sendto`, "它在发送线程的 sendto 之内",
+	`it lies within the sender's sendto`, "它在发送方的 sendto 之内",
 	`the kernel's stamp is in the helper's call`, "内核的时刻在辅助线程的调用中",
 	`the helper's call carries the stamp`, "辅助线程的调用带有时刻",
 	`a pipe has no kernel stamp`, "管道没有内核的时刻",

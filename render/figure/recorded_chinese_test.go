@@ -98,3 +98,15 @@ func TestRecordsInChinese(t *testing.T) {
 		}
 	}
 }
+
+// The names of threads that are told apart by a letter have room for it where a gantt
+// has three windows.
+func TestThreadNamesFit(t *testing.T) {
+	z := tongue{chinese: true}
+	for _, name := range []string{"receiver", "sender C", "watcher", "program", "peer", "helper", "server B", "client B", "reader-3", "caller", "signals", "thief"} {
+		said := z.lane(name)
+		if said == name || fit(said, zoomNames-12, ganttText, false, false) != said {
+			t.Errorf("%s is %q, which does not fit", name, said)
+		}
+	}
+}
