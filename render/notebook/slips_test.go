@@ -32,6 +32,9 @@ func TestSlips(t *testing.T) {
 		{fmt.Sprintf(cell, "#| eval: false\n1"), "a.md:2:1: an option is written //| key: value"},
 		{fmt.Sprintf(cell, "//| echo: false\n// | label: x\n1"), "a.md:3:1: an option is written //| key: value"},
 		{fmt.Sprintf(cell, "// | x | y: the head of a table"), ""},
+		{fmt.Sprintf(cell, "//| covers: F1, F2"), "a.md:2:13: a list stands between brackets [write [F1, F2]]"},
+		{fmt.Sprintf(cell, "//| views: two-lane, table"), "a.md:2:12: a list stands between brackets [write [two-lane, table]]"},
+		{fmt.Sprintf(cell, "//| fig-cap: one, two"), ""},
 		{fmt.Sprintf(cell, "//| fig.cap: x"), `a.md:2:5: unknown option "fig.cap" [did you mean "fig-cap"?]`},
 		{"```go {eval=false}\n1\n```\n", `a.md:1:8: option "eval" does not stand on the line of the fence [write a line //| eval: value at the head of the cell]`},
 		{"   ~~~ go echo: true, label: x\n1\n~~~\n", `a.md:1:11: option "echo" does not stand on the line of the fence [write a line //| echo: value at the head of the cell]` +
