@@ -23,11 +23,16 @@ import (
 func seesCalls() (string, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	path := fmt.Sprintf("%s/%d/syscall", ownTasks, sys.Gettid())
-	if _, err := os.ReadFile(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+	s, err := stateOf(ownTasks, sys.Gettid())
+	if err != nil {
+		return "", fmt.Errorf("nor can the thread be seen at all: %w", err)
+	}
+	if !s.known {
+		_, err := os.ReadFile(fmt.Sprintf("%s/%d/syscall", ownTasks, sys.Gettid()))
+		if errors.Is(err, os.ErrNotExist) {
+			err = fmt.Errorf("the kernel was built without it: %w", err)
+		}
 		return "", err
-	} else if err != nil {
-		return "", fmt.Errorf("the kernel was built without it: %w", err)
 	}
 	return "in " + ownTasks + "/TID/syscall", nil
 }

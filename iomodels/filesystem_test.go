@@ -77,7 +77,8 @@ func TestWatchable(t *testing.T) {
 		for f, want := range map[*os.File]bool{r: true, file: false} {
 			fd, err := descriptorOf(f)
 			if err != nil {
-				t.Fatal(err)
+				t.Error(err)
+				return
 			}
 			if got, err := watchable(lane, fd); err != nil || got != want {
 				t.Errorf("%s: %v, %v, want %v", f.Name(), got, err, want)
@@ -103,5 +104,34 @@ func TestUnordered(t *testing.T) {
 	}
 	if small.Len() < len(b)*95/100 {
 		t.Errorf("%d bytes are compressed to %d", len(b), small.Len())
+	}
+}
+
+// A read with O_DIRECT that leaves pages in the page cache went that way, as those of ext4
+// with data=journal do. Here they are there since the file was written.
+func TestDirectByWayOfTheCache(t *testing.T) {
+	f, err := File{Dir: diskTempDir(t), Size: 1}.complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := calibrationFile(f, unordered(f.Size))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	d := Disk{FileSystem: fileSystem(f.Dir), Mincore: Verdict{OK: true}, Evict: Verdict{OK: true}}
+	c := calibration{d: &d, fd: int(file.Fd()), size: f.Size}
+	if c.direct(); d.Direct.OK {
+		t.Errorf("the verdict is %+v, want that it is not possible", d.Direct)
+	}
+	seen := true
+	_, err = alone("direct", "blocking", func(p *program) error {
+		file := &temporary{lane: p.lane, fd: c.fd, size: f.Size, where: "here"}
+		file.calibrate()
+		seen = file.probe != nil
+		return file.pastCache()
+	})
+	if seen && !errors.Is(err, ErrNoDirect) {
+		t.Errorf("%v, want ErrNoDirect", err)
 	}
 }

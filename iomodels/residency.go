@@ -60,8 +60,8 @@ func Residency(dir string) (d Disk, err error) {
 
 	c := calibration{d: &d, fd: int(written.Fd()), hole: int(hole.Fd()), size: f.Size}
 	c.residency()
+	c.direct() // while the file is out of the page cache
 	c.nowait()
-	c.direct()
 	return d, nil
 }
 
@@ -87,9 +87,12 @@ type calibration struct {
 	size     int
 }
 
+// verdicts are those of residencyProbes.
+func (c *calibration) verdicts() []*Verdict { return []*Verdict{&c.d.Mincore, &c.d.Cachestat} }
+
 // residency fills Mincore, Cachestat and Evict.
 func (c *calibration) residency() {
-	verdicts := []*Verdict{&c.d.Mincore, &c.d.Cachestat} // of residencyProbes
+	verdicts := c.verdicts()
 	for i, p := range residencyProbes {
 		*verdicts[i] = c.look(p, c.fd, c.size, "of a file just written")
 	}
@@ -148,7 +151,7 @@ func (c *calibration) nowait() {
 }
 
 // direct fills Direct. A file system in memory takes the flag and has nothing to read
-// past the cache from.
+// past the cache from; others take it, and go by way of the cache all the same.
 func (c *calibration) direct() {
 	v := &c.d.Direct
 	fd, err := sys.Open(fmt.Sprintf("/proc/self/fd/%d", c.fd), sys.O_RDONLY|sys.O_CLOEXEC|sys.O_DIRECT, 0)
@@ -167,6 +170,15 @@ func (c *calibration) direct() {
 		return
 	}
 	*v = Verdict{OK: true, Text: fmt.Sprintf("%d bytes read", n)}
+	if !c.d.Evict.OK {
+		return // what was there before nobody knows
+	}
+	for i, p := range residencyProbes {
+		if pages, _, err := p.look(c.fd, c.size); c.verdicts()[i].OK && err == nil && pages > 0 {
+			v.fail(fmt.Errorf("%d bytes read by way of the page cache, which has %d of %d pages then: %w", n, pages, pagesOf(c.size), ErrNoDirect))
+			return
+		}
+	}
 }
 
 // fail makes an error the verdict.
