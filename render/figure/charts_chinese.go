@@ -3,6 +3,8 @@ package figure
 import (
 	"cmp"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"nbrun/iomodels/trace"
@@ -34,7 +36,20 @@ func (z tongue) say(english string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	return fmt.Sprintf(text, args...)
+	text = fmt.Sprintf(text, args...)
+	if z.chinese && strings.Contains(text, " ") && !slices.ContainsFunc(args, isSpaced) {
+		text = betweenHan.ReplaceAllString(text, "$1$2")
+	}
+	return text
+}
+
+// betweenHan is a space that there is for Latin letters, where none came to stand.
+var betweenHan = regexp.MustCompile(`(\p{Han}) (\p{Han})`)
+
+// isSpaced reports whether a text has such a space of its own, which is left.
+func isSpaced(arg any) bool {
+	text, ok := arg.(string)
+	return ok && betweenHan.MatchString(text)
 }
 
 // tell makes sentences of texts without their full stops.

@@ -2,6 +2,7 @@ package figure_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,11 +63,18 @@ func inChinese(t *testing.T, kind, name string, tr trace.Trace) {
 			t.Errorf("%s of %s says %q in %q", kind, name, found, text)
 		}
 	}
+	for _, text := range append([]string{f.Alt, f.Caption}, slices.Concat(f.Data...)...) {
+		if found := spaced.FindString(text); found != "" {
+			t.Errorf("%s of %s has a space in %q", kind, name, found)
+		}
+	}
 	english, err := figure.Draw(kind, figure.Input{Traces: []trace.Trace{tr}})
 	if err != nil || len(english.Marks) != len(f.Marks) || len(english.Data) != len(f.Data) {
 		t.Errorf("%s of %s has other marks or rows than in English", kind, name)
 	}
 }
+
+var spaced = regexp.MustCompile(`\p{Han} \p{Han}`)
 
 var twoWords = regexp.MustCompile(`[a-z]{2,},? [a-z]{2,}`)
 

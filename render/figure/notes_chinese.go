@@ -20,7 +20,7 @@ var notesInChinese = sayings(
 	trace.BeforeRecord+`, data were sent and thrown away until they came with the kernel's time of arrival \((\d+) times?\)`,
 	"记录开始之前，发送的数据被丢弃，直到它们带来内核的到达时刻（$1 次）。",
 	`the gate was weaker here: /proc/PID/task/TID/syscall could not be read, so the receiver was seen asleep, but not in which call \(proc_pid_syscall\(5\)\)`,
-	"这里的闸门较弱：读不到 /proc/PID/task/TID/syscall，只看到接收方在睡眠，看不到它在哪个调用中（proc_pid_syscall(5)）。",
+	"这里的闸门较弱：读不到 /proc/PID/task/TID/syscall，只看到接收线程在睡眠，看不到它在哪个调用中（proc_pid_syscall(5)）。",
 	`EMULATED as glibc does: Linux has no POSIX AIO in the kernel.*on a socket gets ESPIPE.*which glibc does not offer\.`,
 	"模拟 glibc 的做法：Linux 内核没有 POSIX AIO（aio(7)，NOTES），由进程的一个辅助线程执行阻塞调用，这里由本程序包扮演 glibc 的角色。glibc 的辅助线程先调用 pread，"+
 		"在套接字上得到 ESPIPE，再调用 read；这里的辅助线程调用 recvmsg，以便显示到达时刻，并用 eventfd 宣布结束，而 glibc 不提供 eventfd。",

@@ -143,7 +143,7 @@ func (s *summary) data() [][]string {
 	rows := [][]string{{w.rows.column}, {w.rows.calls}, {w.phases[0]}, {w.phases[1]}, {w.rows.verdict}}
 	measured := [][]string{{w.rows.run}, {w.rows.arrived}, {w.copied}, {w.measures[0]}, {w.measures[1]}, {w.measures[2]}, {w.measures[3]}, {w.rows.notes}}
 	for i, c := range s.columns {
-		first, second := happened(c.bands[0], w.semicolon), happened(c.bands[1], w.semicolon)
+		first, second := s.happened(c.bands[0]), s.happened(c.bands[1])
 		if !c.split {
 			second = c.unsplit
 		}
@@ -172,14 +172,15 @@ func (s *summary) data() [][]string {
 }
 
 // happened writes a band's acts in a line.
-func happened(band []act, semicolon string) string {
+func (s *summary) happened(band []act) string {
 	var parts []string
 	for _, d := range band {
-		if text := strings.Join(append(d.beside[:len(d.beside):len(d.beside)], d.inside...), " "); text != "" {
+		text := strings.Join(append(d.beside[:len(d.beside):len(d.beside)], d.inside...), " ")
+		if text = betweenHan.ReplaceAllString(text, "$1$2"); text != "" {
 			parts = append(parts, text)
 		}
 	}
-	return strings.Join(parts, semicolon)
+	return strings.Join(parts, s.words.semicolon)
 }
 
 // upper gives a text a capital.

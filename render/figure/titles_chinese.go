@@ -151,7 +151,7 @@ func (z tongue) modelName(model string) string {
 
 // lanesNamed has the names that the models give their threads.
 var lanesNamed = map[string]string{
-	"receiver": "接收方", "sender": "发送方", "watcher": "观察者", "program": "程序", "peer": "对端",
+	"receiver": "接收线程", "sender": "发送方", "watcher": "观察线程", "program": "程序", "peer": "对端",
 	"helper": "辅助线程", "server": "服务器", "client": "客户", "clients": "客户", "reader": "读取者",
 	"caller": "调用者", "signals": "信号", "thief": "抢先者", "waiter": "等待者", "setup": "准备",
 	"sleeper": "睡眠者", "clock": "计时", "cell": "单元格", "pool thread": "线程池",
