@@ -45,7 +45,7 @@ const named = hash => {
 	try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; }
 };
 document.addEventListener("click", e => unfold(named(e.target.closest("a[href^='#']")?.hash ?? "")));
-const start = named(location.hash), shown = start?.checkVisibility();
+const start = named(location.hash), shown = start?.checkVisibility?.(); // which browsers before 2024 may lack
 unfold(start);
 if (!shown) start?.scrollIntoView();
 

@@ -10,20 +10,6 @@ import (
 	"nbrun/iomodels/trace"
 )
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(int64(n)) + " " + noun + "s"
-}
-
-func isAre(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}
-
 // thousands writes n with commas.
 func thousands(n int64) string {
 	s := strconv.FormatInt(n, 10)
@@ -177,9 +163,6 @@ func handedOver(e *trace.Event, written, prepared, handed string) string {
 	}
 	return handed
 }
-
-// markLabel names an event, in English.
-func markLabel(t *trace.Trace, i int) string { return tongue{}.mark(t, i) }
 
 // mark names an event for a tool tip and for a screen reader.
 func (z tongue) mark(t *trace.Trace, i int) string {
