@@ -35,9 +35,11 @@ func (l *lowering) count(x ast.Expr) string {
 		n = l.named(x)
 		l.check([]comparison{{n, "<", "0"}}, l.helper("Shift")+"("+n+")")
 	}
-	if _, binary := ast.Unparen(x).(*ast.BinaryExpr); binary && strings.Contains(n, " ") {
-		// The interpreter would give an operation within the count the type of the value.
-		return l.text(func() { l.anew(l.typeText(x.Pos(), l.typeOf(x)), func() { l.w(n) }) })
+	switch ast.Unparen(x).(type) {
+	case *ast.BinaryExpr, *ast.UnaryExpr:
+		if strings.Contains(n, " ") { // the interpreter would give an operation within the count the type of the value.
+			return l.text(func() { l.anew(l.typeText(x.Pos(), l.typeOf(x)), func() { l.w(n) }) })
+		}
 	}
 	return n
 }
