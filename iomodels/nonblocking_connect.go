@@ -18,7 +18,7 @@ import (
 // what the answer was, the option SO_ERROR tells (EINPROGRESS in connect(2)).
 //
 // The program connects twice, to a socket that listens and to one that does not. Both
-// calls say the same, and poll says "ready" of both; only SO_ERROR tells success from
+// calls say the same, and poll says "ready" of both; SO_ERROR tells success from
 // ECONNREFUSED, and has forgotten it when asked again.
 func NonBlockingConnect() (t trace.Trace, err error) {
 	var app *unix.Lane

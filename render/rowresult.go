@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strconv"
 
 	"nbrun/iomodels/trace"
 )
@@ -36,12 +37,18 @@ func (p *page) meaning(e trace.Errno) (text string, attrs []string) {
 	return e.Text, p.recorded()
 }
 
-// returned is what the kernel returned: a number, or of the calls that map memory
-// an address.
+// returned is what the kernel returned: a number; of calls that map memory an address,
+// of those that tell of processes and threads an id, of fcntl(2) flags.
 func returned(e *trace.Event) string {
 	switch e.Name {
 	case "mmap", "mremap", "brk", "shmat":
 		return fmt.Sprintf("%#x", uint64(e.Ret))
+	case "getpid", "getppid", "gettid", "getpgid", "getpgrp", "getsid", "setsid", "fork", "vfork", "clone", "clone3", "wait4":
+		return strconv.FormatInt(e.Ret, 10)
+	case "fcntl":
+		if len(e.Args) > 1 && (e.Args[1].Text == "F_GETFL" || e.Args[1].Text == "F_GETFD") {
+			return fmt.Sprintf("%#x", uint64(e.Ret))
+		}
 	}
 	return grouped(e.Ret)
 }
