@@ -4,6 +4,7 @@ package iomodels
 
 import (
 	"errors"
+	"flag"
 	"io"
 	"os"
 	"os/exec"
@@ -26,7 +27,12 @@ type condition struct {
 	begin  func(*testing.T) // what it does to itself
 	dir    string           // where its files are; on a disk when empty
 	says   func(error) bool // what models say there that they would not say elsewhere; nil: nothing
+
+	// elsewhere is that models make other calls there, or strace sees them otherwise.
+	elsewhere bool
 }
+
+var long = flag.Bool("long", false, "in TestStrace, run the models under every condition")
 
 func conditions() []condition {
 	refused := func(err error) bool { return errors.As(err, new(*uring.Refused)) }
@@ -39,9 +45,9 @@ func conditions() []condition {
 	}
 	return []condition{
 		{name: "io_uring refused with EPERM", begin: refuseRing(sys.EPERM), says: refused},
-		{name: "io_uring refused with ENOSYS", begin: refuseRing(sys.ENOSYS), says: refused},
+		{name: "io_uring refused with ENOSYS", begin: refuseRing(sys.ENOSYS), says: refused, elsewhere: true},
 		{name: "as nobody", nobody: true},
-		{name: "in a PID namespace", spaces: syscall.CLONE_NEWPID | syscall.CLONE_NEWNS, begin: ownProc},
+		{name: "in a PID namespace", spaces: syscall.CLONE_NEWPID | syscall.CLONE_NEWNS, begin: ownProc, elsewhere: true},
 		{name: "with 256 descriptors", begin: fewDescriptors},
 		{name: "with files in memory", dir: "/dev/shm", says: func(err error) bool { return errors.Is(err, ErrNotCold) }},
 	}

@@ -67,6 +67,26 @@ func heldBack() fact {
 	}}
 }
 
+// roomByReading is that the last sleep in poll, not the first, was ended by the peer's
+// reading. Over TCP one may end before, when the peer's kernel acknowledges some 40 ms
+// late what it has taken; on a busy machine the last too. Bytes that wait for that are
+// counted at both ends.
+func roomByReading() fact {
+	return fact{claim: "poll told of room when the peer had begun to read, or an acknowledgment was late", holds: func(t trace.Trace) bool {
+		if t.InOrder("read#1 enter", "ppoll exit") {
+			return true
+		}
+		look, written := t.Find("SIOCINQ").Enter, 0
+		for _, e := range t.Calls() {
+			if e.Name == "write" && e.Enter < look {
+				written += max(0, int(e.Ret))
+			}
+		}
+		unread, unacknowledged := quantity(t, "SIOCINQ"), strings.Contains(t.Find("SIOCOUTQ").Note, "acknowledged")
+		return unacknowledged && quantity(t, "SIOCOUTQ")+unread > written
+	}}
+}
+
 // queued judges what a look at a queue saw.
 func queued(name string, ok func(n, payload int) bool) fact {
 	return fact{claim: name + " is as it should be", holds: func(t trace.Trace) bool { return ok(quantity(t, name), t.Payload) }}

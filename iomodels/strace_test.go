@@ -39,12 +39,11 @@ func TestStrace(t *testing.T) {
 		underStrace(t, file, conditionHere())
 		return
 	}
-	all := []condition{{name: "as it is"}}
-	if !testing.Short() {
-		all = append(all, conditions()...)
-	}
-	for _, c := range all {
-		t.Run(c.name, func(t *testing.T) { confirm(t, c) })
+	t.Run("as it is", func(t *testing.T) { confirm(t, condition{}) })
+	for _, c := range conditions() {
+		if *long || c.elsewhere && !testing.Short() {
+			t.Run(c.name, func(t *testing.T) { confirm(t, c) })
+		}
 	}
 }
 
